@@ -1,0 +1,128 @@
+/**
+ * The port to a policy model (design: "The engine port"). One set of weights plays both roles.
+ * Shapes: B rows, T tokens, V vocabulary. Log-probabilities are natural logarithms of the tempered distribution.
+ */
+
+/** One prompt and the samples wanted of it. The prompt is computed once for all of them. */
+export interface SamplingGroup {
+  readonly promptTokens: readonly number[];
+  /** One uint32 per sample. A sample is a function of (weights, prompt, seed) alone. */
+  readonly seeds: readonly number[];
+}
+
+export interface GenerateRequest {
+  readonly groups: readonly SamplingGroup[];
+  readonly maxNewTokens: number;
+  /** 0 means greedy; log-probabilities are then those at temperature 1. */
+  readonly temperature: number;
+  /** A sample ends with the first of these; it stays in the response. */
+  readonly stopTokens: readonly number[];
+}
+
+export interface Sample {
+  readonly tokens: readonly number[];
+  readonly logprobs: readonly number[]; // float32 values
+  readonly finishReason: 'stop' | 'length';
+}
+
+export interface GenerateResult {
+  /** One list per group, one sample per seed, in the order asked. */
+  readonly samples: readonly (readonly Sample[])[];
+  readonly policyVersion: number;
+}
+
+/** Called while `generate` works: tokens sampled since the last call, rows still open. */
+export type GenerateProgress = (tokens: number, openRows: number) => void;
+
+export interface TrainingResponse {
+  readonly id: string;
+  readonly tokens: readonly number[];
+  /** Under the policy that sampled them; ignored by the cross-entropy loss. */
+  readonly logprobs: readonly number[];
+  readonly advantage: number; // GRPO; for cross-entropy the weight of the response, usually 1
+}
+
+/** Responses to one prompt: the prompt is computed once with all of them (block attention mask). */
+export interface TrainingGroup {
+  readonly promptTokens: readonly number[];
+  readonly responses: readonly TrainingResponse[];
+}
+
+/** Token-level clipped surrogate (eq. 10, 11) without KL. */
+export interface GrpoLoss {
+  readonly kind: 'grpo';
+  readonly clipLow: number; // 0.2: ratio not below 0.8
+  readonly clipHigh: number; // 0.28: ratio not above 1.28
+  /** Truncation of the importance ratio where the clip does not act (negative advantages, off-policy). */
+  readonly ratioCap: number;
+  readonly temperature: number;
+}
+
+/** Mean negative log-likelihood of the response tokens. */
+export interface CrossEntropyLoss {
+  readonly kind: 'cross-entropy';
+}
+
+export interface AccumulateRequest {
+  readonly groups: readonly TrainingGroup[];
+  readonly loss: GrpoLoss | CrossEntropyLoss;
+  /** Response tokens of the whole step: the denominator of the token-level mean. */
+  readonly stepTokens: number;
+}
+
+export interface AccumulateReport {
+  readonly loss: number; // this micro-batch's share of the step's mean
+  readonly responseTokens: number;
+  readonly clippedLowTokens: number;
+  readonly clippedHighTokens: number;
+  readonly cappedTokens: number;
+  readonly ratioSum: number; // over response tokens
+  readonly entropySum: number; // nats, over response tokens
+  /** Over response tokens: |log p(training) - log p(sampling)|. */
+  readonly logprobDriftSum: number;
+  readonly logprobDriftMax: number;
+  readonly tokensComputed: number; // positions that went through the model
+  readonly tokensInRows: number; // what separate rows would have computed
+  /** Responses whose loss or log-probabilities were not finite; they contributed nothing. */
+  readonly notFinite: readonly string[];
+}
+
+export interface StepRequest {
+  readonly learningRate: number;
+  readonly gradientClip: number; // global L2 norm; Infinity for none
+}
+
+export interface StepResult {
+  readonly gradientNorm: number; // before clipping
+  readonly updateNorm: number; // L2 of the change of the weights
+  readonly policyVersion: number; // after the step
+}
+
+export interface EngineInfo {
+  readonly backend: string; // 'wasm', 'node', 'node-gpu', 'stub'
+  readonly reason: string; // why this one: what was tried before it
+  readonly threads: number;
+  readonly parameters: number;
+  readonly vocabularySize: number;
+  readonly maxPositions: number;
+}
+
+/** Calls are served in order; each resolves when done. Errors: ENGINE_FAILED, OUT_OF_MEMORY, MODEL_*, GRADIENT_NOT_FINITE. */
+export interface Engine {
+  readonly info: EngineInfo;
+  /** Number of optimiser steps since the base model. */
+  version(): number;
+  generate(request: GenerateRequest, progress?: GenerateProgress): Promise<GenerateResult>;
+  /** Log-probabilities of each response token, at temperature 1. */
+  score(groups: readonly TrainingGroup[]): Promise<readonly (readonly number[])[][]>;
+  accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
+  /** AdamW over the accumulated gradients, which are then cleared. Refuses with GRADIENT_NOT_FINITE, leaving the weights as they were. */
+  step(request: StepRequest): Promise<StepResult>;
+  /** Drops accumulated gradients. */
+  discard(): Promise<void>;
+  /** Writes config.json, model.safetensors, tokenizer files and, with the optimiser, optimizer.safetensors. Files are fsynced. */
+  save(directory: string, options: { readonly optimizer: boolean }): Promise<void>;
+  /** Restores weights, version and (where there) the optimiser's state. */
+  load(directory: string): Promise<void>;
+  close(): Promise<void>;
+}

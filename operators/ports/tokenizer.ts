@@ -1,0 +1,14 @@
+/** The model's tokenizer. Pure and synchronous. */
+export interface Tokenizer {
+  /** Token ids of plain text, without special tokens added. */
+  encode(text: string): number[];
+  /** Text of ids, special tokens left out, no clean-up of spaces. */
+  decode(tokens: readonly number[]): string;
+  readonly bosToken: number | null;
+  /** Any of these ends a response. */
+  readonly stopTokens: readonly number[];
+  /** The chat template's rendering, where the model has one: system and user turns, with the opening of the reply. */
+  readonly chat: ((messages: readonly { readonly role: 'system' | 'user'; readonly content: string }[]) => string) | null;
+  /** Encodes text in which special tokens are written out (as `chat` gives). */
+  encodeWithSpecials(text: string): number[];
+}

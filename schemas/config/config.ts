@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import * as sections from './sections.ts';
+
+/** A run's whole configuration, every key present (defaults come from `configs/base.yaml` through `extends`). */
+export const configSchema = z.strictObject({
+  pipeline: z.enum(['pretrain-zero', 'random-span', 'continue-pretraining']).describe('Which graph of operators.'),
+  run: sections.runSection,
+  model: sections.modelSection,
+  engine: sections.engineSection,
+  corpus: sections.corpusSection,
+  rollouts: sections.rolloutsSection,
+  masks: sections.masksSection,
+  optimiser: sections.optimiserSection,
+  grpo: sections.grpoSection,
+  pretraining: sections.pretrainingSection,
+  evaluation: sections.evaluationSection,
+  log: sections.logSection,
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const positive = z.int().min(1);
+const share = z.number().min(0).max(1);
+
+export const runSection = z.strictObject({
+  name: z.string().regex(/^[\w.-]+$/).describe('Name of the run; its folder is runs/NAME unless --out says otherwise.'),
+  seed: z.int().min(0).max(2 ** 32 - 1).describe('Seed of everything that is drawn.'),
+  steps: positive.describe('Optimiser steps.'),
+  checkpointEvery: positive.describe('Steps between checkpoints; the last step always has one.'),
+  keepCheckpoints: positive.describe('How many of the newest checkpoints stay on disk.'),
+});
+
+export const modelSection = z.strictObject({
+  path: z.string().min(1).describe('Hugging Face folder of the base model, or `sample` for the bundled one.'),
+});
+
+export const engineSection = z.strictObject({
+  backend: z.enum(['auto', 'node-gpu', 'node', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads.'),
+  threads: count.describe('CPU threads; 0 takes all cores.'),
+  maxRowsPerBatch: positive.describe('Rows decoded together.'),
+  maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch.'),
+});
+
+export const corpusSection = z.strictObject({
+  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Path, glob or hf:// address, or a list of them; `sample` for the bundled encyclopedia.'),
+  format: z.enum(['auto', 'mediawiki', 'parquet', 'jsonl', 'text']).describe('Input format; auto goes by the file name.'),
+  minTokens: positive.describe('Shorter paragraphs are left out.'),
+  maxTokens: positive.describe('Longer paragraphs are cut at sentences.'),
+  maxPageBytes: positive.describe('Pages with more bytes of text become a dead letter.'),
+  nearDuplicateThreshold: share.describe('Estimated Jaccard similarity of word shingles from which a paragraph is left out; 1 keeps all but exact copies.'),
+  shuffleWindow: positive.describe('Paragraphs shuffled together; 1 keeps the order.'),
+  repeat: z.boolean().describe('Whether to start again at the end.'),
+  exclude: z.string().nullable().describe('JSONL of held-out items whose `text` must never be trained on; `sample` for the bundled one; null for none.'),
+});
+
+export const rolloutsSection = z.strictObject({
+  paragraphsPerStep: positive.describe('Paragraphs of one optimiser step.'),
+  masksPerParagraph: positive.describe('Group size of the generation role.'),
+  predictionsPerMask: positive.describe('Group size of the prediction role.'),
+  promptTemplate: z.enum(['short', 'full']).describe('`short` for tiny models, `full` for instruction-capable ones.'),
+  maxPromptTokens: positive.describe('Paragraphs whose prompt is longer are dropped.'),
+  maxMaskResponseTokens: positive.describe('Response limit of the generation role.'),
+  maxPredictionResponseTokens: positive.describe('Response limit of the prediction role.'),
+  temperature: z.number().positive().describe('Sampling temperature, used for training log-probabilities too.'),
+});
+
+export const masksSection = z.strictObject({
+  regularise: z.enum(['default', 'one-mask', 'whole-words']).describe('Mask regularisation (4.4).'),
+  maxOccurrences: positive.describe('A mask is kept if its text occurs fewer times than this.'),
+  spanLengthP: z.number().gt(0).max(1).describe('random-span: p of the geometric length in words.'),
+  maxSpanWords: positive.describe('random-span: longest span in words.'),
+});
+
+export const optimiserSection = z.strictObject({
+  learningRate: z.number().positive().describe('Peak learning rate.'),
+  schedule: z.enum(['cosine', 'constant']).describe('Decay after the warm-up.'),
+  warmupSteps: count.describe('Steps of linear warm-up.'),
+  beta1: share.describe('AdamW.'),
+  beta2: share.describe('AdamW.'),
+  epsilon: z.number().positive().describe('AdamW.'),
+  weightDecay: z.number().min(0).describe('AdamW, decoupled; not on norms.'),
+  gradientClip: z.number().positive().describe('Global L2 norm of the gradient.'),
+});
+
+export const grpoSection = z.strictObject({
+  clipLow: share.describe('Ratio not below 1 - clipLow.'),
+  clipHigh: z.number().min(0).describe('Ratio not above 1 + clipHigh.'),
+  ratioCap: z.number().min(1).describe('Truncation of importance ratios where the clip does not act.'),
+  maxStaleness: count.describe('How many updates old the weights of a rollout may be; 0 is exactly on-policy.'),
+  refillParagraphs: count.describe('Further paragraphs that a step may draw in place of those without a kept group.'),
+});
+
+export const pretrainingSection = z.strictObject({
+  sequenceTokens: positive.describe('continue-pretraining: tokens of one sequence.'),
+  sequencesPerStep: positive.describe('continue-pretraining: sequences of one step.'),
+  formatShare: share.describe('continue-pretraining: share of sequences that show the two prompts with answers.'),
+  contentMaskShare: share.describe('continue-pretraining: share of shown mask answers that are content words.'),
+});
+
+export const evaluationSection = z.strictObject({
+  cloze: z.string().nullable().describe('JSONL of held-out masked spans; `sample` for the bundled set; null for none.'),
+  probe: z.string().nullable().describe('JSONL of held-out paragraphs on which masks are sampled; `sample`; null for none.'),
+  every: count.describe('Steps between evaluations; 0: before and after only.'),
+  maxItems: positive.describe('Cloze items used, spread over the classes.'),
+  probeSamples: positive.describe('Masks sampled per probe paragraph.'),
+});
+
+export const logSection = z.strictObject({
+  rowGroupRows: positive.describe('Rows of one Parquet row group.'),
+  compressionLevel: z.int().min(1).max(19).describe('zstd level.'),
+});

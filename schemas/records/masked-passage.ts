@@ -1,0 +1,16 @@
+import { int32, list, nullable, utf8 } from '../field.ts';
+import { defineRecord, type RecordOf } from '../record-definition.ts';
+
+/** A paragraph with one mask's text replaced by `[mask]`: the question of one prediction group. */
+export const maskedPassage = defineRecord('masked_passage', 1, 'A paragraph with a span masked.', {
+  id: utf8('`step/slot/passage/maskIndex`.'),
+  paragraphId: utf8('The paragraph.'),
+  step: int32('Optimiser step.'),
+  slot: int32('Slot of the paragraph.'),
+  maskIndex: int32('Index of the mask within the paragraph, from 0.'),
+  maskRolloutId: nullable(utf8('The rollout that proposed it; null where a heuristic chose the span.')),
+  maskText: utf8('The hidden text: the answer.'),
+  spanStarts: list(int32('UTF-16 offset in the paragraph.'), 'Starts of the replaced occurrences.'),
+  text: utf8('The paragraph with `[mask]` in place of each replaced occurrence.'),
+});
+export type MaskedPassage = RecordOf<typeof maskedPassage>;

@@ -1,0 +1,12 @@
+import { int32, utf8 } from '../field.ts';
+import { defineRecord, type RecordOf } from '../record-definition.ts';
+import { corpusParagraphFields } from './corpus-paragraph.ts';
+
+/** A paragraph admitted to a step against a credit (edge `paragraphs`). */
+export const paragraph = defineRecord('paragraph', 1, 'A paragraph admitted to a step.', {
+  id: utf8('`step/slot`, for example `000012/03`.'),
+  step: int32('Optimiser step that the paragraph was admitted for, from 1.'),
+  slot: int32('Place within the step, from 0; refills continue the count.'),
+  ...corpusParagraphFields,
+});
+export type Paragraph = RecordOf<typeof paragraph>;

@@ -1,0 +1,23 @@
+import { float32, int32, int53, list, nullable, oneOf, utf8 } from '../field.ts';
+
+export const finishReasons = ['stop', 'length'] as const;
+
+/** What both roles' rollouts carry: enough to recompute answer, reward, advantage, drop and loss from the log alone. */
+export const rolloutFields = {
+  id: utf8('`step/slot/role/index`.'),
+  paragraphId: utf8('The paragraph it belongs to.'),
+  step: int32('Optimiser step.'),
+  slot: int32('Slot of the paragraph.'),
+  index: int32('Place within its group, from 0.'),
+  seed: int53('Seed of its sampling, uint32, from the id.'),
+  policyVersion: int32('Version of the weights that sampled it.'),
+  promptTemplate: utf8('Name and version of the prompt template.'),
+  promptTokens: list(int32('Token id.'), 'Prompt token ids.'),
+  responseTokens: list(int32('Token id.'), 'Sampled token ids, with the end token where it was sampled.'),
+  logprobs: list(float32('Nats.'), 'Log-probability of each response token under the policy that sampled it.'),
+  finishReason: oneOf(finishReasons, '`stop`: an end token was sampled; `length`: truncated at the limit.'),
+  responseText: utf8('The response decoded, without special tokens.'),
+  answer: nullable(utf8('The parsed answer, after the whitespace rule.')),
+  answerStart: nullable(int32('Offset of the answer in responseText, UTF-16 code units.')),
+  answerEnd: nullable(int32('End offset of the answer in responseText, exclusive.')),
+} as const;

@@ -1,0 +1,14 @@
+import { float64, int32 } from '../field.ts';
+import { defineRecord, type RecordOf } from '../record-definition.ts';
+
+/** Wall-clock figures of a step, kept apart from all that must be reproducible. */
+export const stepTiming = defineRecord('step_timing', 1, 'Where the time of a step went.', {
+  step: int32('Optimiser step.'),
+  wallTimeMs: float64('End of the step, milliseconds since 1970.'),
+  totalMs: float64('From the end of the step before to the end of this one.'),
+  generateMs: float64('In engine.generate.'),
+  trainMs: float64('In engine.accumulate and engine.step.'),
+  logMs: float64('Writing sample parts, checkpoint and manifest.'),
+  flowMs: float64('The rest: corpus, operators, topics.'),
+});
+export type StepTiming = RecordOf<typeof stepTiming>;
