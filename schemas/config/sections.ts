@@ -73,10 +73,8 @@ export const grpoSection = z.strictObject({
 });
 
 export const pretrainingSection = z.strictObject({
-  sequenceTokens: positive.describe('continue-pretraining: tokens of one sequence.'),
-  sequencesPerStep: positive.describe('continue-pretraining: sequences of one step.'),
-  formatShare: share.describe('continue-pretraining: share of sequences that show the two prompts with answers.'),
-  contentMaskShare: share.describe('continue-pretraining: share of shown mask answers that are content words.'),
+  formatShare: share.describe('continue-pretraining: share of paragraphs shown as one of the two prompts with an answer.'),
+  contentMaskShare: share.describe('continue-pretraining: share of shown mask answers that are content words; the rest are random spans.'),
 });
 
 export const evaluationSection = z.strictObject({

@@ -7,6 +7,8 @@ export const paragraph = defineRecord('paragraph', 1, 'A paragraph admitted to a
   id: utf8('`step/slot`, for example `000012/03`.'),
   step: int32('Optimiser step that the paragraph was admitted for, from 1.'),
   slot: int32('Place within the step, from 0; refills continue the count.'),
+  cohortFirstSlot: int32('First slot of the paragraphs admitted together: 0, or the first of a refill.'),
+  cohortSize: int32('How many were admitted together: all of them make one batch of rollouts.'),
   ...corpusParagraphFields,
 });
 export type Paragraph = RecordOf<typeof paragraph>;

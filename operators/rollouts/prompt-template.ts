@@ -1,0 +1,15 @@
+/** What a prompt may say of a paragraph. */
+export interface PromptSubject {
+  readonly title: string;
+  readonly sections: readonly string[];
+  /** The paragraph, or the passage with `[mask]` in it. */
+  readonly text: string;
+}
+
+/** Renders a role's prompt to token ids. Pure. */
+export interface PromptTemplate {
+  /** For example `short@1`; written into every rollout. */
+  readonly name: string;
+  maskPrompt(subject: PromptSubject): number[];
+  predictionPrompt(subject: PromptSubject): number[];
+}
