@@ -1,0 +1,154 @@
+/**
+ * In: the JSON of a Hugging Face `config.json` (untrusted). Out: what the engine must know of a decoder-only model of the
+ * Llama family. Wrong: MODEL_INVALID for a missing or senseless field, MODEL_UNSUPPORTED, naming the field, for one that
+ * changes the mathematics in a way that the engine does not follow.
+ */
+import { join } from 'node:path';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { ConfigReader } from './config-reader.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { refuseUnsupported } from './unsupported-config.ts';
+
+/** RMSNorm, RoPE, grouped-query attention, SwiGLU, pre-norm residual blocks. */
+export interface ModelConfig {
+  readonly architecture: 'llama';
+  readonly vocabularySize: number;
+  /** Size of the residual stream (`hidden_size`). */
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Key and value heads; divides `heads`. */
+  readonly kvHeads: number;
+  /** Size of one head; even. `heads * headDim` may differ from `width`. */
+  readonly headDim: number;
+  /** Inner size of the feed-forward block (`intermediate_size`). */
+  readonly ffnWidth: number;
+  readonly rmsNormEps: number;
+  /** Base of the rotary embedding; the halves of a head are rotated (not interleaved pairs). */
+  readonly ropeTheta: number;
+  readonly maxPositions: number;
+  /** The output projection is the embedding. */
+  readonly tiedEmbeddings: boolean;
+  /** RMSNorm over each head of query and key, before RoPE (Qwen3). */
+  readonly qkNorm: boolean;
+  /** Biases on the query, key and value projections, none on the output projection (Qwen2). */
+  readonly attentionBias: boolean;
+  /** Position i sees positions j with i - j < slidingWindow, in every layer; null: all j <= i. */
+  readonly slidingWindow: number | null;
+  readonly bosToken: number | null;
+  readonly eosTokens: readonly number[];
+}
+
+/** What a Hugging Face class adds to the common block, and its defaults where they differ. */
+interface Family {
+  readonly qkNorm: boolean;
+  readonly attentionBias: boolean;
+  /** `head_dim` where the file has none; null: width / heads. */
+  readonly headDim: number | null;
+  readonly window: 'never' | 'always' | 'if-used';
+  /** Absent `num_key_value_heads` means as many as `num_attention_heads`; elsewhere the class has a number of its own. */
+  readonly kvHeadsOptional: boolean;
+}
+
+const families: Readonly<Record<string, Family>> = {
+  LlamaForCausalLM: { qkNorm: false, attentionBias: false, headDim: null, window: 'never', kvHeadsOptional: true },
+  MistralForCausalLM: { qkNorm: false, attentionBias: false, headDim: null, window: 'always', kvHeadsOptional: false },
+  Qwen2ForCausalLM: { qkNorm: false, attentionBias: true, headDim: null, window: 'if-used', kvHeadsOptional: false },
+  Qwen3ForCausalLM: { qkNorm: true, attentionBias: false, headDim: 128, window: 'if-used', kvHeadsOptional: false },
+};
+
+/**
+ * @param json parsed `config.json`
+ * @param file its path, for messages
+ * @throws MODEL_INVALID, MODEL_UNSUPPORTED
+ */
+export function parseModelConfig(json: unknown, file: string): ModelConfig {
+  const read = new ConfigReader(json, file);
+  const family = familyOf(read);
+  refuseUnsupported(read);
+  const width = read.count('hidden_size');
+  const heads = read.count('num_attention_heads');
+  const layers = read.count('num_hidden_layers');
+  const kvHeads = kvHeadsOf(read, family, heads);
+  const headDim = headDimOf(read, family, width, heads);
+  if (heads % kvHeads !== 0) throw read.invalid('num_key_value_heads', `${kvHeads} does not divide ${heads} heads`);
+  if (headDim % 2 !== 0) throw read.invalid('head_dim', `${headDim} is odd, which RoPE cannot rotate`);
+  const vocabularySize = read.count('vocab_size');
+  return {
+    architecture: 'llama',
+    vocabularySize,
+    width,
+    layers,
+    heads,
+    kvHeads,
+    headDim,
+    ffnWidth: read.count('intermediate_size'),
+    rmsNormEps: read.positive('rms_norm_eps', 1e-6),
+    ropeTheta: ropeThetaOf(read),
+    maxPositions: read.count('max_position_embeddings'),
+    tiedEmbeddings: read.flag('tie_word_embeddings', false),
+    qkNorm: family.qkNorm,
+    attentionBias: family.attentionBias,
+    slidingWindow: slidingWindowOf(read, family, layers),
+    bosToken: read.tokens('bos_token_id', vocabularySize)[0] ?? null,
+    eosTokens: read.tokens('eos_token_id', vocabularySize),
+  };
+}
+
+function familyOf(read: ConfigReader): Family {
+  const architectures = read.value('architectures');
+  const name = Array.isArray(architectures) ? (architectures as unknown[])[0] : undefined;
+  const family = typeof name === 'string' && Object.hasOwn(families, name) ? families[name] : undefined;
+  if (family !== undefined) return family;
+  const known = Object.keys(families).join(', ');
+  throw new PretrainZeroError('MODEL_UNSUPPORTED', `architectures is ${JSON.stringify(architectures)}; known are ${known}`, {
+    file: read.file,
+    key: 'architectures',
+  });
+}
+
+function kvHeadsOf(read: ConfigReader, family: Family, heads: number): number {
+  const left = read.value('num_key_value_heads');
+  return left === null || (left === undefined && family.kvHeadsOptional) ? heads : read.count('num_key_value_heads');
+}
+
+function headDimOf(read: ConfigReader, family: Family, width: number, heads: number): number {
+  if (read.has('head_dim')) return read.count('head_dim');
+  if (family.headDim !== null && read.value('head_dim') === undefined) return family.headDim;
+  if (width % heads !== 0) throw read.invalid('num_attention_heads', `${heads} does not divide hidden_size ${width}`);
+  return width / heads;
+}
+
+/** `rope_theta` at the top level, or within `rope_parameters` (transformers 5). */
+function ropeThetaOf(read: ConfigReader): number {
+  const parameters = read.section('rope_parameters') ?? read.section('rope_scaling');
+  return parameters?.has('rope_theta') === true ? parameters.positive('rope_theta', 10_000) : read.positive('rope_theta', 10_000);
+}
+
+function slidingWindowOf(read: ConfigReader, family: Family, layers: number): number | null {
+  const used = family.window === 'always' || (family.window === 'if-used' && read.flag('use_sliding_window', false));
+  if (!used || read.value('sliding_window') === null) return null;
+  const window = read.value('sliding_window') === undefined ? 4096 : read.count('sliding_window');
+  const layerTypes = read.value('layer_types');
+  if (Array.isArray(layerTypes)) {
+    if (layerTypes.every((type) => type === 'full_attention')) return null;
+    if (layerTypes.every((type) => type === 'sliding_attention')) return window;
+    throw read.unsupported('layer_types', 'it mixes kinds of attention');
+  }
+  if (family.window === 'always') return window;
+  const firstWindowed = read.has('max_window_layers') ? read.natural('max_window_layers') : 28;
+  if (firstWindowed >= layers) return null;
+  if (firstWindowed === 0) return window;
+  throw read.unsupported('max_window_layers', 'some layers would have a sliding window and some not');
+}
+
+const largestConfigBytes = 4 * 2 ** 20; // real ones have a few kilobytes
+
+/**
+ * Reads `config.json` of a model folder.
+ * @throws MODEL_INVALID, MODEL_UNSUPPORTED
+ */
+export async function readModelConfig(directory: string): Promise<ModelConfig> {
+  const file = join(directory, 'config.json');
+  return parseModelConfig(await readJsonFile(file, largestConfigBytes), file);
+}

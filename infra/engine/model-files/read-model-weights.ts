@@ -1,0 +1,96 @@
+/**
+ * In: a model folder in Hugging Face layout (`model.safetensors`, or shards with `model.safetensors.index.json`) and its config.
+ * Out: all weights, float32, exactly those that the config asks for. Wrong: MODEL_INVALID naming missing, extra, misshapen or
+ * non-finite tensors; MODEL_UNSUPPORTED for other dtypes.
+ */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { expectedWeights } from './expected-weights.ts';
+import type { HostTensor, Weights } from './host-tensor.ts';
+import type { ModelConfig } from './model-config.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { readSafetensors } from './read-safetensors.ts';
+
+const singleFile = 'model.safetensors';
+const indexFile = 'model.safetensors.index.json';
+const largestIndexBytes = 100_000_000;
+
+/** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
+export async function readModelWeights(directory: string, config: ModelConfig): Promise<Weights> {
+  const single = join(directory, singleFile);
+  const stored = existsSync(single) ? (await readSafetensors(single)).tensors : await readShards(directory);
+  return checkWeights(stored, config, directory);
+}
+
+/**
+ * The weights that the config asks for, in its order. What old checkpoints carry beside them is left out: rotary tables, and an
+ * output projection equal to the embedding it is tied to.
+ * @param place the folder, for messages
+ * @throws MODEL_INVALID
+ */
+export function checkWeights(stored: ReadonlyMap<string, HostTensor>, config: ModelConfig, place: string): Weights {
+  const expected = expectedWeights(config);
+  const missing = [...expected.keys()].filter((name) => !stored.has(name));
+  const extra = [...stored.keys()].filter((name) => !expected.has(name) && !isRedundant(name, stored, config));
+  if (missing.length > 0) throw invalid(`Missing tensors: ${listed(missing)}`, place);
+  if (extra.length > 0) throw invalid(`Tensors that the config has no place for: ${listed(extra)}`, place);
+  const weights: Weights = new Map();
+  for (const [name, shape] of expected) {
+    const tensor = stored.get(name)!;
+    if (tensor.shape.join() !== shape.join()) {
+      throw invalid(`Tensor "${name}" has shape [${tensor.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]`, place);
+    }
+    if (!tensor.data.every(Number.isFinite)) throw invalid(`Tensor "${name}" has values that are not finite`, place);
+    weights.set(name, tensor);
+  }
+  return weights;
+}
+
+async function readShards(directory: string): Promise<Weights> {
+  const file = join(directory, indexFile);
+  if (!existsSync(file)) throw invalid(`Neither ${singleFile} nor ${indexFile} is there`, directory);
+  const shardOf = parseIndex(await readJsonFile(file, largestIndexBytes), file);
+  const weights: Weights = new Map();
+  for (const shard of [...new Set(shardOf.values())].sort()) {
+    const path = join(directory, shard);
+    for (const [name, tensor] of (await readSafetensors(path)).tensors) {
+      if (shardOf.get(name) !== shard) throw invalid(`Tensor "${name}" is in a shard where ${indexFile} does not have it`, path);
+      weights.set(name, tensor);
+    }
+  }
+  const missing = [...shardOf.keys()].filter((name) => !weights.has(name));
+  if (missing.length > 0) throw invalid(`Tensors of ${indexFile} that no shard has: ${listed(missing)}`, directory);
+  return weights;
+}
+
+function parseIndex(json: unknown, file: string): Map<string, string> {
+  const map = (json as { readonly weight_map?: unknown } | null)?.weight_map;
+  if (typeof map !== 'object' || map === null) throw invalid('There is no weight_map', file);
+  const shardOf = new Map<string, string>();
+  for (const [name, shard] of Object.entries(map)) {
+    // The name comes from an untrusted file: it must stay in the folder.
+    if (typeof shard !== 'string' || basename(shard) !== shard || !/^[\w.-]+\.safetensors$/u.test(shard)) {
+      throw invalid(`weight_map names ${JSON.stringify(shard)}, which is not a shard in the folder`, file);
+    }
+    shardOf.set(name, shard);
+  }
+  return shardOf;
+}
+
+function isRedundant(name: string, stored: ReadonlyMap<string, HostTensor>, config: ModelConfig): boolean {
+  if (name.endsWith('.rotary_emb.inv_freq')) return true;
+  if (name !== 'lm_head.weight' || !config.tiedEmbeddings) return false;
+  const head = stored.get(name)!.data;
+  const embedding = stored.get('model.embed_tokens.weight')?.data;
+  return embedding?.length === head.length && head.every((value, i) => value === embedding[i]);
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+function invalid(what: string, file: string): PretrainZeroError {
+  return new PretrainZeroError('MODEL_INVALID', what, { file });
+}

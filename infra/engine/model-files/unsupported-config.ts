@@ -1,0 +1,58 @@
+/**
+ * In: a model's config. Out: nothing. Wrong: MODEL_UNSUPPORTED naming the first field that changes the mathematics in a way
+ * that the engine does not follow, rather than another model computed in silence.
+ */
+import type { ConfigReader } from './config-reader.ts';
+
+/** Fields with the only values under which they change nothing. Absent and null always pass. */
+const neutral: Readonly<Record<string, readonly unknown[]>> = {
+  hidden_act: ['silu', 'swish'],
+  hidden_activation: ['silu', 'swish'],
+  attention_bias: [false],
+  mlp_bias: [false],
+  partial_rotary_factor: [1],
+  rotary_pct: [1],
+  attn_logit_softcapping: [0],
+  final_logit_softcapping: [0],
+  embedding_multiplier: [1],
+  residual_multiplier: [1],
+  logits_scaling: [1],
+  num_experts: [0],
+  num_local_experts: [0],
+};
+
+/** Fields that mean another computation whatever their value. */
+const foreign = ['quantization_config', 'query_pre_attn_scalar', 'attention_multiplier', 'no_rope_layers', 'attention_chunk_size'];
+
+/** What `rope_parameters` or `rope_scaling` may hold beside the kind. */
+const plainRopeFields = new Set(['rope_type', 'type', 'rope_theta', 'partial_rotary_factor']);
+
+/** @throws MODEL_UNSUPPORTED, MODEL_INVALID */
+export function refuseUnsupported(read: ConfigReader): void {
+  refuseValues(read);
+  for (const key of foreign) if (read.has(key)) throw read.unsupported(key, 'the engine does not know it');
+  for (const key of ['rope_scaling', 'rope_parameters']) {
+    const rope = read.section(key);
+    if (rope !== null) refuseScaledRope(rope);
+  }
+}
+
+function refuseScaledRope(rope: ConfigReader): void {
+  for (const key of ['rope_type', 'type']) {
+    if (rope.has(key) && rope.value(key) !== 'default') {
+      throw rope.unsupported(key, `${JSON.stringify(rope.value(key))} scales the rotary embedding; only "default" is supported`);
+    }
+  }
+  refuseValues(rope);
+  for (const key of rope.keys()) {
+    if (rope.has(key) && !plainRopeFields.has(key)) throw rope.unsupported(key, 'it changes the rotary embedding');
+  }
+}
+
+function refuseValues(read: ConfigReader): void {
+  for (const [key, allowed] of Object.entries(neutral)) {
+    if (read.has(key) && !allowed.includes(read.value(key))) {
+      throw read.unsupported(key, `${JSON.stringify(read.value(key))} is not supported, only ${JSON.stringify(allowed[0])}`);
+    }
+  }
+}

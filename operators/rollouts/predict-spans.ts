@@ -1,0 +1,96 @@
+/**
+ * The prediction role (policy psi). In: paragraphs with their masked passages. Out: the same with `predictionsPerMask` predictions of every passage.
+ * The engine's errors end the stream.
+ */
+import { concatMap, from, mergeAll, pipe, type OperatorFunction } from 'rxjs';
+import type { MaskGroup, PredictionGroups } from '../../schemas/records/edges.ts';
+import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
+import type { Paragraph } from '../../schemas/records/paragraph.ts';
+import type { PredictionRollout } from '../../schemas/records/prediction-rollout.ts';
+import { seedOf } from '../flow/seeds.ts';
+import type { Sample } from '../ports/engine.ts';
+import { isExactMatch } from '../rewards/prediction-reward.ts';
+import { cohorts } from './cohorts.ts';
+import { predictionRolloutId } from './ids.ts';
+import { promptSubject } from './prompt-subject.ts';
+import type { RolloutDeps } from './rollout-deps.ts';
+import { sampledRollout } from './sampled-rollout.ts';
+
+/**
+ * Samples the predictions, one `engine.generate` per cohort, in the order of cohorts.
+ *
+ * ```text
+ * --(g0)(g1)----------------|
+ *      predictSpans(deps)
+ * --------------(q0 q1)-----|
+ * ```
+ */
+export function predictSpans(deps: RolloutDeps): OperatorFunction<MaskGroup, PredictionGroups> {
+  return pipe(
+    cohorts((group: MaskGroup) => group.paragraph),
+    concatMap((cohort) => from(predictCohort(deps, cohort)).pipe(mergeAll())),
+  );
+}
+
+interface Question {
+  readonly paragraph: Paragraph;
+  readonly passage: MaskedPassage;
+  readonly promptTokens: readonly number[];
+  readonly seeds: readonly number[];
+}
+
+async function predictCohort(deps: RolloutDeps, cohort: readonly MaskGroup[]): Promise<PredictionGroups[]> {
+  const { engine, tokenizer, config } = deps;
+  const questions = cohort.map((group) => group.passages.map((passage) => questionOf(deps, group.paragraph, passage)));
+  const groups = questions.flat().map(({ promptTokens, seeds }) => ({ promptTokens, seeds }));
+  if (groups.length === 0) return cohort.map((group) => ({ ...group, predictions: [] }));
+  const { samples, policyVersion } = await engine.generate(
+    {
+      groups,
+      maxNewTokens: config.rollouts.maxPredictionResponseTokens,
+      temperature: config.rollouts.temperature,
+      stopTokens: tokenizer.stopTokens,
+    },
+    deps.progress,
+  );
+  const remaining = samples.values();
+  return cohort.map((group, i) => ({
+    ...group,
+    predictions: questions[i]!.flatMap((question) =>
+      (remaining.next().value ?? []).map((sample, index) => readPrediction(deps, question, index, sample, policyVersion)),
+    ),
+  }));
+}
+
+function questionOf(deps: RolloutDeps, paragraph: Paragraph, passage: MaskedPassage): Question {
+  const { run, rollouts } = deps.config;
+  return {
+    paragraph,
+    passage,
+    promptTokens: deps.template.predictionPrompt(promptSubject(paragraph, passage.text)),
+    seeds: Array.from({ length: rollouts.predictionsPerMask }, (_, index) =>
+      seedOf(run.seed, predictionRolloutId(paragraph.id, passage.maskIndex, index)),
+    ),
+  };
+}
+
+function readPrediction(deps: RolloutDeps, question: Question, index: number, sample: Sample, policyVersion: number): PredictionRollout {
+  const { paragraph, passage, promptTokens, seeds } = question;
+  const origin = {
+    id: predictionRolloutId(paragraph.id, passage.maskIndex, index),
+    paragraph,
+    index,
+    seed: seeds[index]!,
+    policyVersion,
+    promptTemplate: deps.template.name,
+    promptTokens,
+  };
+  const sampled = sampledRollout(origin, sample, 'boxed', deps.tokenizer);
+  return {
+    ...sampled,
+    passageId: passage.id,
+    maskIndex: passage.maskIndex,
+    rejection: sampled.answer === null ? 'no-box' : sampled.answer === '' ? 'empty-box' : null,
+    correct: isExactMatch(sampled.answer, passage.maskText),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * In: a sample of the engine and where it belongs. Out: the fields that both roles' rollout records share, with the parsed answer.
+ * Fails with ENGINE_FAILED where tokens and log-probabilities differ in number.
+ */
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { Paragraph } from '../../schemas/records/paragraph.ts';
+import type { rolloutFields } from '../../schemas/records/rollout-fields.ts';
+import type { RecordDefinition, RecordOf } from '../../schemas/record-definition.ts';
+import type { Sample } from '../ports/engine.ts';
+import type { Tokenizer } from '../ports/tokenizer.ts';
+import { parseLastBraced, type AnswerCommand } from './parse-answer.ts';
+
+export type SampledRollout = RecordOf<RecordDefinition<typeof rolloutFields>>;
+
+export interface SampleOrigin {
+  readonly id: string;
+  readonly paragraph: Paragraph;
+  readonly index: number;
+  readonly seed: number;
+  readonly policyVersion: number;
+  readonly promptTemplate: string;
+  readonly promptTokens: readonly number[];
+}
+
+/** The shared fields of a rollout; `command` is the one that its role answers in. */
+export function sampledRollout(origin: SampleOrigin, sample: Sample, command: AnswerCommand, tokenizer: Tokenizer): SampledRollout {
+  const { id, paragraph, index, seed, policyVersion, promptTemplate, promptTokens } = origin;
+  if (sample.tokens.length !== sample.logprobs.length) {
+    throw new PretrainZeroError('ENGINE_FAILED', `${sample.tokens.length} tokens came with ${sample.logprobs.length} log-probabilities`, { id });
+  }
+  const responseText = tokenizer.decode(sample.tokens);
+  const parsed = parseLastBraced(responseText, command);
+  return {
+    id,
+    paragraphId: paragraph.id,
+    step: paragraph.step,
+    slot: paragraph.slot,
+    index,
+    seed,
+    policyVersion,
+    promptTemplate,
+    promptTokens,
+    responseTokens: sample.tokens,
+    logprobs: sample.logprobs,
+    finishReason: sample.finishReason,
+    responseText,
+    answer: parsed?.answer ?? null,
+    answerStart: parsed?.start ?? null,
+    answerEnd: parsed?.end ?? null,
+  };
+}

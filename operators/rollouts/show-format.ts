@@ -1,0 +1,102 @@
+/**
+ * The diet of `continue-pretraining`. In: a paragraph and a seed. Out: what the cross-entropy is taken over: the paragraph as plain text
+ * (after its title), or, for `pretraining.formatShare` of the seeds, one of the two prompts with worked answers, so that a
+ * model trained from nothing can answer in them. A paragraph that cannot be shown as a prompt is shown as plain text.
+ */
+import type { Config } from '../../schemas/config/config.ts';
+import type { Paragraph } from '../../schemas/records/paragraph.ts';
+import { uniforms } from '../flow/seeds.ts';
+import type { TrainingGroup } from '../ports/engine.ts';
+import type { Tokenizer } from '../ports/tokenizer.ts';
+import { contentSpans, drawContentSpan, type ContentSpan } from './content-spans.ts';
+import { normaliseAnswer, parseLastBraced, writeBraced } from './parse-answer.ts';
+import { promptSubject } from './prompt-subject.ts';
+import type { PromptTemplate } from './prompt-template.ts';
+import { drawWordSpan } from './random-spans.ts';
+import { maskToken, regulariseMask, type RegularisedMask } from './regularise-mask.ts';
+import { wordSpans, type Span } from './word-spans.ts';
+
+export interface ShowDeps {
+  readonly tokenizer: Tokenizer;
+  readonly template: PromptTemplate;
+  readonly config: Config;
+}
+
+const maskPromptShare = 0.4; // of the prompts shown; the rest are prediction prompts
+const answersPerMaskPrompt = 4; // they share the prompt, so further ones are nearly free
+const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
+const spanLengthP = 0.5; // random spans shown are short: geometric in words, mean 2
+const maxSpanWords = 4;
+const echoedWords = 3; // a shown prediction repeats the words before the mask: it finds the place, then goes on
+const triesPerSpan = 16;
+
+/** One paragraph's training group; response ids are `paragraph id/show/index`. */
+export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): TrainingGroup {
+  const draw = uniforms(seed);
+  if (draw() < deps.config.pretraining.formatShare) {
+    const shown = draw() < maskPromptShare ? maskExample(paragraph, draw, deps) : predictionExample(paragraph, draw, deps);
+    if (shown !== null && shown.promptTokens.length <= deps.config.rollouts.maxPromptTokens) return shown;
+  }
+  return plainText(paragraph, deps);
+}
+
+function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
+  const chooser = spanChooser(paragraph.text, deps.config, draw);
+  const answers = new Set<string>();
+  for (let i = 0; i < answersPerMaskPrompt; i++) {
+    const chosen = chooser(deps.config.pretraining.contentMaskShare);
+    if (chosen !== null) answers.add(chosen.answer);
+  }
+  if (answers.size === 0) return null;
+  const responses = [...answers].map((answer) => ` ${writeBraced(answer, 'mask')}`);
+  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), responses);
+}
+
+function predictionExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
+  const chosen = spanChooser(paragraph.text, deps.config, draw)(contentShareOfQuestions);
+  if (chosen === null) return null;
+  const { maskedText } = chosen.mask;
+  const before = maskedText.slice(0, maskedText.indexOf(maskToken)).split(/\s+/).filter((word) => word !== '');
+  const response = [...before.slice(-echoedWords), writeBraced(chosen.answer, 'boxed')].join(' ');
+  return trainingGroup(paragraph, deps, deps.template.predictionPrompt(promptSubject(paragraph, maskedText)), [` ${response}`]);
+}
+
+interface ChosenSpan {
+  readonly answer: string;
+  readonly mask: Extract<RegularisedMask, { usable: true }>;
+}
+
+/** Draws usable spans of a text: a content span with the given probability, where there is one, else random words. */
+function spanChooser(text: string, config: Config, draw: () => number): (contentShare: number) => ChosenSpan | null {
+  const words = wordSpans(text);
+  const content: readonly ContentSpan[] = contentSpans(text);
+  const drawSpan = (contentShare: number): Span =>
+    (draw() < contentShare ? drawContentSpan(content, draw) : null) ?? drawWordSpan(words, spanLengthP, maxSpanWords, draw);
+  return (contentShare) => {
+    for (let attempt = 0; attempt < triesPerSpan && words.length > 0; attempt++) {
+      const span = drawSpan(contentShare);
+      const answer = normaliseAnswer(text.slice(span.start, span.end));
+      const readBack = parseLastBraced(writeBraced(answer, 'mask'), 'mask')?.answer;
+      const mask = regulariseMask(text, answer, config.masks.regularise, config.masks.maxOccurrences, draw);
+      if (mask.usable && readBack === answer) return { answer, mask };
+    }
+    return null;
+  };
+}
+
+/** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
+function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
+  const { bosToken, stopTokens, encode } = deps.tokenizer;
+  const start = bosToken ?? stopTokens[0];
+  const title = paragraph.title === '' ? [] : encode(`${paragraph.title}:`);
+  const text = paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`;
+  return trainingGroup(paragraph, deps, [...(start === undefined ? [] : [start]), ...title], [text]);
+}
+
+function trainingGroup(paragraph: Paragraph, { tokenizer }: ShowDeps, promptTokens: readonly number[], texts: readonly string[]): TrainingGroup {
+  const responses = texts.map((text, index) => {
+    const tokens = [...tokenizer.encode(text), ...tokenizer.stopTokens.slice(0, 1)];
+    return { id: `${paragraph.id}/show/${index}`, tokens, logprobs: tokens.map(() => 0), advantage: 1 };
+  });
+  return { promptTokens, responses };
+}

@@ -1,0 +1,89 @@
+/**
+ * In: the texts of two template files and a tokenizer. Out: a `PromptTemplate`. What a paragraph says is inserted once and never read as a
+ * template or as special tokens. Fails with CONFIG_INVALID on an unknown or missing placeholder.
+ *
+ * Placeholders, as in Mustache: `{{title}}`, `{{sections}}` (joined by ", "), `{{text}}`; `{{#title}}...{{/title}}` is there where the title
+ * is not empty (likewise sections); `{{^chat}}...{{/chat}}` where the model has no chat template, `{{#chat}}` where it has.
+ */
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { Tokenizer } from '../ports/tokenizer.ts';
+import type { PromptSubject, PromptTemplate } from './prompt-template.ts';
+
+export interface TextPromptTemplateOptions {
+  /** Name and version, for example `short@1`. */
+  readonly name: string;
+  readonly mask: string;
+  readonly prediction: string;
+  /** Wrap the prompt as a user's turn, where the tokenizer has a chat template. */
+  readonly chat: boolean;
+}
+
+type Render = (subject: PromptSubject) => string;
+
+const names = ['title', 'sections', 'text', 'chat'] as const;
+type Name = (typeof names)[number];
+
+export function createTextPromptTemplate(options: TextPromptTemplateOptions, tokenizer: Tokenizer): PromptTemplate {
+  const wrap = options.chat && tokenizer.chat !== null ? chatWrapper(tokenizer, tokenizer.chat) : plainWrapper(tokenizer);
+  const mask = compile(options.mask, `${options.name} mask`, wrap.chat);
+  const prediction = compile(options.prediction, `${options.name} prediction`, wrap.chat);
+  return {
+    name: options.name,
+    maskPrompt: (subject) => wrap.encode(mask(subject)),
+    predictionPrompt: (subject) => wrap.encode(prediction(subject)),
+  };
+}
+
+interface Wrapper {
+  readonly chat: boolean;
+  encode(prompt: string): number[];
+}
+
+function plainWrapper(tokenizer: Tokenizer): Wrapper {
+  const opening = tokenizer.bosToken === null ? [] : [tokenizer.bosToken];
+  return { chat: false, encode: (prompt) => [...opening, ...tokenizer.encode(prompt)] };
+}
+
+/** The turn's frame is encoded with its special tokens once, the prompt as plain text each time. */
+function chatWrapper(tokenizer: Tokenizer, chat: NonNullable<Tokenizer['chat']>): Wrapper {
+  const placeholder = 'THE-PROMPT-GOES-HERE';
+  const [before, after, ...more] = chat([{ role: 'user', content: placeholder }]).split(placeholder);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new PretrainZeroError('MODEL_UNSUPPORTED', 'the chat template does not show the user turn exactly once', { key: 'chat_template' });
+  }
+  const opening = tokenizer.encodeWithSpecials(before);
+  const closing = tokenizer.encodeWithSpecials(after);
+  return { chat: true, encode: (prompt) => [...opening, ...tokenizer.encode(prompt), ...closing] };
+}
+
+/** One newline at the end of the file is not part of the prompt. */
+function compile(source: string, where: string, chat: boolean): Render {
+  const parts = source.replace(/\n$/, '').split(/\{\{([#^/]?)(\w+)\}\}/); // text, mark, name, text, mark, name, ..., text
+  const known = (name: string): Name => {
+    const found = names.find((candidate) => candidate === name);
+    if (found === undefined) throw new PretrainZeroError('CONFIG_INVALID', `unknown placeholder {{${name}}} in the prompt template`, { key: where });
+    return found;
+  };
+  const steps: { readonly mark: string; readonly name: Name; readonly text: string }[] = [];
+  for (let i = 1; i < parts.length; i += 3) steps.push({ mark: parts[i]!, name: known(parts[i + 1]!), text: parts[i + 2]! });
+  if (!steps.some(({ mark, name }) => mark === '' && name === 'text')) {
+    throw new PretrainZeroError('CONFIG_INVALID', 'the prompt template lacks {{text}}', { key: where });
+  }
+  return (subject) => {
+    const values: Record<Name, string> = {
+      title: subject.title,
+      sections: subject.sections.join(', '),
+      text: subject.text,
+      chat: chat ? 'chat' : '',
+    };
+    let prompt = parts[0]!;
+    const hidden: Name[] = []; // sections that are open and not shown
+    for (const { mark, name, text } of steps) {
+      if (mark === '/') hidden.splice(hidden.indexOf(name), hidden.includes(name) ? 1 : 0);
+      else if (mark !== '' && (mark === '#') === (values[name] === '')) hidden.push(name);
+      else if (mark === '' && hidden.length === 0) prompt += values[name];
+      if (hidden.length === 0) prompt += text;
+    }
+    return prompt;
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * In: the scored paragraphs of a step, in slot order. Out: what the GRPO loss is computed over, both roles concatenated: the responses of kept
+ * groups with an advantage other than 0. Responses at advantage 0 have no gradient and are not computed, but their tokens
+ * belong to the token-level mean, so `countStepTokens` counts them. Fails with RECORD_INVALID where a group names a missing rollout.
+ */
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { ScoredGroups } from '../../schemas/records/edges.ts';
+import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
+import type { TrainingGroup } from '../ports/engine.ts';
+
+interface Rollout {
+  readonly promptTokens: readonly number[];
+  readonly responseTokens: readonly number[];
+  readonly logprobs: readonly number[];
+}
+
+/** Kept groups in the order of paragraphs and groups; a response's id is its rollout's. */
+export function toTrainingGroups(scored: readonly ScoredGroups[]): TrainingGroup[] {
+  return scored.flatMap((message) => {
+    const rollouts = rolloutsById(message);
+    return keptGroups(message).map((group) => {
+      const members = group.rolloutIds.map((id) => rolloutOf(rollouts, id));
+      return {
+        promptTokens: members[0]!.promptTokens,
+        responses: members.flatMap(({ responseTokens, logprobs }, i) =>
+          group.advantages[i] === 0 ? [] : [{ id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! }],
+        ),
+      };
+    });
+  });
+}
+
+/** Response tokens of all kept groups: the denominator of the step's token-level mean (dropped groups are not in it). */
+export function countStepTokens(scored: readonly ScoredGroups[]): number {
+  let tokens = 0;
+  for (const message of scored) {
+    const rollouts = rolloutsById(message);
+    for (const group of keptGroups(message)) {
+      for (const id of group.rolloutIds) tokens += rolloutOf(rollouts, id).responseTokens.length;
+    }
+  }
+  return tokens;
+}
+
+function keptGroups(message: ScoredGroups): ScoredGroup[] {
+  return message.groups.filter((group) => group.kept);
+}
+
+function rolloutsById(message: ScoredGroups): Map<string, Rollout> {
+  return new Map([...message.maskRollouts, ...message.predictions].map((rollout) => [rollout.id, rollout]));
+}
+
+function rolloutOf(rollouts: ReadonlyMap<string, Rollout>, id: string): Rollout {
+  const rollout = rollouts.get(id);
+  if (rollout === undefined) throw new PretrainZeroError('RECORD_INVALID', 'a scored group names a rollout that is not in its message', { id });
+  return rollout;
+}

@@ -1,0 +1,34 @@
+/**
+ * In: `short` or `full` and the model's tokenizer. Out: the prompt template, from the versioned files in `pipelines/prompts/`. A change of
+ * wording is a new file with the next version, so that a log tells which words were used. Fails with CONFIG_NOT_FOUND.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../infra/setup/package-root.ts';
+import type { Tokenizer } from '../operators/ports/tokenizer.ts';
+import type { PromptTemplate } from '../operators/rollouts/prompt-template.ts';
+import { createTextPromptTemplate } from '../operators/rollouts/text-prompt-template.ts';
+import type { Config } from '../schemas/config/config.ts';
+import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
+
+export type PromptTemplateKind = Config['rollouts']['promptTemplate'];
+
+const versions: Record<PromptTemplateKind, { readonly name: string; readonly chat: boolean }> = {
+  short: { name: 'short@1', chat: false },
+  full: { name: 'full@1', chat: true },
+};
+
+export async function loadPromptTemplate(kind: PromptTemplateKind, tokenizer: Tokenizer): Promise<PromptTemplate> {
+  const { name, chat } = versions[kind];
+  const [mask, prediction] = await Promise.all([readTemplate(`${name}.mask.txt`), readTemplate(`${name}.prediction.txt`)]);
+  return createTextPromptTemplate({ name, mask, prediction, chat }, tokenizer);
+}
+
+async function readTemplate(fileName: string): Promise<string> {
+  const file = join(packageRoot(), 'pipelines', 'prompts', fileName);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new PretrainZeroError('CONFIG_NOT_FOUND', 'the prompt template cannot be read', { file }, cause);
+  }
+}

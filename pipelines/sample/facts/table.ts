@@ -1,0 +1,15 @@
+/**
+ * In: column names and rows, one per line, cells separated by "|".
+ * Out: one record per row, without its empty cells. Throws on a row of another width.
+ */
+export function table(columns: readonly string[], rows: string): Record<string, string>[] {
+  return rows
+    .trim()
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => {
+      const cells = row.split('|');
+      if (cells.length !== columns.length) throw new Error(`expected ${columns.length} cells: ${row}`);
+      return Object.fromEntries(columns.map((column, i) => [column, cells[i]!]).filter(([, cell]) => cell !== ''));
+    });
+}
