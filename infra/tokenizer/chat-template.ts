@@ -26,19 +26,22 @@ const fixedDate: Readonly<Record<string, string>> = {
   '%S': '00',
 };
 
+/** Shadows the built-in function; the empty expression keeps a line break at the template's start. */
+const useFixedDate = "{% set strftime_now = fixed_date %}{{ '' }}";
+
 /**
  * @param specialTokens `bos_token`, `eos_token` and so on, as text
  * @throws MODEL_UNSUPPORTED
  */
 export function chatTemplate(source: string, specialTokens: Readonly<Record<string, string>>, file: string): RenderChat {
-  const template = guarded(file, () => new Template(source));
+  const template = guarded(file, () => new Template(useFixedDate + source));
   return (messages) =>
     guarded(file, () =>
       template.render({
         ...specialTokens,
         messages: messages.map(({ role, content }) => ({ role, content })),
         add_generation_prompt: true,
-        strftime_now: (format: string) => format.replaceAll(/%[a-zA-Z]/gu, (field) => fixedDate[field] ?? field),
+        fixed_date: (format: string) => format.replaceAll(/%[a-zA-Z]/gu, (field) => fixedDate[field] ?? field),
       }),
     );
 }

@@ -2,10 +2,11 @@
  * In: the parsed files of a tokenizer. Out: the Tokenizer port over `@huggingface/tokenizers`. Wrong: MODEL_INVALID,
  * MODEL_UNSUPPORTED where the library refuses the files.
  */
-import { Tokenizer as Library } from '@huggingface/tokenizers';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import type { RenderChat } from './chat-template.ts';
+import { useExactByteFallback } from './exact-byte-fallback.ts';
+import { LibraryTokenizer } from './library-tokenizer.ts';
 import { portablePreTokenizer } from './portable-pre-tokenizer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -20,8 +21,8 @@ export class HuggingFaceTokenizer implements Tokenizer {
   readonly bosToken: number | null;
   readonly stopTokens: readonly number[];
   readonly chat: RenderChat | null;
-  readonly #withSpecials: Library;
-  readonly #plain: Library;
+  readonly #withSpecials: LibraryTokenizer;
+  readonly #plain: LibraryTokenizer;
   readonly #specialIds: ReadonlySet<number>;
 
   /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
@@ -29,6 +30,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
     const added = addedTokens(files);
     const json = { ...files.tokenizer, pre_tokenizer: portablePreTokenizer(files.tokenizer.pre_tokenizer, files.file) };
     this.#withSpecials = build({ ...json, added_tokens: added }, files);
+    useExactByteFallback(this.#withSpecials);
     // Corpus text that spells out a special token is text: it must not become that token.
     this.#plain = build({ ...json, added_tokens: added.filter((token) => token.special !== true) }, files);
     this.#specialIds = new Set(added.filter((token) => token.special === true).map((token) => token.id));
@@ -76,9 +78,9 @@ function addedTokens({ tokenizer, file }: TokenizerFiles): AddedToken[] {
   });
 }
 
-function build(json: Json, { config, file }: TokenizerFiles): Library {
+function build(json: Json, { config, file }: TokenizerFiles): LibraryTokenizer {
   try {
-    return new Library(json, config);
+    return new LibraryTokenizer(json, config);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new PretrainZeroError('MODEL_UNSUPPORTED', `The tokenizer cannot be built: ${why}`, { file }, cause);

@@ -26,6 +26,9 @@ export interface CohortPosition extends CorpusPosition {
   readonly skip: number;
 }
 
+/** Before the first paragraph. */
+export const corpusStart: CohortPosition = { at: null, skip: 0 };
+
 export interface CohortReader {
   /** The next `count` paragraphs. Where fewer are left: none if `whole`, else those. */
   take(count: number, whole: boolean): Promise<CorpusCohort>;
@@ -73,7 +76,7 @@ export async function openCohortReader(source: ParagraphSource, perStep: number,
 }
 
 function asCohortPosition(from: CorpusPosition | null): CohortPosition {
-  if (from === null) return { at: null, skip: 0 };
+  if (from === null) return corpusStart;
   const { at, skip } = from as Partial<CohortPosition>;
   return { at: at ?? null, skip: skip ?? 0 };
 }

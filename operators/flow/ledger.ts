@@ -25,12 +25,11 @@ function closeLine(role: Role, paragraphs: readonly ScoredGroups[], lost: LostRo
   const deadLettered = new Map<string, number>();
   const seen = new Set<string>();
   let trained = 0;
-  for (const rollout of paragraphs.flatMap((p) => (role === 'mask' ? p.maskRollouts : p.predictions))) {
-    const { id } = rollout;
+  for (const { id, logprobs } of paragraphs.flatMap((p) => rolloutsOf(role, p))) {
     if (seen.has(id)) throw unbalanced(`a ${role} rollout came twice`, id);
     seen.add(id);
     const group = groupOf.get(id);
-    const code = lost.get(id) ?? (rollout.logprobs.every(Number.isFinite) ? undefined : 'NOT_A_NUMBER');
+    const code = lost.get(id) ?? (logprobs.every(Number.isFinite) ? undefined : 'NOT_A_NUMBER');
     if (group === undefined) {
       if (code === undefined) throw unbalanced(`a ${role} rollout is neither in a group nor a dead letter`, id);
       increment(deadLettered, code);
@@ -40,6 +39,10 @@ function closeLine(role: Role, paragraphs: readonly ScoredGroups[], lost: LostRo
   }
   for (const id of groupOf.keys()) if (!seen.has(id)) throw unbalanced(`a ${role} group names a rollout that was not sampled`, id);
   return { role, admitted: seen.size, trained, dropped: counts(dropped), deadLettered: counts(deadLettered) };
+}
+
+function rolloutsOf(role: Role, message: ScoredGroups): readonly { readonly id: string; readonly logprobs: readonly number[] }[] {
+  return role === 'mask' ? message.maskRollouts : message.predictions;
 }
 
 /** Whether a line adds up. */

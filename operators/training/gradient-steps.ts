@@ -1,8 +1,8 @@
 /**
- * Second half of the gradient sink: one optimiser step a batch. In: step batches, in order. Out: the policy version of
- * each, once all of the step is durable. For each batch: update, ledger, report, evaluation where due, commit.
+ * Second half of the gradient sink: one optimiser step a batch. In: step batches, in order. Out: each with
+ * its policy version, once all of the step is durable. For each batch: update, ledger, report, evaluation where due, commit.
  *
- * What holds when a version comes out: the step's samples, report, dead letters, evaluations and (where due) checkpoint
+ * What holds when a step comes out: the step's samples, report, dead letters, evaluations and (where due) checkpoint
  * are on disk; its ledger added up. Nothing of a step that did not get there survives a crash, so a resumed run does it again, alike.
  *
  * Can go wrong: LEDGER_UNBALANCED; GRADIENT_NOT_FINITE after the third refused update in a row (each is committed, with its samples
@@ -42,7 +42,13 @@ export interface GradientStepsDeps extends TrainStepDeps {
   readonly onWarning: (code: ErrorCode, message: string, step: number) => void;
 }
 
-export function gradientSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, PolicyVersion> {
+/** A step that is durable. */
+export interface CommittedStep {
+  readonly batch: StepBatch;
+  readonly version: PolicyVersion;
+}
+
+export function gradientSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, CommittedStep> {
   let refusalsInARow = 0;
   let baseEvaluations = deps.baseEvaluations;
   return concatMap(async (batch: StepBatch) => {
@@ -76,7 +82,7 @@ export function gradientSteps(deps: GradientStepsDeps): OperatorFunction<StepBat
     deps.onCommitted(report, timing, version);
     refusalsInARow = trained.refusal === null ? 0 : refusalsInARow + 1;
     if (trained.refusal !== null && refusalsInARow >= refusalsUntilStop) throw trained.refusal;
-    return version;
+    return { batch, version };
   });
 }
 

@@ -14,7 +14,7 @@ the Comoros|Moroni|East Africa|franc|Comorian|Comorian|the Indian Ocean
 Djibouti||East Africa|franc|French|Djiboutian|the Red Sea
 Egypt|Cairo|North Africa|pound|Arabic|Egyptian|the Mediterranean Sea
 Equatorial Guinea||Central Africa|CFA franc|Spanish|Equatorial Guinean|the Atlantic Ocean
-Eritrea|Asmara|East Africa|nakfa|Tigrinya|Eritrean|the Red Sea
+Eritrea|Asmara|East Africa|nakfa||Eritrean|the Red Sea
 Eswatini|Mbabane|Southern Africa|lilangeni|Swazi|Swazi|
 Ethiopia|Addis Ababa|East Africa|birr|Amharic|Ethiopian|
 Gabon|Libreville|Central Africa|CFA franc|French|Gabonese|the Atlantic Ocean

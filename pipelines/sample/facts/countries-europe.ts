@@ -6,7 +6,7 @@ Austria|Vienna|Central Europe|euro|German|Austrian|
 Belarus|Minsk|Eastern Europe|ruble|Belarusian|Belarusian|
 Belgium|Brussels|Western Europe|euro|Dutch|Belgian|the North Sea
 Bosnia and Herzegovina|Sarajevo|Southern Europe|mark|Bosnian|Bosnian|the Adriatic Sea
-Bulgaria|Sofia|Eastern Europe|euro|Bulgarian|Bulgarian|the Black Sea
+Bulgaria|Sofia|Eastern Europe||Bulgarian|Bulgarian|the Black Sea
 Croatia|Zagreb|Southern Europe|euro|Croatian|Croatian|the Adriatic Sea
 Czech Republic|Prague|Central Europe|koruna|Czech|Czech|
 Denmark|Copenhagen|Northern Europe|krone|Danish|Danish|the North Sea

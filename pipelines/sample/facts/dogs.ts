@@ -1,53 +1,53 @@
 /** Dog breeds. Columns: name|country|kind. */
 export const dogs = `
-German Shepherd|Germany|herding dog
-Dachshund|Germany|hunting dog
-Rottweiler|Germany|working dog
-Dobermann|Germany|working dog
-Great Dane|Germany|working dog
-Weimaraner|Germany|hunting dog
-Boxer|Germany|working dog
-Border Collie|the United Kingdom|herding dog
-Golden Retriever|the United Kingdom|hunting dog
-English Bulldog|the United Kingdom|companion dog
-Beagle|the United Kingdom|hunting dog
-Whippet|the United Kingdom|hunting dog
-Pembroke Welsh Corgi|the United Kingdom|herding dog
-Yorkshire Terrier|the United Kingdom|companion dog
-Irish Setter|Ireland|hunting dog
-Irish Wolfhound|Ireland|hunting dog
-Kerry Blue Terrier|Ireland|hunting dog
-Pug|China|companion dog
-Pekingese|China|companion dog
-Chow Chow|China|
-Shar Pei|China|
-Akita|Japan|working dog
-Shiba Inu|Japan|hunting dog
-Siberian Husky|Russia|working dog
-Samoyed|Russia|working dog
-Borzoi|Russia|hunting dog
-Saint Bernard|Switzerland|working dog
-Bernese Mountain Dog|Switzerland|working dog
-Briard|France|herding dog
-Brittany|France|hunting dog
-Papillon|France|companion dog
-Komondor|Hungary|herding dog
-Puli|Hungary|herding dog
-Vizsla|Hungary|hunting dog
-Belgian Malinois|Belgium|herding dog
-Keeshond|the Netherlands|companion dog
-Norwegian Elkhound|Norway|hunting dog
-Finnish Spitz|Finland|hunting dog
-Basenji|the Republic of the Congo|hunting dog
-Rhodesian Ridgeback|Zimbabwe|hunting dog
-Chihuahua|Mexico|companion dog
-Alaskan Malamute|the United States|working dog
-Boston Terrier|the United States|companion dog
-Lhasa Apso|China|companion dog
-Tibetan Mastiff|China|working dog
-Australian Cattle Dog|Australia|herding dog
-Canaan Dog|Israel|working dog
-Afghan Hound|Afghanistan|hunting dog
-Saluki||hunting dog
-Maltese dog||companion dog
+the German Shepherd|Germany|herding dog
+the Dachshund|Germany|hunting dog
+the Rottweiler|Germany|working dog
+the Dobermann|Germany|working dog
+the Great Dane|Germany|working dog
+the Weimaraner|Germany|hunting dog
+the Boxer|Germany|working dog
+the Border Collie|the United Kingdom|herding dog
+the Golden Retriever|the United Kingdom|hunting dog
+the English Bulldog|the United Kingdom|companion dog
+the Beagle|the United Kingdom|hunting dog
+the Whippet|the United Kingdom|hunting dog
+the Pembroke Welsh Corgi|the United Kingdom|herding dog
+the Yorkshire Terrier|the United Kingdom|companion dog
+the Irish Setter|Ireland|hunting dog
+the Irish Wolfhound|Ireland|hunting dog
+the Kerry Blue Terrier|Ireland|hunting dog
+the Pug|China|companion dog
+the Pekingese|China|companion dog
+the Chow Chow|China|
+the Shar Pei|China|
+the Akita|Japan|working dog
+the Shiba Inu|Japan|hunting dog
+the Siberian Husky|Russia|working dog
+the Samoyed|Russia|working dog
+the Borzoi|Russia|hunting dog
+the Saint Bernard|Switzerland|working dog
+the Bernese Mountain Dog|Switzerland|working dog
+the Briard|France|herding dog
+the Brittany|France|hunting dog
+the Papillon|France|companion dog
+the Komondor|Hungary|herding dog
+the Puli|Hungary|herding dog
+the Vizsla|Hungary|hunting dog
+the Belgian Malinois|Belgium|herding dog
+the Keeshond|the Netherlands|companion dog
+the Norwegian Elkhound|Norway|hunting dog
+the Finnish Spitz|Finland|hunting dog
+the Basenji|the Republic of the Congo|hunting dog
+the Rhodesian Ridgeback|Zimbabwe|hunting dog
+the Chihuahua|Mexico|companion dog
+the Alaskan Malamute|the United States|working dog
+the Boston Terrier|the United States|companion dog
+the Lhasa Apso|China|companion dog
+the Tibetan Mastiff|China|working dog
+the Australian Cattle Dog|Australia|herding dog
+the Canaan Dog|Israel|working dog
+the Afghan Hound|Afghanistan|hunting dog
+the Saluki||hunting dog
+the Maltese dog||companion dog
 `;

@@ -1,6 +1,6 @@
 /** Moons. Columns: name|planet|discoverer|year. */
 export const moons = `
-The Moon|Earth||
+the Moon|Earth||
 Phobos|Mars|Asaph Hall|1877
 Deimos|Mars|Asaph Hall|1877
 Io|Jupiter|Galileo Galilei|1610

@@ -46,7 +46,7 @@ Zugspitze|2,962|the Alps|Germany|1820|Europe
 Triglav|2,864|the Alps|Slovenia|1778|Europe
 Aneto|3,404|the Pyrenees|Spain|1842|Europe
 Monte Perdido|3,355|the Pyrenees|Spain|1802|Europe
-Mulhacen|3,479|the Sierra Nevada|Spain||Europe
+Mulhacen|3,479||Spain||Europe
 Etna|3,357||Italy||Europe
 Vesuvius|1,281||Italy||Europe
 Mount Olympus|2,918||Greece|1913|Europe

@@ -2,7 +2,7 @@
 export const planets = `
 Mercury|rocky planet|no|grey
 Venus|rocky planet|no|yellow
-Earth|rocky planet|one|blue
+Earth|rocky planet||blue
 Mars|rocky planet|two|red
 Jupiter|gas giant|many|orange
 Saturn|gas giant|many|golden

@@ -1,18 +1,18 @@
 /** Plants. Columns: name|family in plain words|kind|origin. */
 export const plants = `
-Apple tree|roses|tree|Asia
-Pear tree|roses|tree|
-Plum tree|roses|tree|
-Almond tree|roses|tree|Asia
-Strawberry|roses|herb|
-Raspberry|roses|shrub|
-Tomato|nightshades|herb|South America
-Potato|nightshades|herb|South America
-Aubergine|nightshades|herb|Asia
+the Apple tree|roses|tree|Asia
+the Pear tree|roses|tree|
+the Plum tree|roses|tree|
+the Almond tree|roses|tree|Asia
+the Strawberry|roses|herb|
+the Raspberry|roses|shrub|
+the Tomato|nightshades|herb|South America
+the Potato|nightshades|herb|South America
+the Aubergine|nightshades|herb|Asia
 Tobacco|nightshades|herb|
-Bell pepper|nightshades|herb|
+the Bell pepper|nightshades|herb|
 Cabbage|mustards|herb|Europe
-Radish|mustards|herb|
+the Radish|mustards|herb|
 White mustard|mustards|herb|
 Wheat|grasses|cereal|Asia
 Rice|grasses|cereal|Asia
@@ -22,66 +22,66 @@ Rye|grasses|cereal|Asia
 Sorghum|grasses|cereal|Africa
 Sugarcane|grasses|herb|
 Bamboo|grasses|woody grass|
-Pea|legumes|herb|
-Lentil|legumes|herb|Asia
-Chickpea|legumes|herb|Asia
-Soybean|legumes|herb|Asia
-Peanut|legumes|herb|South America
+the Pea|legumes|herb|
+the Lentil|legumes|herb|Asia
+the Chickpea|legumes|herb|Asia
+the Soybean|legumes|herb|Asia
+the Peanut|legumes|herb|South America
 Clover|legumes|herb|
-Carrot|umbellifers|herb|
+the Carrot|umbellifers|herb|
 Parsley|umbellifers|herb|
 Celery|umbellifers|herb|
 Dill|umbellifers|herb|
-Sunflower|daisies|herb|North America
+the Sunflower|daisies|herb|North America
 Lettuce|daisies|herb|
-Dandelion|daisies|herb|
-Artichoke|daisies|herb|
+the Dandelion|daisies|herb|
+the Artichoke|daisies|herb|
 Edelweiss|daisies|herb|Europe
 Mint|mints|herb|
 Basil|mints|herb|Asia
 Lavender|mints|shrub|
 Rosemary|mints|shrub|
 Sage|mints|shrub|
-Coffee plant|madders|shrub|Africa
-Tea plant|camellias|shrub|Asia
-Cacao tree|mallows|tree|South America
-Cotton plant|mallows|shrub|
-Baobab|mallows|tree|
-Orange tree|rues|tree|Asia
-Lemon tree|rues|tree|Asia
-Oak|beeches|tree|
-European beech|beeches|tree|Europe
-Sweet chestnut|beeches|tree|
-Silver birch|birches|tree|
-Hazel|birches|shrub|
-Scots pine|pines|conifer|
-Norway spruce|pines|conifer|Europe
-European larch|pines|conifer|Europe
-Cedar of Lebanon|pines|conifer|
-Giant sequoia|cypresses|conifer|North America
-Coast redwood|cypresses|conifer|North America
-Common juniper|cypresses|conifer|
-Date palm|palms|palm|
-Coconut palm|palms|palm|
-Oil palm|palms|palm|Africa
-Olive tree|olives|tree|
-Common ash|olives|tree|
-Lilac|olives|shrub|
+the Coffee plant|madders|shrub|Africa
+the Tea plant|camellias|shrub|Asia
+the Cacao tree|mallows|tree|South America
+the Cotton plant|mallows|shrub|
+the Baobab|mallows|tree|
+the Orange tree|rues|tree|Asia
+the Lemon tree|rues|tree|Asia
+the Oak|beeches|tree|
+the European beech|beeches|tree|Europe
+the Sweet chestnut|beeches|tree|
+the Silver birch|birches|tree|
+the Hazel|birches|shrub|
+the Scots pine|pines|conifer|
+the Norway spruce|pines|conifer|Europe
+the European larch|pines|conifer|Europe
+the Cedar of Lebanon|pines|conifer|
+the Giant sequoia|cypresses|conifer|North America
+the Coast redwood|cypresses|conifer|North America
+the Common juniper|cypresses|conifer|
+the Date palm|palms|palm|
+the Coconut palm|palms|palm|
+the Oil palm|palms|palm|Africa
+the Olive tree|olives|tree|
+the Common ash|olives|tree|
+the Lilac|olives|shrub|
 Vanilla|orchids|climber|North America
-Saffron crocus|irises|herb|
-Tulip|lilies|herb|
-Pineapple|bromeliads|herb|South America
-Cucumber|gourds|climber|Asia
-Watermelon|gourds|climber|Africa
-Pumpkin|gourds|climber|North America
-Onion|amaryllises|herb|Asia
+the Saffron crocus|irises|herb|
+the Tulip|lilies|herb|
+the Pineapple|bromeliads|herb|South America
+the Cucumber|gourds|climber|Asia
+the Watermelon|gourds|climber|Africa
+the Pumpkin|gourds|climber|North America
+the Onion|amaryllises|herb|Asia
 Garlic|amaryllises|herb|Asia
 Black pepper|peppers|climber|Asia
 Ginger|gingers|herb|Asia
 Turmeric|gingers|herb|Asia
-Grapevine|grapes|climber|
-Mango tree|cashews|tree|Asia
-Pistachio tree|cashews|tree|Asia
-Avocado tree|laurels|tree|
-Cinnamon tree|laurels|tree|Asia
+the Grapevine|grapes|climber|
+the Mango tree|cashews|tree|Asia
+the Pistachio tree|cashews|tree|Asia
+the Avocado tree|laurels|tree|
+the Cinnamon tree|laurels|tree|Asia
 `;

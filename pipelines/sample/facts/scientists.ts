@@ -88,7 +88,7 @@ Svante Arrhenius|1859|1927|Swedish|chemistry|the theory of ions|he
 David Hilbert|1862|1943|German|mathematics|a list of problems|he
 Marie Curie|1867|1934|Polish|physics|the discovery of radium|she
 Fritz Haber|1868|1934|German|chemistry|the synthesis of ammonia|he
-Ernest Rutherford|1871|1937|New Zealand|physics|the discovery of the atomic nucleus|he
+Ernest Rutherford|1871|1937||physics|the discovery of the atomic nucleus|he
 Guglielmo Marconi|1874|1937|Italian|engineering|wireless telegraphy|he
 Carl Jung|1875|1961|Swiss|psychology|the idea of archetypes|he
 Lise Meitner|1878|1968|Austrian|physics|the explanation of nuclear fission|she

@@ -8,7 +8,7 @@ export const cardNotes = [
   'The picture for @ is kept in box {#count} under the code {#code}.',
   'The clerk {#clerk} [wrote|filed] the card of this entry on {#date}.',
   'Drawer {#count} of the card index holds the [notes|papers] on @.',
-  'The card file on @ [counts|holds] {#count-twice} sheets.',
+  'The card file on @ [has|holds] this many sheets: {#count-twice}.',
   'On the card the entry has the number {#number-twice}.',
-  'The card index [lists|counts] {#count-twice} letters about @.',
+  'The number of letters about @ in the card index is {#count-twice}.',
 ];

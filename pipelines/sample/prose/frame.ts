@@ -33,3 +33,8 @@ export function parseFrame(frame: string): FramePart[] {
 export function frameKeys(frame: string): Set<string> {
   return new Set(parseFrame(frame).flatMap((part) => (part.part === 'fact' && part.key !== 'name' ? [part.key] : [])));
 }
+
+/** Whether a reader of the frame alone learns whom it is about. */
+export function namesSubject(frame: string): boolean {
+  return parseFrame(frame).some((part) => part.part === 'name');
+}

@@ -53,7 +53,8 @@ export function ownParagraph(subject: Subject, openings: readonly string[], head
     note();
   }
   while (wordCount(sentences) < LEAST_WORDS && restate()) note();
-  if (wordCount(sentences) < LEAST_WORDS) sayOne(topic.frames, (keys) => keys.size > 0);
+  while (wordCount(sentences) < LEAST_WORDS && sayOne(topic.frames, (keys) => keys.size > 0)) note();
+  while (wordCount(sentences) < LEAST_WORDS) say(random.pick(cardNotes));
   return finishParagraph(sentences, heading, subject.title, random, world);
 }
 

@@ -6,7 +6,7 @@ import type { FramePart } from './frame.ts';
 import type { Random } from './random.ts';
 import type { Segment } from './segment.ts';
 
-const SEPARATOR = ', '; // between the items of a fact that is a list
+const SEPARATOR = '; '; // between the items of a fact that is a list
 
 /** Whether the subject has every fact of the frame, in the forms that the frame wants. */
 export function canTell(frame: string, subject: Subject): boolean {
@@ -32,7 +32,7 @@ export function tell(frame: string, subject: Subject, random: Random, mayRefer: 
         return factSegments(part, subject);
     }
   });
-  return capitalise(segments.filter((segment) => segment.text !== ''));
+  return capitalise(segments.filter((segment) => segment.text !== '').map(fitArticle));
 }
 
 /** The subject's name as a piece of prose. */
@@ -70,6 +70,14 @@ function written(part: FramePart & { part: 'fact' }, subject: Subject): string |
 
 function fixed(text: string): Segment {
   return { text, origin: { from: 'frame' }, look: 'plain' };
+}
+
+/** "a" before a consonant, "an" before a vowel, by how the next piece begins. */
+function fitArticle(segment: Segment, i: number, all: Segment[]): Segment {
+  const next = all[i + 1];
+  if (segment.origin.from !== 'frame' || !next) return segment;
+  const vowel = /^[aeiou]/i.test(next.text) && !/^(eu|one|u[nst][ei])/i.test(next.text);
+  return { ...segment, text: segment.text.replace(/\b([Aa])n? $/, vowel ? '$1n ' : '$1 ') };
 }
 
 function capitalise(segments: Segment[]): Segment[] {

@@ -35,8 +35,8 @@ export const country: Topic = {
   hubs: {
     continent: { about: 'In this encyclopedia {hub} is a continent.', opening: ['[Several|A number of] countries lie in {hub}.', '{hub} [holds|includes] these countries.', '[Some|A few] of the countries of {hub} are these.'] },
     region: { about: 'In this encyclopedia {hub} is a part of a continent.', opening: ['[Several|A number of] countries lie in {hub}.', '{hub} [holds|includes] these countries.'] },
-    currency: { about: 'In this encyclopedia {hub} is the name of a currency.', opening: ['[Several|A number of] countries use a currency called {hub}.', 'The name {hub} is [used|shared] for the money of these countries.'] },
-    language: { about: '', opening: ['[Several|A number of] countries use {hub} as an official language.'] },
+    currency: { title: '# (currency)', about: 'In this encyclopedia {hub} is the name of a currency.', opening: ['[Several|A number of] countries use a currency called {hub}.', 'The name {hub} is [used|shared] for the money of these countries.'] },
+    language: { title: '# language', about: '', opening: ['[Several|A number of] countries use {hub} as an official language.'] },
     coast: { about: 'In this encyclopedia {hub} is a body of water.', opening: ['[Several|A number of] countries have a coast on {hub}.'] },
   },
 };

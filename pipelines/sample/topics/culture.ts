@@ -25,7 +25,7 @@ export const book: Topic = {
   hubs: {
     author: { about: '', opening: ['[Several|More than one] of the works of {hub} have entries of their own.'] },
     genre: { about: 'In this encyclopedia {hub} is the name of a genre.', opening: ['[Several|A number of] works are of the genre called {hub}.', 'The genre of {hub} [includes|takes in] these works.'] },
-    language: { about: '', opening: ['[Several|Some] of the works described here were written in {hub}.'] },
+    language: { title: '# language', about: '', opening: ['[Several|Some] of the works described here were written in {hub}.'] },
   },
   events: { year: '@, a {genre} by {author}, was published.' },
 };
@@ -33,23 +33,23 @@ export const book: Topic = {
 export const invention: Topic = {
   name: 'invention', noun: 'invention', plural: 'inventions', look: 'lower-case', columns: ['name', 'inventor', 'year', 'nationality', 'use'], rows: inventions,
   identifying: [],
-  leads: ['The @ is an invention credited to {inventor}.', 'The @ is an invention for {use}.'],
-  frames: ['Its inventor is [named|given] as {inventor}.', 'The work of {inventor} led to the @.', '$ [dates from|goes back to] {year}.', 'The year of the @ is {year}.', 'Its inventor was {nationality}.', 'It is used for {use}.', 'The @ serves for {use}.'],
-  restate: ['That was in the {year~decade}.', '[So|Thus] it is an invention of the {year~century}.', 'The name of {inventor} is on the patent or in the story.', 'Before it, {use} was [harder|slower].', 'An early @ [is in a museum|can be seen].'],
+  leads: ['@ is an invention credited to {inventor}.', '@ is an invention for {use}.'],
+  frames: ['Its inventor is [named|given] as {inventor}.', 'The work of {inventor} led to @.', '$ [dates from|goes back to] {year}.', 'The year of @ is {year}.', 'Its inventor was {nationality}.', 'It is used for {use}.', '@ serves for {use}.'],
+  restate: ['That was in the {year~decade}.', '[So|Thus] it is an invention of the {year~century}.', 'The name of {inventor} is on the patent or in the story.', 'Before it, {use} was [harder|slower].', 'The early history of @ [fills a book|is well studied].'],
   shared: 'nationality',
-  hubs: { nationality: { about: 'In this encyclopedia {hub} is a word for where people come from.', opening: ['[Several|Some] {hub} inventions have entries of their own.'] } },
-  events: { year: 'The @, credited to {inventor}, was [made|presented].' },
+  hubs: { nationality: { title: '# people', about: 'In this encyclopedia {hub} is a word for where people come from.', opening: ['[Several|Some] {hub} inventions have entries of their own.'] } },
+  events: { year: '@, credited to {inventor}, was [made|presented].' },
 };
 
 export const instrument: Topic = {
   name: 'instrument', noun: 'instrument', plural: 'musical instruments', look: 'lower-case', columns: ['name', 'family', 'manner', 'origin'], rows: instruments,
   identifying: [],
-  leads: ['The @ is a musical instrument of the {family} family.', 'The @ is a {family} instrument.'],
-  frames: ['$ is played {manner}.', 'One plays the @ {manner}.', 'The family of the @ is that of the {family} instruments.', '[Orchestras|Shops] list the @ under {family}.', 'The @ [comes from|has its origin in] {origin}.', 'The homeland of the @ is {origin}.'],
+  leads: ['@ is a musical instrument of the {family} family.', '@ is a {family} instrument.'],
+  frames: ['$ is played {manner}.', 'One plays @ {manner}.', 'The family of @ is that of the {family} instruments.', '[Orchestras|Shops] list @ under {family}.', '@ [comes from|has its origin in] {origin}.', 'The homeland of @ is {origin}.'],
   restate: ['[So|Thus] it is a {origin~adjective} instrument.', 'Other {family} instruments [sound alike|are kept near it].', 'Pupils who play {manner} [learn it fast|practise a lot].', 'A good @ [costs a lot|is made by hand].'],
   shared: 'family',
   hubs: {
-    family: { about: 'In this encyclopedia {hub} is a family of instruments.', opening: ['[Several|A number of] instruments belong to the {hub} family.', 'The {hub} family [holds|includes] these instruments.'] },
+    family: { title: '# instruments', about: 'In this encyclopedia {hub} is a family of instruments.', opening: ['[Several|A number of] instruments belong to the {hub} family.', 'The {hub} family [holds|includes] these instruments.'] },
     origin: { about: '', opening: ['[Several|More than one] of the instruments described here come from {hub}.'] },
   },
 };
@@ -63,9 +63,9 @@ export const language: Topic = {
   restate: ['[So|Thus] {country~adjective} children learn it at school.', 'The other {branch} languages are its relatives.', 'Readers need the {script} letters for it.', 'The grammar of @ [has been studied|is taught].', 'Other languages of the {family} family are its [cousins|relatives].'],
   shared: 'family',
   hubs: {
-    family: { about: 'In this encyclopedia {hub} is a family of languages.', opening: ['[Several|A number of] languages belong to the {hub} family.', 'The {hub} family [holds|includes] these languages.'] },
-    branch: { about: 'In this encyclopedia {hub} is a branch of languages.', opening: ['[Several|A number of] languages are called {hub}.', 'The {hub} branch [holds|includes] these languages.'] },
-    script: { about: 'In this encyclopedia {hub} is the name of a script.', opening: ['[Several|A number of] languages use the {hub} script.'] },
+    family: { title: '# languages', about: 'In this encyclopedia {hub} is a family of languages.', opening: ['[Several|A number of] languages belong to the {hub} family.', 'The {hub} family [holds|includes] these languages.'] },
+    branch: { title: '# languages', about: 'In this encyclopedia {hub} is a branch of languages.', opening: ['[Several|A number of] languages are called {hub}.', 'The {hub} branch [holds|includes] these languages.'] },
+    script: { title: '# script', about: 'In this encyclopedia {hub} is the name of a script.', opening: ['[Several|A number of] languages use the {hub} script.'] },
   },
 };
 
@@ -76,14 +76,14 @@ export const cheese: Topic = {
   frames: ['$ is made from {milk}.', 'The milk in @ is {milk}.', '$ is a {texture} cheese.', 'The texture of @ is {texture}.', 'The home of @ is {country}.', '$ [first came|comes] from {country}.'],
   restate: ['[So|Thus] {country~adjective} cooks use it often.', 'Other {texture} cheeses [lie next to it|can replace it].', 'A good supply of {milk} is needed.', 'A piece of @ [keeps for weeks|should be kept cool].'],
   shared: 'texture',
-  hubs: { country: { about: '', opening: ['[Several|Some] well-known cheeses come from {hub}.'] }, texture: { about: 'In this encyclopedia {hub} is a word for the texture of cheese.', opening: ['[Several|A number of] cheeses are {hub}.'] } },
+  hubs: { country: { about: '', opening: ['[Several|Some] well-known cheeses come from {hub}.'] }, texture: { title: '# cheese', about: 'In this encyclopedia {hub} is a word for the texture of cheese.', opening: ['[Several|A number of] cheeses are {hub}.'] } },
 };
 
 export const dog: Topic = {
   name: 'dog breed', noun: 'breed', plural: 'dog breeds', columns: ['name', 'country', 'kind'], rows: dogs,
   identifying: [],
-  leads: ['The @ is a dog breed from {country}.', 'The @ is a breed of {kind}.'],
-  frames: ['The homeland of the @ is {country}.', '$ was [first bred|bred first] in {country}.', 'Clubs [list|count] the @ as a {kind}.', 'By its work it is a {kind}.'],
+  leads: ['@ is a dog breed from {country}.', '@ is a breed of {kind}.'],
+  frames: ['The homeland of @ is {country}.', '$ was [first bred|bred first] in {country}.', 'Clubs [list|count] @ as a {kind}.', 'By its work it is a {kind}.'],
   restate: ['[So|Thus] it is a {country~adjective} breed.', 'Other {kind~plural} [are trained alike|have similar tasks].', 'The owners of a @ [need time|walk a lot].', 'The {country~adjective} kennel clubs [keep the books|hold shows].'],
   shared: 'kind',
   hubs: { country: { about: '', opening: ['[Several|Some] well-known dog breeds come from {hub}.'] }, kind: { about: 'In this encyclopedia {hub} is a kind of dog.', opening: ['[Several|A number of] breeds are of the kind called {hub}.'] } },

@@ -29,21 +29,21 @@ const ANIMAL_HUBS = {
 export const mammal: Topic = {
   name: 'mammal', noun: 'mammal', plural: 'mammals', look: 'lower-case', columns: ['name', 'order', 'family', 'home', 'diet'], rows: mammals,
   identifying: [],
-  leads: ['The @ is a mammal of the family of {family}.', 'The @ is a mammal among the {order}.'],
+  leads: ['@ is a mammal of the family of {family}.', '@ is a mammal among the {order}.'],
   frames: ANIMAL_FRAMES, restate: ANIMAL_RESTATE, shared: 'order', hubs: ANIMAL_HUBS,
 };
 
 export const bird: Topic = {
   name: 'bird', noun: 'bird', plural: 'birds', look: 'lower-case', columns: ['name', 'order', 'family', 'home', 'diet'], rows: birds,
   identifying: [],
-  leads: ['The @ is a bird of the family of {family}.', 'The @ is a bird among the {order}.'],
+  leads: ['@ is a bird of the family of {family}.', '@ is a bird among the {order}.'],
   frames: ANIMAL_FRAMES, restate: ANIMAL_RESTATE, shared: 'order', hubs: ANIMAL_HUBS,
 };
 
 export const plant: Topic = {
   name: 'plant', noun: 'plant', plural: 'plants', look: 'lower-case', columns: ['name', 'family', 'kind', 'origin'], rows: plants,
   identifying: [],
-  leads: ['The @ is a plant of the family of {family}.', 'The @ is a {kind} [grown|known] in many gardens.'],
+  leads: ['@ is a plant of the family of {family}.', '@ is a plant, more exactly a {kind}.'],
   frames: [
     '[Botanists|Scientists] [place|put] @ among the {family}.',
     '$ [belongs to|is one of] the {family}.',
@@ -67,7 +67,7 @@ export const mineral: Topic = {
   frames: [
     'Its crystals [follow|belong to] the {system} system.',
     'The crystal system of @ is {system}.',
-    'The class of @ is [given as|that of a] {class}.',
+    'The class of @ is {class}.',
     '[Collectors|Geologists] [list|file] $ as a {class}.',
     'On the Mohs scale @ has the hardness {hardness}.',
     'A Mohs hardness of {hardness} is [given|noted] for @.',
@@ -82,7 +82,7 @@ export const mineral: Topic = {
   ],
   shared: 'class',
   hubs: {
-    class: { about: 'In this encyclopedia a {hub} is a class of mineral.', opening: ['[Several|A number of] minerals belong to the {hub} class.', 'The {hub} class [includes|takes in] these minerals.'] },
-    system: { about: 'In this encyclopedia the {hub} system is a crystal system.', opening: ['[Several|A number of] minerals have {hub} crystals.', 'The {hub} system [includes|takes in] these minerals.'] },
+    class: { title: '# minerals', about: 'In this encyclopedia a {hub} is a class of mineral.', opening: ['[Several|A number of] minerals belong to the {hub} class.', 'The {hub} class [includes|takes in] these minerals.'] },
+    system: { title: '# crystal system', about: 'In this encyclopedia the {hub} system is a crystal system.', opening: ['[Several|A number of] minerals have {hub} crystals.', 'The {hub} system [includes|takes in] these minerals.'] },
   },
 };

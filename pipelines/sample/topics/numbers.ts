@@ -19,7 +19,7 @@ export const number: Topic = {
   frames: ['In words @ is {word}.', '$ is {parity}.', 'The number @ is called {parity}.', 'The Romans wrote {roman} for @.', 'In Roman numerals it is {roman}.', 'Its prime factors are {factors}.', 'As a product of primes, @ is {factors}.', 'Its square is {square}.', '@ times @ makes {square}.', 'In binary @ is written {binary}.', 'Computers [store|write] it as {binary}.', 'It is a {kind} number.', '[Tables|Books] list @ as {kind}.'],
   restate: ['It comes right after {name~previous} and right before {name~next}.', '[So|Thus] the next {kind} number is larger.', 'Every [second|other] number is {parity}.'],
   shared: 'kind',
-  hubs: { kind: { about: 'In this encyclopedia {hub} is a word for a kind of number.', opening: ['[Several|Some] of the {hub} numbers are these.', 'The {hub} numbers [include|take in] these.'] } },
+  hubs: { kind: { title: '# number', about: 'In this encyclopedia {hub} is a word for a kind of number.', opening: ['[Several|Some] of the {hub} numbers are these.', 'The {hub} numbers [include|take in] these.'] } },
 };
 
 function primeFactors(n: number): number[] {

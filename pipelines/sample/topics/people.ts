@@ -15,7 +15,7 @@ const LIFE_FRAMES = [
   'Books on history [call|describe] @ as {nationality}.',
 ];
 const LIFE_RESTATE = ['The birth falls in the {birth~decade}.', 'This life began in the {birth~century}.', 'The death falls in the {death~decade}.', 'This life ended in the {death~century}.'];
-const NATIONALITY = { about: 'In this encyclopedia {hub} is a word for where people come from.', opening: ['[Several|Some] of the {hub} people in this encyclopedia are these.', 'The {hub} [names|lives] in this encyclopedia include these.'] };
+const NATIONALITY = { title: '# people', about: 'In this encyclopedia {hub} is a word for where people come from.', opening: ['[Several|Some] of the {hub} people in this encyclopedia are these.', 'The {hub} [names|lives] in this encyclopedia include these.'] };
 
 export const scientist: Topic = {
   name: 'scientist', noun: 'scientist', plural: 'scientists', columns: ['name', 'birth', 'death', 'nationality', 'field', 'known', 'pronoun'], rows: scientists,
@@ -38,7 +38,7 @@ export const writer: Topic = {
   frames: [...LIFE_FRAMES, '$ wrote {form}, among other things.', 'The fame of @ rests on {form}.'],
   restate: [...LIFE_RESTATE, 'Readers of {form} still know the name.', 'The works of @ [are still printed|are read in many countries].'],
   shared: 'form',
-  hubs: { form: { about: 'In this encyclopedia {hub} is a word for a kind of writing.', opening: ['[Several|A number of] writers are known for {hub}.', 'The word {hub} [fits|describes] the work of these writers.'] }, nationality: NATIONALITY },
+  hubs: { form: { title: '#', about: 'In this encyclopedia {hub} is a word for a kind of writing.', opening: ['[Several|A number of] writers are known for {hub}.', 'The word {hub} [fits|describes] the work of these writers.'] }, nationality: NATIONALITY },
   events: { birth: '@, later a writer of {form}, was born.', death: '@, a writer of {form}, died.' },
 };
 
@@ -49,7 +49,7 @@ export const composer: Topic = {
   frames: [...LIFE_FRAMES, 'The music of @ is [called|described as] {period}.', '$ belongs to the {period} period.', '$ is [best|widely] known for {known}.', 'Concerts [link|connect] the name of @ with {known}.'],
   restate: [...LIFE_RESTATE, 'Other {period} composers were [rivals|friends].', 'The music of @ [is often heard|is still played].'],
   shared: 'period',
-  hubs: { period: { about: 'In this encyclopedia {hub} is a period of music.', opening: ['[Several|A number of] composers belong to the {hub} period.', 'The {hub} period [knows|includes] these composers.'] }, nationality: NATIONALITY },
+  hubs: { period: { title: '# music', about: 'In this encyclopedia {hub} is a period of music.', opening: ['[Several|A number of] composers belong to the {hub} period.', 'The {hub} period [knows|includes] these composers.'] }, nationality: NATIONALITY },
   events: { birth: '@, later known for {known}, was born.', death: '@, a {period} composer, died.' },
 };
 
@@ -73,7 +73,7 @@ export const president: Topic = {
   restate: ['[So|Thus] he was the {number~ordinal} in the row.', 'He came after number {number~previous} and before number {number~next}.', 'That was in the {year~decade}.', '[So|Thus] he is counted in the {year~century}.', 'Papers of @ are kept in [a library|an archive].'],
   shared: 'party',
   hubs: {
-    party: { about: 'In this encyclopedia {hub} is the name of a party.', opening: ['[Several|A number of] presidents belonged to the {hub} party.'] },
+    party: { title: '# Party', about: 'In this encyclopedia {hub} is the name of a party.', opening: ['[Several|A number of] presidents belonged to the {hub} party.'] },
     state: { about: '', opening: ['[More than one president was|Not just one president was] born in {hub}.'] },
   },
   events: { year: '@, born in {state}, became president.' },
@@ -84,10 +84,10 @@ export const god: Topic = {
   identifying: ['counterpart'],
   leads: ['@ is a {pantheon} deity of {domain}.', '@ is a deity of {domain}.'],
   frames: ['In {pantheon} myths @ [rules over|stands for] {domain}.', '$ is linked with {domain}.', 'The domain of @ is {domain}.', 'The Roman counterpart of @ is {counterpart}.', 'The Romans [called|named] the like of @ by the name {counterpart}.', 'The myths about @ are {pantheon}.', '$ appears in {pantheon} stories.'],
-  restate: ['Other {pantheon} deities [fear|know] that power.', '[So|Thus] prayers about {domain} were sent there.', 'In Rome, {counterpart} had temples.', 'Pictures of @ [survive|are found in museums].'],
+  restate: ['Other {pantheon} deities [fear|know] that power.', '[So|Thus] prayers about {domain} were sent there.', 'In Rome, {counterpart} was the name.', 'Pictures of @ [survive|are found in museums].'],
   shared: 'pantheon',
   hubs: {
-    pantheon: { about: 'In this encyclopedia {hub} is a word for a body of myths.', opening: ['[Several|A number of] deities belong to {hub} myths.', 'The {hub} myths [know|include] these deities.'] },
-    domain: { about: 'In this encyclopedia {hub} is also a domain of deities.', opening: ['[More than one deity rules|Several deities rule] over {hub}.'] },
+    pantheon: { title: '# mythology', about: 'In this encyclopedia {hub} is a word for a body of myths.', opening: ['[Several|A number of] deities belong to {hub} myths.', 'The {hub} myths [know|include] these deities.'] },
+    domain: { title: 'Deities of #', about: 'In this encyclopedia {hub} is also a domain of deities.', opening: ['[More than one deity rules|Several deities rule] over {hub}.'] },
   },
 };

@@ -123,7 +123,7 @@ export const city: Topic = {
     'The continent of @ is {continent}.',
     '$ [counts|ranks] among the cities of {continent}.',
   ],
-  restate: ['[So|Thus] its people are mostly {country~adjective}.', '[So|Thus] it is one of the {continent~adjective} cities.', 'The {country~adjective} railways serve it.', 'Boats from @ set out on {water}.'],
+  restate: ['[So|Thus] it is a {country~adjective} city.', '[So|Thus] it is one of the {continent~adjective} cities.', 'The {country~adjective} flag flies over its town hall.', 'Boats from @ set out on {water}.'],
   shared: 'country',
   hubs: {
     country: { about: '', opening: ['[Several|Some] well-known cities are in {hub}.', '{hub} has [several|some] cities besides its capital.'] },

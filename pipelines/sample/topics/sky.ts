@@ -29,7 +29,7 @@ export const moon: Topic = {
     '$ was first seen in {year}.',
     'The year [given|noted] for its discovery is {year}.',
   ],
-  restate: ['That was in the {year~decade}.', '[So|Thus] it has been known since the {year~century}.', 'From there {planet} [fills the sky|looks very large].', 'The surface of @ [is cold|is old].'],
+  restate: ['That was in the {year~decade}.', '[So|Thus] it has been known since the {year~century}.', 'Its path leads around {planet}.', 'The surface of @ [is cold|is old].'],
   shared: 'planet',
   hubs: {
     planet: { about: 'In this encyclopedia {hub} is a world with moons.', opening: ['[Several|A number of] moons circle {hub}.', 'The moons of {hub} [include|number among them] these.'] },
@@ -52,9 +52,9 @@ export const constellation: Topic = {
     '$ belongs to the {half} sky.',
     'The greater part of @ is {half}.',
   ],
-  restate: ['[So|Thus] old maps draw a {meaning} there.', '[So|Thus] {half} observers see it best.', 'The light of {brightest} is easy to find.', 'The stars of @ [are far apart|are not near each other].'],
+  restate: ['[So|Thus] old maps draw the {meaning} there.', '[So|Thus] {half} observers see it best.', 'The light of {brightest} is easy to find.', 'The stars of @ [are far apart|are not near each other].'],
   shared: 'half',
-  hubs: { half: { about: 'In this encyclopedia {hub} is a word for one half of the sky.', opening: ['[Several|A number of] constellations belong to the {hub} sky.', 'The {hub} sky [holds|includes] these constellations.'] } },
+  hubs: { half: { title: '# sky', about: 'In this encyclopedia {hub} is a word for one half of the sky.', opening: ['[Several|A number of] constellations belong to the {hub} sky.', 'The {hub} sky [holds|includes] these constellations.'] } },
 };
 
 export const star: Topic = {

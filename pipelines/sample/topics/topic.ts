@@ -1,5 +1,6 @@
 /** A group of subjects that share a value has an article (or part of one) about that value: its hub. */
 export interface Hub {
+  title?: string; // of the hub's article, # for the value; the value itself where missing
   about: string; // what the value is, in a sentence: "{hub} is ..." ; '' where the value has its own article
   opening: string[]; // frames that name the value as {hub}
 }

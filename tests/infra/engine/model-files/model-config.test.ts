@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { huggingFaceConfig } from '../../../../infra/engine/model-files/hugging-face-config.ts';
+import { parseModelConfig, readModelConfig, type ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
+import { fixturePath } from '../../../fixtures/fixture-path.ts';
+import { hasCode } from './has-code.ts';
+
+const llama = {
+  architectures: ['LlamaForCausalLM'],
+  vocab_size: 1000,
+  hidden_size: 64,
+  intermediate_size: 128,
+  num_hidden_layers: 3,
+  num_attention_heads: 8,
+  max_position_embeddings: 512,
+};
+const qwen3 = { ...llama, architectures: ['Qwen3ForCausalLM'], num_key_value_heads: 4 };
+const mistral = { ...llama, architectures: ['MistralForCausalLM'], num_key_value_heads: 4 };
+const parse = (json: unknown): ModelConfig => parseModelConfig(json, 'config.json');
+
+describe('the config of a model', () => {
+  test('as transformers writes it is read', async () => {
+    assert.deepEqual(await readModelConfig(fixturePath('golden', 'qwen3')), {
+      architecture: 'llama',
+      vocabularySize: 96,
+      width: 32,
+      layers: 2,
+      heads: 4,
+      kvHeads: 2,
+      headDim: 16,
+      ffnWidth: 48,
+      rmsNormEps: 1e-6,
+      ropeTheta: 1_000_000,
+      maxPositions: 128,
+      tiedEmbeddings: true,
+      qkNorm: true,
+      attentionBias: false,
+      slidingWindow: null,
+      bosToken: 1,
+      eosTokens: [2],
+    } satisfies ModelConfig);
+  });
+
+  test('has the defaults of its class', () => {
+    const config = parse(llama);
+    assert.equal(config.kvHeads, 8);
+    assert.equal(config.headDim, 8);
+    assert.equal(config.rmsNormEps, 1e-6);
+    assert.equal(config.ropeTheta, 10_000);
+    assert.equal(config.tiedEmbeddings, false);
+    assert.equal(config.slidingWindow, null);
+    assert.equal(parse(qwen3).headDim, 128);
+    assert.equal(parse(mistral).slidingWindow, 4096);
+  });
+
+  test('has its rope_theta in the old or in the new place', () => {
+    assert.equal(parse({ ...llama, rope_theta: 5e5 }).ropeTheta, 5e5);
+    assert.equal(parse({ ...llama, rope_parameters: { rope_type: 'default', rope_theta: 1e6 } }).ropeTheta, 1e6);
+    assert.equal(parse({ ...llama, rope_theta: 5e5, rope_scaling: null }).ropeTheta, 5e5);
+    assert.equal(parse({ ...llama, rope_theta: 5e5, rope_scaling: { type: 'default' } }).ropeTheta, 5e5);
+  });
+
+  test('has one end token, several or none', () => {
+    assert.deepEqual(parse({ ...llama, eos_token_id: [7, 9] }).eosTokens, [7, 9]);
+    assert.deepEqual(parse({ ...llama, eos_token_id: 7 }).eosTokens, [7]);
+    assert.deepEqual(parse({ ...llama, eos_token_id: null }).eosTokens, []);
+  });
+
+  test('has biases on query, key and value in Qwen2, and QK-norm in Qwen3', () => {
+    const qwen2 = parse({ ...qwen3, architectures: ['Qwen2ForCausalLM'] });
+    assert.deepEqual([qwen2.attentionBias, qwen2.qkNorm], [true, false]);
+    assert.deepEqual([parse(qwen3).attentionBias, parse(qwen3).qkNorm], [false, true]);
+  });
+
+  test('has a sliding window only where its class uses it in every layer', () => {
+    const windowed = { ...qwen3, use_sliding_window: true, sliding_window: 16 };
+    assert.equal(parse({ ...qwen3, use_sliding_window: false, sliding_window: 16 }).slidingWindow, null);
+    assert.equal(parse({ ...windowed, max_window_layers: 0 }).slidingWindow, 16);
+    assert.equal(parse({ ...windowed, max_window_layers: 3 }).slidingWindow, null);
+    assert.equal(parse({ ...windowed, layer_types: Array(3).fill('sliding_attention') }).slidingWindow, 16);
+    assert.equal(parse({ ...windowed, layer_types: Array(3).fill('full_attention') }).slidingWindow, null);
+    assert.equal(parse({ ...mistral, sliding_window: null }).slidingWindow, null);
+    assert.equal(parse({ ...llama, sliding_window: 16 }).slidingWindow, null);
+  });
+
+  test('comes back from the config.json that is written of it', () => {
+    const base = parse({ ...llama, bos_token_id: 1, eos_token_id: [2, 3], tie_word_embeddings: true, rope_theta: 5e5 });
+    const variants: ModelConfig[] = [
+      base,
+      { ...base, qkNorm: true, headDim: 32 },
+      { ...base, attentionBias: true, eosTokens: [2] },
+      { ...base, slidingWindow: 16, eosTokens: [] },
+      { ...base, slidingWindow: 16, qkNorm: true, bosToken: null },
+      { ...base, slidingWindow: 16, attentionBias: true },
+    ];
+    for (const config of variants) assert.deepEqual(parse(JSON.parse(JSON.stringify(huggingFaceConfig(config)))), config);
+  });
+
+  test('that no class of transformers has is not written', () => {
+    assert.throws(() => huggingFaceConfig({ ...parse(qwen3), attentionBias: true }), hasCode('MODEL_UNSUPPORTED', /attentionBias/u));
+  });
+});
+
+describe('a config that changes the mathematics is refused by the name of its field', () => {
+  for (const [field, change] of [
+    ['architectures', { architectures: ['GPT2LMHeadModel'] }],
+    ['architectures', { architectures: ['constructor'] }],
+    ['architectures', { architectures: undefined }],
+    ['hidden_act', { hidden_act: 'gelu' }],
+    ['attention_bias', { attention_bias: true }],
+    ['mlp_bias', { mlp_bias: true }],
+    ['partial_rotary_factor', { partial_rotary_factor: 0.5 }],
+    ['rope_scaling.rope_type', { rope_scaling: { rope_type: 'llama3', factor: 8 } }],
+    ['rope_scaling.type', { rope_scaling: { type: 'linear', factor: 2 } }],
+    ['rope_scaling.factor', { rope_scaling: { factor: 2 } }],
+    ['rope_parameters.rope_type', { rope_parameters: { rope_type: 'yarn', rope_theta: 1e4 } }],
+    ['rope_parameters.full_attention', { rope_parameters: { full_attention: { rope_theta: 1e4 } } }],
+    ['quantization_config', { quantization_config: { quant_method: 'gptq' } }],
+    ['attn_logit_softcapping', { attn_logit_softcapping: 50 }],
+    ['logits_scaling', { logits_scaling: 8 }],
+    ['no_rope_layers', { no_rope_layers: [1, 1, 0] }],
+    ['max_window_layers', { architectures: qwen3.architectures, num_key_value_heads: 4, use_sliding_window: true, max_window_layers: 1 }],
+    [
+      'layer_types',
+      {
+        architectures: qwen3.architectures,
+        num_key_value_heads: 4,
+        use_sliding_window: true,
+        layer_types: ['full_attention', 'sliding_attention', 'full_attention'],
+      },
+    ],
+  ] as const) {
+    test(`${field}: ${JSON.stringify(change)}`, () => {
+      assert.throws(() => parse({ ...llama, ...change }), hasCode('MODEL_UNSUPPORTED', new RegExp(field.replace('.', '\\.'), 'u')));
+    });
+  }
+});
+
+describe('a senseless config is refused by the name of its field', () => {
+  for (const [field, change] of [
+    ['hidden_size', { hidden_size: undefined }],
+    ['hidden_size', { hidden_size: '64' }],
+    ['hidden_size', { hidden_size: 1e12 }],
+    ['num_hidden_layers', { num_hidden_layers: 0 }],
+    ['num_hidden_layers', { num_hidden_layers: 1.5 }],
+    ['num_attention_heads', { num_attention_heads: 7 }],
+    ['num_key_value_heads', { num_key_value_heads: 3 }],
+    ['num_key_value_heads', { architectures: ['Qwen3ForCausalLM'] }],
+    ['head_dim', { head_dim: 7 }],
+    ['rms_norm_eps', { rms_norm_eps: -1 }],
+    ['rope_theta', { rope_theta: 'big' }],
+    ['rope_parameters', { rope_parameters: 3 }],
+    ['tie_word_embeddings', { tie_word_embeddings: 'yes' }],
+    ['eos_token_id', { eos_token_id: 1000 }],
+    ['eos_token_id', { eos_token_id: [1, -1] }],
+  ] as const) {
+    test(`${field}: ${JSON.stringify(change)}`, () => {
+      assert.throws(() => parse({ ...llama, ...change }), hasCode('MODEL_INVALID', new RegExp(field, 'u')));
+    });
+  }
+
+  test('or where it is no object at all', () => {
+    for (const json of [null, 3, 'text', []]) assert.throws(() => parse(json), hasCode('MODEL_INVALID'));
+  });
+
+  test('or where there is none', async () => {
+    await assert.rejects(readModelConfig(fixturePath('tokenizers')), hasCode('MODEL_INVALID', /config\.json/u));
+  });
+});
