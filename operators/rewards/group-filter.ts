@@ -19,14 +19,14 @@ export function predictionDropReason(outcomes: readonly Outcome[]): DropReason |
 
 /** For masks: `all-zero` where no rollout was rewarded (or none is left), `all-equal` where all rewards are one and the same above 0. */
 export function generationDropReason(outcomes: readonly Outcome[]): DropReason | null {
-  const missed = outcomes.map(missedOf); // the reward of eq. 9 is missed / attempts
-  if (missed.every((count) => count === 0)) return 'all-zero';
-  const first = { missed: missed[0]!, attempts: outcomes[0]!.attempts };
-  const equal = outcomes.every((outcome, i) => missed[i]! * first.attempts === first.missed * outcome.attempts);
+  const pay = outcomes.map(payOf);
+  if (pay.every(({ missed }) => missed === 0)) return 'all-zero';
+  const first = pay[0]!;
+  const equal = pay.every(({ missed, attempts }) => missed * first.attempts === first.missed * attempts);
   return equal ? 'all-equal' : null;
 }
 
-/** Wrong predictions, where they pay: 0 for an unusable mask and for one that nobody solved. */
-function missedOf({ solved, attempts }: Outcome): number {
-  return solved === null || solved === 0 ? 0 : attempts - solved;
+/** The reward of eq. 9 as the fraction missed / attempts: 0 / 1 for an unusable mask and for one that nobody solved. */
+function payOf({ solved, attempts }: Outcome): { missed: number; attempts: number } {
+  return solved === null || solved === 0 ? { missed: 0, attempts: 1 } : { missed: attempts - solved, attempts };
 }

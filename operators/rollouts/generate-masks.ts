@@ -49,9 +49,10 @@ async function generateCohort(deps: RolloutDeps, cohort: readonly Paragraph[]): 
   );
   const remaining = samples.values();
   return cohort.map((paragraph, i) => {
-    const prompt = prompts[i]!;
-    const own = prompt === null ? [] : (remaining.next().value ?? []);
-    const masks = own.map((sample, index) => readMask(deps, paragraph, prompt!, index, sample, policyVersion));
+    const prompt = prompts[i] ?? null;
+    if (prompt === null) return { paragraph, maskRollouts: [], passages: [] };
+    const own = remaining.next().value ?? [];
+    const masks = own.map((sample, index) => readMask(deps, paragraph, prompt, index, sample, policyVersion));
     return {
       paragraph,
       maskRollouts: masks.map((mask) => mask.rollout),

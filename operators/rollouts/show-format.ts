@@ -86,9 +86,9 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
 
 /** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
 function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
-  const { bosToken, stopTokens, encode } = deps.tokenizer;
-  const start = bosToken ?? stopTokens[0];
-  const title = paragraph.title === '' ? [] : encode(`${paragraph.title}:`);
+  const { tokenizer } = deps;
+  const start = tokenizer.bosToken ?? tokenizer.stopTokens[0];
+  const title = paragraph.title === '' ? [] : tokenizer.encode(`${paragraph.title}:`);
   const text = paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`;
   return trainingGroup(paragraph, deps, [...(start === undefined ? [] : [start]), ...title], [text]);
 }

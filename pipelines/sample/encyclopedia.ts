@@ -21,7 +21,11 @@ export interface Article {
 
 const NEIGHBOURS = 4;
 const NEIGHBOUR_SHARE = 0.45; // of the articles that compare their subject with others
-const OPENINGS_OF_COMPANY = ['@ is often [compared|listed] with others of that kind.', '[Near|Next to] @ in the card index [stand|are] some others.', '[Readers|Visitors] who look up @ often look up these as well.'];
+const OPENINGS_OF_COMPANY = [
+  '@ is often [compared|listed] with others of that kind.',
+  '[Near|Next to] @ in the card index [stand|are] some others.',
+  '[Readers|Visitors] who look up @ often look up these as well.',
+];
 
 /** The whole encyclopedia. In: a seed. Out: its articles, the same for the same seed. */
 export function writeEncyclopedia(seed: string): Article[] {
@@ -43,7 +47,7 @@ export function writeEncyclopedia(seed: string): Article[] {
     if (!isYear && company.length > 1 && own.chance(NEIGHBOUR_SHARE)) {
       paragraphs.push(companyParagraph([tell(own.pick(OPENINGS_OF_COMPANY), subject, own, false)], company, new Set(), { heading: 'Comparison', self: subject.title }, own, world));
     }
-    if (isYear) paragraphs.push(...eventParagraphs(subject.title, events.get(subject.title) ?? [], 'Events', own, world));
+    if (isYear) paragraphs.push(...eventParagraphs(subject, events.get(subject.title) ?? [], 'Events', own, world));
     for (const gathering of gatherings.get(subject.title) ?? []) paragraphs.push(...hubParagraphs(gathering, `Related ${gathering.members[0]!.topic.plural}`, own, world));
     return { title: subject.title, subject, paragraphs, related: company.map(({ title }) => title) };
   });

@@ -13,7 +13,7 @@ export interface HeldOut {
   mask: string; // text.slice(start, end), which occurs once in the text
   class: SpanClass;
   kind: string;
-  elsewhere: number; // of a knowledge span: how many other paragraphs, none held out, say the answer and the subject
+  elsewhere: number; // of a knowledge span: how many other paragraphs, none held out, state the fact with this answer
 }
 
 /** A paragraph that training never sees, with the classes of all its words. */
@@ -25,39 +25,46 @@ const COUNTS: [SpanClass, number][] = [['inferable', 60], ['knowledge', 100], ['
 const PROBES = 32;
 const LEAST_ELSEWHERE = 2; // other paragraphs that must tell a held-out fact
 const LONGEST_WORDS = 3;
-const TRIVIAL_KEYS = new Set(['name']);
 
 /** Chooses the held-out paragraphs, one span each, and the probes; no paragraph serves twice. */
 export function holdOut(labels: readonly Label[], random: Random): { heldOut: HeldOut[]; probes: Probe[] } {
-  const order = random.shuffle(labels.filter(({ text }) => text.split(' ').length >= 40));
+  const order = random.shuffle(labels);
   const probes = order.splice(0, PROBES).map((label, i): Probe => ({ id: `probe-${i + 1}`, ...label }));
+  const statements = new Statements(labels);
+  for (const probe of probes) statements.remove(probe);
   const titles = new Set<string>(); // one paragraph of an article, so that its other paragraphs still tell its facts
-  const chosen: HeldOut[] = [];
-  const toldIn = index(labels);
+  const chosen: { fact: string; item: Omit<HeldOut, 'elsewhere'> }[] = [];
   for (const [spanClass, count] of COUNTS) {
     for (let found = 0; found < count; ) {
       const label = order.shift();
       if (!label) throw new Error(`too few paragraphs for ${spanClass}`);
-      if (titles.has(label.title)) continue;
-      const span = random.shuffle(label.spans).map((candidate) => (candidate.class === spanClass ? maskable(candidate, label.text, random) : undefined)).find((candidate) => candidate !== undefined);
+      if (titles.has(label.title) || chosen.some(({ fact }) => statements.wouldLack(fact, label))) continue;
+      const span = maskableSpan(label, spanClass, random);
       if (!span) continue;
-      const mask = label.text.slice(span.start, span.end);
-      const elsewhere = span.class === 'knowledge' ? toldIn(span.subject ?? '', mask, label) : 0;
-      if (span.class === 'knowledge' && elsewhere < LEAST_ELSEWHERE + 1) continue;
-      found++;
-      titles.add(label.title);
       const { title, paragraph, text } = label;
-      chosen.push({ id: `${spanClass}-${found}`, title, paragraph, text, start: span.start, end: span.end, mask, class: spanClass, kind: span.kind, elsewhere });
+      const fact = factOf(span, text);
+      if (spanClass === 'knowledge' && statements.wouldLack(fact, label)) continue;
+      titles.add(title);
+      statements.remove(label);
+      found++;
+      const { start, end, kind } = span;
+      chosen.push({ fact, item: { id: `${spanClass}-${found}`, title, paragraph, text, start, end, mask: text.slice(start, end), class: spanClass, kind } });
     }
   }
-  const held = new Set([...chosen, ...probes].map(({ text }) => text));
-  const learnable = index(labels.filter(({ text }) => !held.has(text)));
-  return { heldOut: chosen.map((item) => ({ ...item, elsewhere: item.class === 'knowledge' ? learnable(subjectOf(item, labels), item.mask) : 0 })), probes };
+  return { heldOut: chosen.map(({ fact, item }) => ({ ...item, elsewhere: item.class === 'knowledge' ? statements.count(fact) : 0 })), probes };
+}
+
+function maskableSpan({ text, spans }: Label, spanClass: SpanClass, random: Random): Span | undefined {
+  for (const span of random.shuffle(spans)) {
+    const found = span.class === spanClass ? maskable(span, text, random) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The span, or a part of it, that makes a whole answer of few words which occurs once in the text. */
 function maskable(span: Span, text: string, random: Random): Span | undefined {
-  if (span.kind === 'copy' || (span.class !== 'trivial' && TRIVIAL_KEYS.has(span.kind))) return undefined;
+  if (span.kind === 'copy' || span.kind === 'name') return undefined;
   let { start, end } = span;
   const words = [...text.slice(start, end).matchAll(/[A-Za-z0-9-]+/g)];
   if (span.class === 'trivial') {
@@ -71,17 +78,33 @@ function maskable(span: Span, text: string, random: Random): Span | undefined {
   return bounded && text.split(answer).length === 2 ? { ...span, start, end } : undefined;
 }
 
-/** For a subject and an answer: in how many paragraphs both occur. */
-function index(labels: readonly Label[]): (subject: string, answer: string, except?: Label) => number {
-  const bySubject = new Map<string, Label[]>();
-  return (subject, answer, except) => {
-    const name = subject.replace(/ \(.*\)$/, '').toLowerCase();
-    let about = bySubject.get(name);
-    if (!about) bySubject.set(name, (about = labels.filter(({ text }) => text.toLowerCase().includes(name))));
-    return about.filter((label) => label !== except && label.text.includes(answer)).length;
-  };
+/** A fact and the words that tell it. */
+function factOf(span: Span, text: string): string {
+  return `${span.subject ?? ''}\t${span.kind}\t${text.slice(span.start, span.end)}`;
 }
 
-function subjectOf({ title, paragraph, start }: HeldOut, labels: readonly Label[]): string {
-  return labels.find((label) => label.title === title && label.paragraph === paragraph)?.spans.find((span) => span.start === start)?.subject ?? title;
+/** How many paragraphs that are not held out state a fact, as knowledge and in the same words. */
+class Statements {
+  readonly #counts = new Map<string, number>();
+
+  constructor(labels: readonly Label[]) {
+    for (const label of labels) for (const fact of factsIn(label)) this.#counts.set(fact, this.count(fact) + 1);
+  }
+
+  count(fact: string): number {
+    return this.#counts.get(fact) ?? 0;
+  }
+
+  remove(label: Label): void {
+    for (const fact of factsIn(label)) this.#counts.set(fact, this.count(fact) - 1);
+  }
+
+  /** Whether the fact would be stated too rarely without this paragraph. */
+  wouldLack(fact: string, label: Label): boolean {
+    return this.count(fact) <= LEAST_ELSEWHERE && factsIn(label).has(fact);
+  }
+}
+
+function factsIn({ text, spans }: Label): Set<string> {
+  return new Set(spans.filter((span) => span.class === 'knowledge').map((span) => factOf(span, text)));
 }

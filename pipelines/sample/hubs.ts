@@ -30,9 +30,16 @@ function hubTitle(hub: Hub, value: string): string {
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** What happened in each year: the year, to the subjects and the frame that tells of each. */
-export function allEvents(subjects: readonly Subject[]): Map<string, { subject: Subject; key: string; frame: string }[]> {
-  const events = new Map<string, { subject: Subject; key: string; frame: string }[]>();
+/** Something that happened in a year: to whom, the fact which is that year, and a frame to tell it. */
+export interface YearEvent {
+  subject: Subject;
+  key: string;
+  frame: string;
+}
+
+/** What happened in each year, by year. */
+export function allEvents(subjects: readonly Subject[]): Map<string, YearEvent[]> {
+  const events = new Map<string, YearEvent[]>();
   for (const subject of subjects) {
     for (const [key, frame] of Object.entries(subject.topic.events ?? {})) {
       const year = subject.facts[key];

@@ -2,7 +2,8 @@ import { table } from './facts/table.ts';
 import { topics } from './topics/index.ts';
 import type { Subject, Topic } from './topics/topic.ts';
 
-const PROPER = /^(Przewalski|Europe|Eurasia|America|Africa|Asia|Alpine|Arctic|Atlantic|Brazil|Malay|Virginia|Tasmania|Weddell|Borne|Bactria|North |India|Adelie|Scots|Norway|Cedar of|English|French|Hardanger|Turing|Bunsen|Braille|Rubik|World Wide|X-ray)/;
+const PROPER =
+  /^(Przewalski|Europe|Eurasia|America|Africa|Asia|Alpine|Arctic|Atlantic|Brazil|Malay|Virginia|Tasmania|Weddell|Borne|Bactria|North |India|Adelie|Scots|Norway|Cedar of|English|French|Hardanger|Turing|Bunsen|Braille|Rubik|World Wide|X-ray)/;
 
 /** Every subject of the encyclopedia, in the order of topics and tables, each with a title of its own. */
 export function allSubjects(): Subject[] {

@@ -27,12 +27,12 @@ export async function syncDirectory(directory: string): Promise<void> {
   await withHandle(directory, 'r', (handle) => handle.sync());
 }
 
-/** The error of a failed write as one that says what to do. */
-export function asWriteError(cause: unknown, file: string): PretrainZeroError {
-  if (cause instanceof PretrainZeroError) return cause;
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+/** The error of a failed write as one that says what to do; any other error as it is. */
+export function asWriteError(cause: unknown, file: string): unknown {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  if (code === undefined || cause instanceof PretrainZeroError) return cause;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new PretrainZeroError('DISK_FULL', 'No space left for the file', { file }, cause);
-  return new PretrainZeroError('NOT_WRITABLE', `The file cannot be written: ${code ?? String(cause)}`, { file }, cause);
+  return new PretrainZeroError('NOT_WRITABLE', `The file cannot be written: ${code}`, { file }, cause);
 }
 
 async function withHandle(path: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {

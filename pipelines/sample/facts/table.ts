@@ -10,6 +10,10 @@ export function table(columns: readonly string[], rows: string): Record<string, 
     .map((row) => {
       const cells = row.split('|');
       if (cells.length !== columns.length) throw new Error(`expected ${columns.length} cells: ${row}`);
-      return Object.fromEntries(columns.map((column, i) => [column, cells[i]!]).filter(([, cell]) => cell !== ''));
+      const record: Record<string, string> = {};
+      columns.forEach((column, i) => {
+        if (cells[i]) record[column] = cells[i];
+      });
+      return record;
     });
 }

@@ -40,6 +40,11 @@ export function companyParagraph(
     sayOf(member);
     if (i === noteAt) sentences.push(tell(random.pick(cardNotes), member, random, false));
   });
-  for (const member of [...company, ...company]) if (wordCount(sentences) < LEAST_WORDS) sayOf(member);
+  for (const member of [...company, ...company]) {
+    if (wordCount(sentences) < LEAST_WORDS) sayOf(member);
+  }
+  for (const member of [...company, ...company]) {
+    if (wordCount(sentences) < LEAST_WORDS) sentences.push(tell(random.pick(cardNotes), member, random, false));
+  }
   return finishParagraph(sentences, place.heading, place.self, random, world);
 }

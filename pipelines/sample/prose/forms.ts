@@ -21,7 +21,7 @@ export const forms: Record<string, Form> = {
   plural: { precision: 3, write: plural },
   decade: { precision: 2, write: (value) => ofNumber(value, (year) => `${Math.floor(year / 10)}0s`) },
   century: { precision: 1, write: (value) => ofNumber(value, (year) => `${ordinalInFigures(Math.ceil(year / 100))} century`) },
-  initial: { precision: 0, write: (value) => value.replace(/^the /, '').charAt(0).toUpperCase() },
+  initial: { precision: 0, write: (value) => /^[a-z]/i.exec(value.replace(/^the /, ''))?.[0].toUpperCase() },
 };
 
 /** In: 0 to 999. Out: the number in English words. */

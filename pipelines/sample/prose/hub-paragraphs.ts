@@ -1,4 +1,4 @@
-import type { Gathering } from '../hubs.ts';
+import type { Gathering, YearEvent } from '../hubs.ts';
 import type { Subject } from '../topics/topic.ts';
 import { companyParagraph } from './company-paragraph.ts';
 import type { Surroundings } from './finish.ts';
@@ -8,6 +8,7 @@ import { canTell, tell } from './sentence.ts';
 
 const MEMBERS_IN_A_PARAGRAPH = 6;
 const MOST_PARAGRAPHS = 5;
+const CALENDAR = ['@ was a {kind} and [began|opened] on a {start}.', 'The {kind} [began|opened] on a {start}.'];
 
 /** Paragraphs on the subjects that share a value: a sentence that names it, then the subjects. */
 export function hubParagraphs(gathering: Gathering, heading: string, random: Random, world: Surroundings): Paragraph[] {
@@ -29,7 +30,7 @@ export function sentenceOnValue(frame: string, gathering: Gathering, member: Sub
 }
 
 /** Paragraphs on what happened in a year. */
-export function eventParagraphs(title: string, events: readonly { subject: Subject; key: string; frame: string }[], heading: string, random: Random, world: Surroundings): Paragraph[] {
+export function eventParagraphs(year: Subject, events: readonly YearEvent[], heading: string, random: Random, world: Surroundings): Paragraph[] {
   const shuffled = random.shuffle(events.filter(({ subject, frame }) => canTell(frame, subject)));
   const paragraphs: Paragraph[] = [];
   for (let from = 0; from < shuffled.length; from += MEMBERS_IN_A_PARAGRAPH) {
@@ -38,8 +39,9 @@ export function eventParagraphs(title: string, events: readonly { subject: Subje
     const opening = random.pick([`In the year {${key}} [some|a few] things happened that other entries mention.`, `[Some|A few] dates in other entries [point to|mention] the year {${key}}.`]);
     const sentences = [tell(opening, subject, random, false)];
     for (const event of some) sentences.push(tell(random.chance(0.5) ? event.frame : `[In that year|That year] ${event.frame}`, event.subject, random, false));
+    if (from === 0) sentences.push(tell(random.pick(CALENDAR), year, random, false));
     const company = some.map((event) => event.subject);
-    paragraphs.push(companyParagraph(sentences, sentences.length > 4 ? [] : company.slice(0, 2), new Set([key]), { heading, self: title }, random, world));
+    paragraphs.push(companyParagraph(sentences, sentences.length > 4 ? [] : company.slice(0, 2), new Set([key]), { heading, self: year.title }, random, world));
   }
   return paragraphs;
 }

@@ -8,7 +8,7 @@ import type { Paragraph, Segment } from './segment.ts';
 import { canTell, tell } from './sentence.ts';
 
 const LEAST_WORDS = 42;
-const MOST_WORDS = 88;
+const MANY_WORDS = 70; // from here on no fact is told twice
 const ANY_SUBJECT = ['The [first letter|letter at the head] of [the|this] name is {name~initial}.', '[Its|The] card stands under the letter {name~initial}, for @.'];
 
 /**
@@ -46,10 +46,8 @@ export function ownParagraph(subject: Subject, openings: readonly string[], head
     noted = true;
     say(random.pick(cardNotes));
   };
-  while (wordCount(sentences) < MOST_WORDS) {
-    const news = sayOne(topic.frames, (keys) => keys.size > 0 && [...keys].every((key) => !told.has(key)));
-    if (!news) break;
-    if (random.chance(0.3)) restate();
+  while (sayOne(topic.frames, (keys) => keys.size > 0 && [...keys].every((key) => !told.has(key)))) {
+    if (wordCount(sentences) < MANY_WORDS && random.chance(0.4)) restate();
     note();
   }
   while (wordCount(sentences) < LEAST_WORDS && restate()) note();

@@ -46,7 +46,7 @@ export const instrument: Topic = {
   identifying: [],
   leads: ['@ is a musical instrument of the {family} family.', '@ is a {family} instrument.'],
   frames: ['$ is played {manner}.', 'One plays @ {manner}.', 'The family of @ is that of the {family} instruments.', '[Orchestras|Shops] list @ under {family}.', '@ [comes from|has its origin in] {origin}.', 'The homeland of @ is {origin}.'],
-  restate: ['[So|Thus] it is a {origin~adjective} instrument.', 'Other {family} instruments [sound alike|are kept near it].', 'Pupils who play {manner} [learn it fast|practise a lot].', 'A good @ [costs a lot|is made by hand].'],
+  restate: ['[So|Thus] it is a {origin~adjective} instrument.', 'Other {family} instruments [sound alike|are kept near it].', 'Pupils who play {manner} [learn it fast|practise a lot].', 'The making of @ [takes time|needs skill].'],
   shared: 'family',
   hubs: {
     family: { title: '# instruments', about: 'In this encyclopedia {hub} is a family of instruments.', opening: ['[Several|A number of] instruments belong to the {hub} family.', 'The {hub} family [holds|includes] these instruments.'] },
@@ -60,7 +60,7 @@ export const language: Topic = {
   identifying: [],
   leads: ['@ is spoken in {country}.', '@ is a language of the {family} family.', '@ is written in the {script} script.'],
   frames: ['$ belongs to the {family} family.', 'The family of @ is {family}.', '$ is one of the {branch} languages.', 'The branch of @ is {branch}.', '[Books|Newspapers] print $ in the {script} script.', 'The script of @ is {script}.', 'One country where it is spoken is {country}.', 'Many speakers of @ live in {country}.'],
-  restate: ['[So|Thus] {country~adjective} children learn it at school.', 'The other {branch} languages are its relatives.', 'Readers need the {script} letters for it.', 'The grammar of @ [has been studied|is taught].', 'Other languages of the {family} family are its [cousins|relatives].'],
+  restate: ['[So|Thus] it is listed among the {country~adjective} languages.', 'The other {branch} languages are its relatives.', 'Readers need the {script} letters for it.', 'The grammar of @ [has been studied|is taught].', 'Other languages of the {family} family are its [cousins|relatives].'],
   shared: 'family',
   hubs: {
     family: { title: '# languages', about: 'In this encyclopedia {hub} is a family of languages.', opening: ['[Several|A number of] languages belong to the {hub} family.', 'The {hub} family [holds|includes] these languages.'] },
@@ -72,7 +72,7 @@ export const language: Topic = {
 export const cheese: Topic = {
   name: 'cheese', noun: 'cheese', plural: 'cheeses', columns: ['name', 'country', 'milk', 'texture'], rows: cheeses,
   identifying: [],
-  leads: ['@ is a cheese from {country}.', '@ is a {country~adjective} cheese.'],
+  leads: ['@ is a cheese from {country}.', '@ is a cheese whose home is {country}.'],
   frames: ['$ is made from {milk}.', 'The milk in @ is {milk}.', '$ is a {texture} cheese.', 'The texture of @ is {texture}.', 'The home of @ is {country}.', '$ [first came|comes] from {country}.'],
   restate: ['[So|Thus] {country~adjective} cooks use it often.', 'Other {texture} cheeses [lie next to it|can replace it].', 'A good supply of {milk} is needed.', 'A piece of @ [keeps for weeks|should be kept cool].'],
   shared: 'texture',
@@ -84,7 +84,7 @@ export const dog: Topic = {
   identifying: [],
   leads: ['@ is a dog breed from {country}.', '@ is a breed of {kind}.'],
   frames: ['The homeland of @ is {country}.', '$ was [first bred|bred first] in {country}.', 'Clubs [list|count] @ as a {kind}.', 'By its work it is a {kind}.'],
-  restate: ['[So|Thus] it is a {country~adjective} breed.', 'Other {kind~plural} [are trained alike|have similar tasks].', 'The owners of a @ [need time|walk a lot].', 'The {country~adjective} kennel clubs [keep the books|hold shows].'],
+  restate: ['[So|Thus] it is a {country~adjective} breed.', 'Other {kind~plural} [are trained alike|have similar tasks].', 'The owners of @ [need time|walk a lot].', 'The {country~adjective} kennel clubs [keep the books|hold shows].'],
   shared: 'kind',
   hubs: { country: { about: '', opening: ['[Several|Some] well-known dog breeds come from {hub}.'] }, kind: { about: 'In this encyclopedia {hub} is a kind of dog.', opening: ['[Several|A number of] breeds are of the kind called {hub}.'] } },
 };

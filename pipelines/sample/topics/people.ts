@@ -12,7 +12,7 @@ const LIFE_FRAMES = [
   '$ died in {death}.',
   'The year {death} is [given|noted] for the death of @.',
   '$ was {nationality}.',
-  'Books on history [call|describe] @ as {nationality}.',
+  'Books on history [describe|present] @ as {nationality}.',
 ];
 const LIFE_RESTATE = ['The birth falls in the {birth~decade}.', 'This life began in the {birth~century}.', 'The death falls in the {death~decade}.', 'This life ended in the {death~century}.'];
 const NATIONALITY = { title: '# people', about: 'In this encyclopedia {hub} is a word for where people come from.', opening: ['[Several|Some] of the {hub} people in this encyclopedia are these.', 'The {hub} [names|lives] in this encyclopedia include these.'] };

@@ -114,7 +114,7 @@ export const island: Topic = {
 export const city: Topic = {
   name: 'city', noun: 'city', plural: 'cities', columns: ['name', 'country', 'water', 'continent'], rows: cities,
   identifying: [],
-  leads: ['@ is a city in {country}.', '@ is a {country~adjective} city in {continent}.'],
+  leads: ['@ is a city in {country}.', '@ is a city in {continent}.'],
   frames: [
     '[Maps|Atlases] show $ in {country}.',
     'The country of @ is {country}.',

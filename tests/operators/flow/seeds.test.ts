@@ -15,9 +15,9 @@ describe('seeds', () => {
   });
 
   test('seeds stay the same from version to version, or logged runs could not be repeated', () => {
-    assert.deepEqual([seedOf(0, ''), seedOf(0, '000001/00/mask/0'), seedOf(1, '000001/00/mask/0')], [0, 0, 0]);
+    assert.deepEqual([seedOf(0, ''), seedOf(0, '000001/00/mask/0'), seedOf(1, '000001/00/mask/0')], [2856213345, 377553354, 1472969790]);
     const draw = uniforms(42);
-    assert.deepEqual([draw(), draw(), draw()].map((value) => Math.floor(value * 1e6)), [0, 0, 0]);
+    assert.deepEqual([draw(), draw(), draw()].map((value) => Math.floor(value * 1e6)), [318089, 269658, 111607]);
   });
 
   test('neighbouring ids have unrelated seeds: a hundred thousand give about as few collisions as chance', () => {

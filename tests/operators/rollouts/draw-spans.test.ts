@@ -50,10 +50,10 @@ describe('drawSpans', () => {
     assert.notDeepEqual(await spans(1), await spans(2));
   });
 
-  test('spans are regularised: too frequent words are not drawn', async () => {
+  test('spans are regularised: too frequent words are not drawn, and none is asked twice where the paragraph has no more', async () => {
     const text = `${'tick '.repeat(9)}tock and more`;
     const group = await run(rolloutTestDeps({}, baseConfig({ masks: { maxSpanWords: 1 } })), sampleParagraph({ text }));
-    assert.deepEqual(new Set(group.passages.map((passage) => passage.maskText)), new Set(['tock', 'and', 'more']));
+    assert.deepEqual(group.passages.map((passage) => passage.maskText).sort(), ['and', 'more', 'tock']);
   });
 
   test('a paragraph without a span that can be asked becomes a dead letter and goes on empty', async () => {

@@ -53,12 +53,12 @@ describe('generateMasks', () => {
 
   test('a paragraph whose prompt is too long goes on without masks, and a dead letter says where it came from', async () => {
     const deps = rolloutTestDeps({}, baseConfig({ rollouts: { maxPromptTokens: 150 } }));
-    const long = sampleParagraph({ slot: 1, cohortFirstSlot: 0, cohortSize: 2, text: sampleText.repeat(3) });
-    const groups = await run(deps, [long, sampleParagraph({ cohortSize: 2 })]);
-    assert.deepEqual(groups.map((group) => group.maskRollouts.length), [8, 0]);
+    const long = sampleParagraph({ cohortSize: 2, text: sampleText.repeat(3) });
+    const groups = await run(deps, [long, sampleParagraph({ slot: 1, cohortFirstSlot: 0, cohortSize: 2 })]);
+    assert.deepEqual(groups.map((group) => group.maskRollouts.length), [0, 8]);
     assert.equal(deps.letters.length, 1);
     const { code, recordId, file, byteOffset, role } = deps.letters[0]!;
-    assert.deepEqual({ code, recordId, file, byteOffset, role }, { code: 'PROMPT_TOO_LONG', recordId: '000001/01', file: 'rivers.jsonl', byteOffset: 1234, role: null });
+    assert.deepEqual({ code, recordId, file, byteOffset, role }, { code: 'PROMPT_TOO_LONG', recordId: '000001/00', file: 'rivers.jsonl', byteOffset: 1234, role: null });
     assert.match(deps.letters[0]!.message, /more than 150/);
   });
 

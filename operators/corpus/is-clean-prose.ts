@@ -1,0 +1,47 @@
+/**
+ * In: a paragraph made from Wikipedia. Out: null where it is prose that can be learned from, or why not. The last line of defence: whatever markup
+ * the steps before did not foresee is caught here. Never throws.
+ */
+import { hole } from './hole.ts';
+
+export type Unclean = 'hole' | 'markup' | 'address' | 'fragment' | 'unbalanced' | 'not-prose' | 'disambiguation';
+
+const markup =
+  /\{\{|\}\}|\[\[|\]\]|\{\||\|\}|\||<\/?[a-z!]|={2,}|''|\(\s*\)|\[\s*\]|\( | \)| ,| ;| \.(?!\d)|,,|;;|&#?\w{1,10};|__[A-Z]+__|\uFFFD|-\{|\}-|\b(?:thumb|left|right)\|/iu;
+const address = /https?:|www\.|\w@\w+\.\w/i;
+const badStart = /^[*#:;|!,.)\]}/–—-]/;
+/** Letters and digits of scripts that end sentences with a point, and marks that never end one. */
+const badEnd = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N},;:(\[{–—/=+*-]$/u;
+const minLetterShare = 0.6;
+
+export function whyUnclean(text: string): Unclean | null {
+  if (text.includes(hole)) return 'hole';
+  if (/\bmay (?:also )?refer to\b/i.test(text)) return 'disambiguation';
+  if (markup.test(text) || badStart.test(text)) return 'markup';
+  if (address.test(text)) return 'address';
+  if (badEnd.test(text)) return 'fragment';
+  if (!isBalanced(text)) return 'unbalanced';
+  return letterShare(text) < minLetterShare ? 'not-prose' : null;
+}
+
+export function isCleanProse(text: string): boolean {
+  return whyUnclean(text) === null;
+}
+
+function isBalanced(text: string): boolean {
+  let round = 0;
+  let square = 0;
+  for (const character of text) {
+    if (character === '(') round++;
+    else if (character === ')') round--;
+    else if (character === '[') square++;
+    else if (character === ']') square--;
+    if (round < 0 || square < 0) return false;
+  }
+  return round === 0 && square === 0;
+}
+
+function letterShare(text: string): number {
+  const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
+  return letters / text.replaceAll(' ', '').length;
+}

@@ -1,0 +1,58 @@
+/**
+ * Plain text as pages: one a paragraph, between blank lines. In: decoded bytes. Out: paragraphs, numbered by their first line, and dead letters
+ * for lines that cannot be used and paragraphs over the limit. Errors: those of the byte stream.
+ */
+import type { ByteStream } from './byte-stream.ts';
+import { corpusLetter } from './corpus-letter.ts';
+import type { PageEvent, PagePlace } from './page.ts';
+import { readLines } from './read-lines.ts';
+
+export async function* readText(stream: ByteStream, from: PagePlace, options: { readonly file: string; readonly maxPageBytes: number }): AsyncGenerator<PageEvent, void> {
+  const { file, maxPageBytes } = options;
+  let lines: string[] = [];
+  let start: PagePlace = from;
+  let number = from.record + 1; // of the paragraph's first line
+  let length = 0; // UTF-16 code units seen of the paragraph
+
+  const finish = (next: PagePlace | null): PageEvent => {
+    const text = lines.join('\n');
+    const bytes = length > maxPageBytes ? length : Buffer.byteLength(text);
+    const pageId = `${number}`;
+    const { byteOffset } = start;
+    if (bytes > maxPageBytes) {
+      const message = `the paragraph at line ${number} has over ${maxPageBytes} bytes, which is corpus.maxPageBytes`;
+      return { kind: 'letter', letter: corpusLetter({ code: 'INPUT_TOO_LARGE', message, file, pageId, byteOffset }), next };
+    }
+    if (text === '') return { kind: 'left-out', reason: 'empty', next };
+    return { kind: 'page', page: { title: '', pageId, text, markup: 'plain', byteOffset }, start, next };
+  };
+  const begin = (place: PagePlace): void => {
+    lines = [];
+    length = 0;
+    start = place;
+    number = place.record + 1;
+  };
+
+  for await (const line of readLines(stream, from, { file, maxLineBytes: maxPageBytes })) {
+    if (line.kind === 'letter') {
+      yield line; // with the lines of its paragraph so far
+      if (line.next !== null) begin(line.next);
+      else lines = [];
+      continue;
+    }
+    if (line.text.trim() === '') {
+      if (lines.length > 0) yield finish(line.next);
+      if (line.next !== null) begin(line.next);
+      else lines = [];
+      continue;
+    }
+    length += line.text.length + 1;
+    if (length <= maxPageBytes) lines.push(line.text);
+    else if (lines.length > 1) lines.length = 1;
+    if (line.next === null) {
+      yield finish(null);
+      lines = [];
+    }
+  }
+  if (lines.length > 0) yield finish(null);
+}

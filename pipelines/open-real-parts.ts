@@ -1,0 +1,11 @@
+import type { Config } from '../schemas/config/config.ts';
+import type { Clock } from '../operators/ports/clock.ts';
+import type { Engine } from '../operators/ports/engine.ts';
+import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
+import type { RunStore } from '../operators/ports/run-store.ts';
+import type { Tokenizer } from '../operators/ports/tokenizer.ts';
+import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
+export const openStore = (_c: Config, _d: string, _r: boolean, _k: Clock): Promise<RunStore> => Promise.reject(new Error('not there'));
+export const openSource = (_c: Config, _t: Tokenizer): Promise<ParagraphSource> => Promise.reject(new Error('not there'));
+export const openEngine = (_c: Config, _d: string): Promise<Engine> => Promise.reject(new Error('not there'));
+export const readBaseEvaluations = (_d: string): Promise<readonly EvaluationRow[]> => Promise.resolve([]);

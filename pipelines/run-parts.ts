@@ -1,0 +1,21 @@
+/** The parts that a run is made of, each behind its port. `launch` opens the real ones; a test or an own program may give others. */
+import type { Clock } from '../operators/ports/clock.ts';
+import type { Engine } from '../operators/ports/engine.ts';
+import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
+import type { RunStore } from '../operators/ports/run-store.ts';
+import type { Tokenizer } from '../operators/ports/tokenizer.ts';
+import type { PromptTemplate } from '../operators/rollouts/prompt-template.ts';
+import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
+import type { HeldOut } from './held-out.ts';
+
+export interface RunParts {
+  readonly clock: Clock;
+  readonly tokenizer: Tokenizer;
+  readonly template: PromptTemplate;
+  readonly store: RunStore;
+  readonly heldOut: HeldOut;
+  readonly engine: Engine;
+  readonly source: ParagraphSource;
+  /** Rows of the base model that a run committed with its first step. */
+  readonly baseEvaluations: () => Promise<readonly EvaluationRow[]>;
+}

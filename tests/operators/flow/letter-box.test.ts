@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { createLetterBox } from '../../../operators/flow/letter-box.ts';
+import type { DeadLetter } from '../../../schemas/records/dead-letter.ts';
+
+const letter = fc.record({
+  stage: fc.constantFrom('corpus', 'generate-masks', 'update'),
+  code: fc.constantFrom('INPUT_MALFORMED', 'NOT_A_NUMBER'),
+  message: fc.constantFrom('a', 'b'),
+  role: fc.constant(null),
+  recordId: fc.option(fc.constantFrom('x', 'y')),
+  step: fc.option(fc.nat(3)),
+  file: fc.option(fc.constantFrom('f', 'g')),
+  pageId: fc.option(fc.constantFrom('1', '2')),
+  byteOffset: fc.option(fc.nat(3)),
+});
+
+test('letters are taken once, in an order that does not depend on the order in which they came', () => {
+  fc.assert(
+    fc.property(fc.array(letter), (letters) => {
+      const taken = (given: readonly DeadLetter[]): DeadLetter[] => {
+        const box = createLetterBox();
+        given.forEach(box.put);
+        const all = box.take();
+        assert.deepEqual(box.take(), []);
+        return all;
+      };
+      assert.deepEqual(taken(letters), taken(letters.toReversed()));
+      assert.equal(taken(letters).length, letters.length);
+    }),
+  );
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { committedHeldOut, committedLabels, committedProbes } from './sample-files.ts';
+
+const heldOut = committedHeldOut();
+const probes = committedProbes();
+const labels = committedLabels();
+
+test('the held-out set has its counts by class', () => {
+  const counts: Record<string, number> = {};
+  for (const item of heldOut) counts[item.class] = (counts[item.class] ?? 0) + 1;
+  assert.deepEqual(counts, { inferable: 60, knowledge: 100, trivial: 40, ambiguous: 40, noise: 40 });
+  assert.equal(probes.length, 32);
+});
+
+test('each answer is a few whole words that occur once in the paragraph', () => {
+  for (const { id, text, start, end, mask } of heldOut) {
+    assert.equal(text.slice(start, end), mask, id);
+    assert.equal(text.split(mask).length, 2, id);
+    assert.ok(mask.split(' ').length <= 3, id);
+    assert.ok(!/\w/.test(text.charAt(start - 1)) && !/\w/.test(text.charAt(end)), id);
+  }
+});
+
+test('no paragraph serves twice, and each is one of the corpus', () => {
+  const texts = [...heldOut, ...probes].map(({ text }) => text);
+  assert.equal(new Set(texts).size, texts.length);
+  const corpus = new Map(labels.map((label) => [`${label.title} ${label.paragraph}`, label.text]));
+  for (const { title, paragraph, text } of [...heldOut, ...probes]) assert.equal(corpus.get(`${title} ${paragraph}`), text);
+});
+
+test('a held-out fact is stated with the same answer in at least two paragraphs that are not held out', () => {
+  const held = new Set([...heldOut, ...probes].map(({ text }) => text));
+  for (const item of heldOut.filter((one) => one.class === 'knowledge')) {
+    const own = labels.find(({ text }) => text === item.text)?.spans.find(({ start }) => start === item.start);
+    const others = labels.filter(
+      ({ text, spans }) => !held.has(text) && spans.some((span) => span.class === 'knowledge' && span.subject === own?.subject && span.kind === item.kind && text.slice(span.start, span.end) === item.mask),
+    );
+    assert.ok(own !== undefined && others.length >= 2, item.id);
+    assert.equal(others.length, item.elsewhere, item.id);
+  }
+});
+
+test('an inferable answer leaves its evidence in the masked paragraph', () => {
+  for (const { id, text, start, kind, class: spanClass } of heldOut) {
+    if (spanClass !== 'inferable') continue;
+    assert.equal(kind, 'restated', id);
+    assert.equal(labels.find((label) => label.text === text)?.spans.find((span) => span.start === start)?.class, 'inferable', id);
+  }
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
+import { generate } from '../../../pipelines/sample/generate.ts';
+import type { HeldOut, Probe } from '../../../pipelines/sample/held-out.ts';
+import type { Label } from '../../../pipelines/sample/labels.ts';
+
+const folder = new URL('../../../../pipelines/sample/', import.meta.url); // from dist/tests/pipelines/sample
+const unbzip2 = createRequire(import.meta.url)('unbzip2-stream') as () => NodeJS.ReadWriteStream;
+
+let generated: ReturnType<typeof generate> | undefined;
+
+/** The files as the generator writes them, made once. */
+export function generatedFiles(): ReturnType<typeof generate> {
+  return (generated ??= generate());
+}
+
+export function committedFile(name: string): Buffer {
+  return readFileSync(new URL(name, folder));
+}
+
+export function committedLabels(): Label[] {
+  return records<Label>(gunzipSync(committedFile('labels.jsonl.gz')));
+}
+
+export function committedHeldOut(): HeldOut[] {
+  return records<HeldOut>(committedFile('held-out.jsonl'));
+}
+
+export function committedProbes(): Probe[] {
+  return records<Probe>(committedFile('mask-probe.jsonl'));
+}
+
+/** In: one or more bzip2 streams. Out: their content, by a decoder that is not ours. */
+export function decompress(bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const output = Readable.from([Buffer.from(bytes)]).pipe(unbzip2());
+    output.on('data', (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
+    output.on('error', reject);
+    output.on('end', () => resolve(Buffer.concat(chunks)));
+  });
+}
+
+function records<T>(bytes: Buffer): T[] {
+  return bytes
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}
