@@ -33,7 +33,7 @@ export interface LaunchOptions {
   /** Parts in place of the real ones. */
   readonly parts?: Partial<RunParts>;
   /** The watchdog's patience and time, and instruments. */
-  readonly runner?: Pick<InMemoryParts, 'stallAfterMs' | 'scheduler' | 'onCredits'>;
+  readonly runner?: Pick<InMemoryParts, 'stallAfterMs' | 'scheduler' | 'onStart'>;
 }
 
 export interface Run {

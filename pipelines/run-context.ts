@@ -12,6 +12,7 @@ import type { Engine } from '../operators/ports/engine.ts';
 import { createMemoryTopics, type MemoryTopics } from './memory-topics.ts';
 import type { StageProgress } from './run-events.ts';
 import type { InMemoryParts } from './run-in-memory.ts';
+import type { Topology } from './topology.ts';
 
 /** Time without a sign of life after which the watchdog speaks. */
 const defaultStallAfterMs = 120_000;
@@ -31,10 +32,10 @@ export interface RunContext {
   stopWatching(): void;
 }
 
-export function createRunContext(parts: InMemoryParts): RunContext {
+export function createRunContext(topology: Topology, parts: InMemoryParts): RunContext {
   const { config, emit, scheduler, stallAfterMs = defaultStallAfterMs } = parts;
   const life = new Subject<void>();
-  const topics = createMemoryTopics();
+  const topics = createMemoryTopics(topology);
   const stopwatch = createStopwatch(parts.clock);
   const progress = (event: Omit<StageProgress, 'type'>): void => {
     life.next();

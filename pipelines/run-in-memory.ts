@@ -14,6 +14,7 @@ import type { Engine } from '../operators/ports/engine.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
 import type { ResumePoint, RunStore } from '../operators/ports/run-store.ts';
 import type { Tokenizer } from '../operators/ports/tokenizer.ts';
+import type { TopicState } from '../operators/ports/topic.ts';
 import type { PromptTemplate } from '../operators/rollouts/prompt-template.ts';
 import { batchSteps } from '../operators/training/batch-steps.ts';
 import { gradientSteps, type CommittedStep } from '../operators/training/gradient-steps.ts';
@@ -45,8 +46,14 @@ export interface InMemoryParts {
   readonly stallAfterMs?: number;
   /** The watchdog's time. @default RxJS's asyncScheduler */
   readonly scheduler?: SchedulerLike;
-  /** Given the run's credits, for instruments. */
-  readonly onCredits?: (credits: Credits) => void;
+  /** Given what there is to measure, before the run begins. */
+  readonly onStart?: (instruments: RunInstruments) => void;
+}
+
+export interface RunInstruments {
+  readonly credits: Credits;
+  /** The state of every edge, as it is when asked. */
+  readonly edges: () => readonly TopicState[];
 }
 
 export interface RunEnd {
@@ -59,8 +66,8 @@ export async function runInMemory(topology: Topology, parts: InMemoryParts): Pro
   const { config, resume, signal } = parts;
   if (resume.step >= config.run.steps) return { kind: 'completed', step: resume.step };
   if (signal.aborted) return { kind: 'interrupted', step: resume.step };
-  const context = createRunContext(parts);
-  parts.onCredits?.(context.credits);
+  const context = createRunContext(topology, parts);
+  parts.onStart?.({ credits: context.credits, edges: () => context.topics.states() });
   const baseEvaluations = resume.step === 0 ? await parts.evaluate(context.engineOf('evaluation', () => 0), 0) : [];
   context.stopwatch.lap(0);
   const reader = await openCohortReader(parts.source, config.rollouts.paragraphsPerStep, resume.corpusPosition);

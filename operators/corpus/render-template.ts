@@ -18,7 +18,7 @@ const fixed: ReadonlyMap<string, string> = new Map([
   ['snd', ' – '], ['spnd', ' – '], ['spndash', ' – '], ['spaced ndash', ' – '], ['spaced en dash', ' – '], ['dash', ' – '], ['nsndns', ' – '], ['nsmdns', ' — '], ['spaced mdash', ' — '],
   ['ndash', '–'], ['en dash', '–'], ['endash', '–'], ['mdash', '—'], ['em dash', '—'], ['emdash', '—'], ['hyphen', '-'], ['nbhyph', '-'], ['minus', '−'],
   ['!', '|'], ['=', '='], ["'", "'"], ["'s", "'s"], ["' \"", "'\""], ['"', '"'], ["\" '", "\"'"], ['okina', 'ʻ'], ['hamza', 'ʾ'], ['ayin', 'ʿ'], ['·', '·'], ['dot', '·'], ['middot', '·'], ['•', '•'], ['ellipsis', '…'], ['...', '…'],
-  ['ad', 'AD'], ['bc', 'BC'], ['ce', 'CE'], ['bce', 'BCE'], ['co2', 'CO₂'], ['h2o', 'H₂O'], ['pound sterling', '£'], ['gbp', '£'], ['euro', '€'], ['jpy', '¥'], ['yen', '¥'], ['degree', '°'], ['sharp', '♯'], ['music|sharp', '♯'], ['flat', '♭'],
+  ['ad', 'AD'], ['bc', 'BC'], ['ce', 'CE'], ['bce', 'BCE'], ['co2', 'CO₂'], ['h2o', 'H₂O'], ['eqm', '⇌'], ['pound sterling', '£'], ['gbp', '£'], ['euro', '€'], ['jpy', '¥'], ['yen', '¥'], ['degree', '°'], ['sharp', '♯'], ['music|sharp', '♯'], ['flat', '♭'],
 ]);
 
 /** What takes its text from one of its parameters: name -> number of the parameter. */
@@ -55,7 +55,7 @@ function render(template: string): string {
   if (invisible.test(name)) return '';
   if (template.length > maxLength || unspeakable.test(name) || depthOf(template) > maxDepth) return hole;
   const parameter = passThrough.get(name);
-  if (parameter !== undefined && !inner.includes('{{')) return positional(inner, parameter) ?? hole;
+  if (parameter !== undefined && !inner.includes('{{')) return positional(inner, parameter) ?? withWtf(template);
   return withWtf(template);
 }
 

@@ -28,7 +28,7 @@ export function repairProse(text: string): string {
     mended = next;
   }
   return mended
-    .replace(/ +([,;:.!?])(?=[\s)"'”’]|$)/g, '$1')
+    .replace(/ +([,;:!?]|\.(?! ?\.))(?=[\s)"'”’]|$)/g, '$1')
     .replace(/([,;])(?:\s*[,;])+/g, '$1')
     .replace(/([a-z)]),\./g, '$1.')
     .replace(/([“‘«]) +/g, '$1')

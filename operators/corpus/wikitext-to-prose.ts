@@ -35,7 +35,16 @@ export function wikitextToProse(wikitext: string, renderTemplate: RenderTemplate
 /** Templates that stand alone on their lines are boxes and notices and go; the others are rendered in place. */
 function stripBlockTemplates(wikitext: string, renderTemplate: RenderTemplate): string {
   const spans = matchingSpans(wikitext, '{{', '}}');
-  return replaceSpans(wikitext, spans, (template, span) => (standsAlone(wikitext, span) ? '' : renderTemplate(template)));
+  return replaceSpans(wikitext, spans, (template, span) => {
+    if (standsAlone(wikitext, span)) return '';
+    const rendered = renderTemplate(template);
+    return rendered === hole && isNote(wikitext, span) ? '' : rendered;
+  });
+}
+
+/** Whether a template follows a mark of punctuation at once, as notes do and words do not. */
+function isNote(text: string, { start, end }: Span): boolean {
+  return /[.,;:!?)"”’]/.test(text[start - 1] ?? '') && /^(?:\s|\{|$)/.test(text.slice(end, end + 1));
 }
 
 function standsAlone(text: string, { start, end }: Span): boolean {

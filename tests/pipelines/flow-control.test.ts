@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Credits } from '../../operators/flow/credits.ts';
+import type { RunInstruments } from '../../pipelines/run-in-memory.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import { createStubParagraphSource } from '../stub-paragraph-source.ts';
@@ -9,18 +9,23 @@ import { stubRun } from './stub-run.ts';
 /** Answers that leave every paragraph whose ordinal is divisible by three without a kept group. */
 const barrenThirds = () => createStubEngine({ respond: ({ prompt }) => (Number(/Page (\d+)/.exec(prompt)?.[1]) % 3 === 0 ? ' nothing' : undefined) });
 
+const names = ['paragraphs', 'mask-groups', 'prediction-groups', 'scored-groups'];
+
 for (const maxStaleness of [0, 1, 3]) {
-  test(`with maxStaleness ${maxStaleness} no more paragraphs are in flight, or read, than there are credits`, async () => {
-    let credits: Credits | undefined;
+  test(`with maxStaleness ${maxStaleness} no more paragraphs are in flight, or on an edge, or read, than there are credits`, async () => {
+    let run: RunInstruments | undefined;
     let most = 0;
-    const engine = createStubEngine({ before: () => void (most = Math.max(most, credits?.inFlight() ?? 0)) });
+    const engine = createStubEngine({ before: () => void (most = Math.max(most, run?.credits.inFlight() ?? 0)) });
     const source = createStubParagraphSource();
     const config = stubConfig({ grpo: { maxStaleness, refillParagraphs: 2 } });
-    const { store } = await stubRun(config, { engine, parts: { source }, runner: { onCredits: (given) => (credits = given) } });
+    const { store } = await stubRun(config, { engine, parts: { source }, runner: { onStart: (given) => (run = given) } });
     assert.equal(most, 3 * (1 + maxStaleness));
     const admitted = store.commits.reduce((sum, commit) => sum + commit.paragraphs.length, 0);
     assert.ok(source.itemsRead() <= admitted + 3, 'one step is read ahead at most');
-    assert.equal(credits!.inFlight(), 0);
+    assert.equal(run!.credits.inFlight(), 0);
+    const edges = run!.edges().filter((edge) => edge.name !== 'policy-versions');
+    assert.deepEqual(edges.map((edge) => [edge.name, edge.published, edge.acknowledged]), names.map((name) => [name, admitted, admitted]));
+    assert.ok(edges.every((edge) => edge.name === 'scored-groups' || edge.peakWaiting <= 3 * (1 + maxStaleness)));
   });
 
   test(`with maxStaleness ${maxStaleness} step k is sampled by version max(0, k - 1 - maxStaleness)`, async () => {

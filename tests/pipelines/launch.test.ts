@@ -8,8 +8,9 @@ import { packageRoot } from '../../infra/setup/package-root.ts';
 import { resolveSample } from '../../pipelines/resolve-sample.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubEngine } from '../stub-engine.ts';
+import { statelessAnswer } from '../stateless-answer.ts';
 import { createStubRunStore } from '../stub-run-store.ts';
-import { newDirectory, startStubRun, statelessAnswer, stubRun } from './stub-run.ts';
+import { newDirectory, startStubRun, stubRun } from './stub-run.ts';
 
 const text = 'Avora lies on the river Ost. It was founded in 1200.';
 const heldOut: HeldOut = {

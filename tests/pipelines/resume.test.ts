@@ -5,8 +5,9 @@ import type { Config } from '../../schemas/config/config.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import { createStubParagraphSource } from '../stub-paragraph-source.ts';
+import { statelessAnswer } from '../stateless-answer.ts';
 import { createStubRunStore } from '../stub-run-store.ts';
-import { newDirectory, statelessAnswer, startStubRun, stubRun } from './stub-run.ts';
+import { newDirectory, startStubRun, stubRun } from './stub-run.ts';
 
 const newEngine = () => createStubEngine({ respond: statelessAnswer });
 const newSource = () => createStubParagraphSource({ letterEvery: 4 });
@@ -35,23 +36,25 @@ for (const [name, config] of Object.entries(configs)) {
   });
 }
 
-test('a run that is asked to stop finishes its step with a checkpoint, and goes on from there alike', async () => {
-  const config = stubConfig({ run: { checkpointEvery: 100 } });
-  const undisturbed = await stubRun(config, { engine: newEngine() });
-  const controller = new AbortController();
-  const stopped = await startStubRun(config, { engine: newEngine(), signal: controller.signal });
-  stopped.run.events.subscribe((event) => {
-    if (event.type === 'stage-progress' && event.step === 3) controller.abort();
+for (const maxStaleness of [0, 2]) {
+  test(`a run with maxStaleness ${maxStaleness} that is asked to stop finishes its step with a checkpoint, and goes on from there alike`, async () => {
+    const config = stubConfig({ run: { checkpointEvery: 100 }, grpo: { maxStaleness } });
+    const undisturbed = await stubRun(config, { engine: newEngine() });
+    const controller = new AbortController();
+    const stopped = await startStubRun(config, { engine: newEngine(), signal: controller.signal });
+    stopped.run.events.subscribe((event) => {
+      if (event.type === 'stage-progress' && event.stage === 'update' && event.step === 3) controller.abort();
+    });
+    const outcome = await stopped.run.done;
+    assert.deepEqual({ kind: outcome.kind, step: outcome.step }, { kind: 'interrupted', step: 3 });
+    assert.deepEqual(stopped.store.commits.map((commit) => commit.checkpoint), [false, false, true]);
+    const store = createStubRunStore(stopped.store.directory, { commits: stopped.store.commits });
+    const resumed = await stubRun(config, { engine: newEngine(), store, resume: true });
+    const samples = (commits: typeof store.commits) => commits.map(({ checkpoint: _, ...rest }) => rest);
+    assert.deepEqual(samples(resumed.store.commits), samples(undisturbed.store.commits));
+    assert.equal(resumed.engine.weights(), undisturbed.engine.weights());
   });
-  const outcome = await stopped.run.done;
-  assert.deepEqual({ kind: outcome.kind, step: outcome.step }, { kind: 'interrupted', step: 3 });
-  assert.deepEqual(stopped.store.commits.map((commit) => commit.checkpoint), [false, false, true]);
-  const store = createStubRunStore(stopped.store.directory, { commits: stopped.store.commits });
-  const resumed = await stubRun(config, { engine: newEngine(), store, resume: true });
-  const samples = (commits: typeof store.commits) => commits.map(({ checkpoint: _, ...rest }) => rest);
-  assert.deepEqual(samples(resumed.store.commits), samples(undisturbed.store.commits));
-  assert.equal(resumed.engine.weights(), undisturbed.engine.weights());
-});
+}
 
 test('a run that is done resumes to the same end without work', async () => {
   const config = stubConfig();

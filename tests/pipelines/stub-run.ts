@@ -7,8 +7,7 @@ import { loadPromptTemplate } from '../../pipelines/load-prompt-template.ts';
 import type { RunEvent, RunOutcome } from '../../pipelines/run-events.ts';
 import type { RunParts } from '../../pipelines/run-parts.ts';
 import type { Config } from '../../schemas/config/config.ts';
-import { drawInt, seedOf, uniforms } from '../../operators/flow/seeds.ts';
-import { createStubEngine, type StubEngine, type StubPrompt } from '../stub-engine.ts';
+import { createStubEngine, type StubEngine } from '../stub-engine.ts';
 import { createStubParagraphSource } from '../stub-paragraph-source.ts';
 import { createStubRunStore, type StubRunStore } from '../stub-run-store.ts';
 import { createStubTokenizer } from '../stub-tokenizer.ts';
@@ -24,15 +23,6 @@ export interface StubRun {
   readonly events: readonly RunEvent[];
   readonly store: StubRunStore;
   readonly engine: StubEngine;
-}
-
-/** Answers as a function of (weights, prompt, seed) alone, whatever was asked before: right in about half the cases. */
-export function statelessAnswer({ prompt, seed, weights }: StubPrompt): string {
-  const draw = uniforms(seedOf(weights, `${seed}`));
-  const words = prompt.match(/[\p{L}\p{N}]{3,}/gu) ?? ['nothing'];
-  if (!prompt.includes('[mask]')) return ` \\mask{${words[drawInt(draw, words.length)]!}}`;
-  const ordinal = /Page (\d+)/.exec(prompt)?.[1] ?? '0';
-  return ` \\boxed{${draw() < 0.5 ? ordinal : words[drawInt(draw, words.length)]!}}`;
 }
 
 export const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'pretrainzero-test-'));

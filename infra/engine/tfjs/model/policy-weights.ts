@@ -1,0 +1,120 @@
+/**
+ * The policy's weights: the originals on the host, and what the device needs of them. In: config and weights under their
+ * Hugging Face names. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
+ * place and then calls `refresh`. Wrong: OUT_OF_MEMORY when the device's copies are made.
+ */
+import { elementCount, type HostTensor, type Weights } from '../../model-files/host-tensor.ts';
+import type { ModelConfig } from '../../model-files/model-config.ts';
+import { Linear } from './linear.ts';
+
+export interface LayerNames {
+  readonly inputNorm: string;
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  readonly queryNorm: string;
+  readonly keyNorm: string;
+  readonly output: string;
+  readonly feedForwardNorm: string;
+  readonly gate: string;
+  readonly up: string;
+  readonly down: string;
+}
+
+export interface LayerWeights {
+  readonly names: LayerNames;
+  /** Query, key and value side by side. */
+  readonly qkv: Linear;
+  readonly output: Linear;
+  readonly gate: Linear;
+  readonly up: Linear;
+  readonly down: Linear;
+  /** Biases of query, key, value: each [heads * headDim]. */
+  readonly biases: readonly [Float32Array, Float32Array, Float32Array] | null;
+  /** [headDim] */
+  readonly queryNorm: Float32Array | null;
+  readonly keyNorm: Float32Array | null;
+}
+
+export const embeddingName = 'model.embed_tokens.weight';
+export const finalNormName = 'model.norm.weight';
+export const headName = 'lm_head.weight';
+
+export class PolicyWeights {
+  readonly config: ModelConfig;
+  readonly tensors: Weights;
+  readonly layers: readonly LayerWeights[];
+  /** The output projection, with the final norm's weight folded in. */
+  readonly head: Linear;
+  /** [vocabularySize, width] */
+  readonly embedding: Float32Array;
+
+  constructor(config: ModelConfig, tensors: Weights) {
+    this.config = config;
+    this.tensors = tensors;
+    this.layers = Array.from({ length: config.layers }, (_, i) => layerWeights(config, tensors, i));
+    this.embedding = tensors.get(embeddingName)!.data;
+    const projection = config.tiedEmbeddings ? this.embedding : tensors.get(headName)!.data;
+    this.head = new Linear(config.width, [{ weight: projection, outputs: config.vocabularySize }], tensors.get(finalNormName)!.data);
+  }
+
+  get parameters(): number {
+    return [...this.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  }
+
+  /** The host's arrays changed, or the device's memory is to be given back. */
+  refresh(): void {
+    this.head.invalidate();
+    for (const { qkv, output, gate, up, down } of this.layers) for (const linear of [qkv, output, gate, up, down]) linear.invalidate();
+  }
+
+  /** Takes over the values of other weights of the same model. */
+  replace(weights: ReadonlyMap<string, HostTensor>): void {
+    for (const [name, tensor] of this.tensors) tensor.data.set(weights.get(name)!.data);
+    this.refresh();
+  }
+}
+
+export function layerNames(layer: number): LayerNames {
+  const prefix = `model.layers.${layer}`;
+  return {
+    inputNorm: `${prefix}.input_layernorm.weight`,
+    query: `${prefix}.self_attn.q_proj`,
+    key: `${prefix}.self_attn.k_proj`,
+    value: `${prefix}.self_attn.v_proj`,
+    queryNorm: `${prefix}.self_attn.q_norm.weight`,
+    keyNorm: `${prefix}.self_attn.k_norm.weight`,
+    output: `${prefix}.self_attn.o_proj.weight`,
+    feedForwardNorm: `${prefix}.post_attention_layernorm.weight`,
+    gate: `${prefix}.mlp.gate_proj.weight`,
+    up: `${prefix}.mlp.up_proj.weight`,
+    down: `${prefix}.mlp.down_proj.weight`,
+  };
+}
+
+function layerWeights(config: ModelConfig, tensors: Weights, layer: number): LayerWeights {
+  const names = layerNames(layer);
+  const { width, heads, kvHeads, headDim, ffnWidth } = config;
+  const data = (name: string): Float32Array => tensors.get(name)!.data;
+  const inputNorm = data(names.inputNorm);
+  const feedForwardNorm = data(names.feedForwardNorm);
+  return {
+    names,
+    qkv: new Linear(
+      width,
+      [
+        { weight: data(`${names.query}.weight`), outputs: heads * headDim },
+        { weight: data(`${names.key}.weight`), outputs: kvHeads * headDim },
+        { weight: data(`${names.value}.weight`), outputs: kvHeads * headDim },
+      ],
+      inputNorm,
+    ),
+    output: new Linear(heads * headDim, [{ weight: data(names.output), outputs: width }], null),
+    gate: new Linear(width, [{ weight: data(names.gate), outputs: ffnWidth }], feedForwardNorm),
+    up: new Linear(width, [{ weight: data(names.up), outputs: ffnWidth }], feedForwardNorm),
+    down: new Linear(ffnWidth, [{ weight: data(names.down), outputs: width }], null),
+    biases: config.attentionBias ? [data(`${names.query}.bias`), data(`${names.key}.bias`), data(`${names.value}.bias`)] : null,
+    queryNorm: config.qkNorm ? data(names.queryNorm) : null,
+    keyNorm: config.qkNorm ? data(names.keyNorm) : null,
+  };
+}

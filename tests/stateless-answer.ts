@@ -1,0 +1,24 @@
+/**
+ * Answers for the stub engine that are a function of (weights, prompt, seed) alone, whatever was asked before, as a resumed run
+ * needs them. For the paragraphs of `stubText`: masks are words of the paragraph, and half of the predictions are right.
+ */
+import { drawInt, seedOf, uniforms } from '../operators/flow/seeds.ts';
+import type { StubPrompt } from './stub-engine.ts';
+import { stubText } from './stub-paragraph-source.ts';
+
+export function statelessAnswer({ prompt, seed, weights }: StubPrompt): string {
+  const draw = uniforms(seedOf(weights, `${seed}`));
+  const text = stubText(Number(/Page (\d+)/.exec(prompt)?.[1] ?? 0));
+  const words = text.match(/[\p{L}\p{N}]+/gu)!;
+  const word = words[drawInt(draw, words.length)]!;
+  if (!prompt.includes('[mask]')) return ` \\mask{${word}}`;
+  return ` \\boxed{${draw() < 0.5 ? hiddenWords(prompt, text) : word}}`;
+}
+
+/** What the first `[mask]` of the prompt hides: the text between what stands before it and what follows. */
+function hiddenWords(prompt: string, text: string): string {
+  const [before = '', after = ''] = prompt.split('[mask]');
+  let start = text.length;
+  while (!before.endsWith(text.slice(0, start))) start--;
+  return text.slice(start, text.indexOf(after.slice(0, 6), start + 1));
+}
