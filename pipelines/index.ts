@@ -2,6 +2,7 @@
  * What a program of one's own may use. `launch` does what `pretrainzero run` does; `pipeline` draws a graph of operators, one's own among
  * them; the operators are there to be put together anew.
  */
+export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/config/load-config.ts';
 export { launch, type LaunchOptions, type Run } from './launch.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';

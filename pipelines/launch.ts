@@ -11,6 +11,7 @@ import { Subject, type Observable } from 'rxjs';
 import { summariseEvaluation, type EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
+import type { ErrorCode } from '../schemas/error-codes.ts';
 import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
 import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
 import { evaluateHeldOut } from './held-out.ts';
@@ -65,7 +66,8 @@ async function run(config: Config, options: LaunchOptions, emit: (event: RunEven
   const { directory, resume: resuming = false, topology = namedTopologies[config.pipeline], signal = new AbortController().signal } = options;
   const opened: Partial<RunParts> = {};
   try {
-    const parts = await openParts(config, { directory, resume: resuming, given: options.parts ?? {}, opened });
+    const onWarning = (code: ErrorCode, message: string): void => emit({ type: 'warning', code, message, step: null });
+    const parts = await openParts(config, { directory, resume: resuming, given: options.parts ?? {}, opened, onWarning });
     const resume = await parts.store.resumePoint();
     if (resume.checkpointDirectory !== null) await parts.engine.load(resume.checkpointDirectory);
     const { engine } = parts;

@@ -1,12 +1,21 @@
 /**
  * Opens the real parts of a run, but for those that are given. In: config, folder, given parts. Out: all parts. Can go wrong: whatever a part
  * cannot open. The order is from cheap to dear: nothing is loaded into an engine before folder, prompts and held-out files are known to be good.
+ * Readers of corpora and engines are big; they are imported only where they are used.
  */
+import { stringify } from 'yaml';
+import { nodeProcesses } from '../infra/checkpoints/node-processes.ts';
+import { openRunStore } from '../infra/checkpoints/open-run-store.ts';
 import { systemClock } from '../infra/clock/system-clock.ts';
+import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
 import { loadTokenizer } from '../infra/tokenizer/load-tokenizer.ts';
-import type { Config } from '../schemas/config/config.ts';
+import type { Clock } from '../operators/ports/clock.ts';
+import type { RunStore } from '../operators/ports/run-store.ts';
+import { configSchema, type Config } from '../schemas/config/config.ts';
+import type { ErrorCode } from '../schemas/error-codes.ts';
 import { loadHeldOut } from './held-out.ts';
 import { loadPromptTemplate } from './load-prompt-template.ts';
+import { readBaseEvaluations } from './read-base-evaluations.ts';
 import { resolveSample } from './resolve-sample.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -16,18 +25,19 @@ export interface OpenPartsOptions {
   readonly given: Partial<RunParts>;
   /** Filled with the parts opened here, which `closeParts` must close, also where a later part fails to open. */
   readonly opened: { -readonly [K in keyof RunParts]?: RunParts[K] };
+  readonly onWarning: (code: ErrorCode, message: string) => void;
 }
 
-export async function openParts(config: Config, { directory, resume, given, opened }: OpenPartsOptions): Promise<RunParts> {
+export async function openParts(config: Config, options: OpenPartsOptions): Promise<RunParts> {
+  const { given, opened } = options;
   const modelDirectory = resolveSample(config.model.path, 'model');
   const clock = given.clock ?? systemClock;
   const tokenizer = given.tokenizer ?? (await loadTokenizer(modelDirectory));
   const template = given.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer));
   const heldOut = given.heldOut ?? (await loadHeldOut(config.evaluation));
-  const { openStore, openSource, openEngine, readBaseEvaluations } = await import('./open-real-parts.ts');
-  const store = given.store ?? (opened.store = await openStore(config, directory, resume, clock));
-  const source = given.source ?? (await openSource(config, tokenizer));
-  const engine = given.engine ?? (opened.engine = await openEngine(config, modelDirectory));
+  const source = given.source ?? (await (await import('./open-source.ts')).openSource(config, tokenizer));
+  const store = given.store ?? (opened.store = await openStore(config, clock, options));
+  const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
   const baseEvaluations = given.baseEvaluations ?? (() => readBaseEvaluations(store.directory));
   return { clock, tokenizer, template, heldOut, store, source, engine, baseEvaluations };
 }
@@ -38,4 +48,21 @@ export async function closeParts({ engine, store }: Partial<RunParts>): Promise<
   } finally {
     await store?.close();
   }
+}
+
+async function openStore(config: Config, clock: Clock, { directory, resume, onWarning }: OpenPartsOptions): Promise<RunStore> {
+  const { store, recovery } = await openRunStore({
+    directory,
+    resume,
+    clock,
+    configText: stringify(configSchema.parse(config)), // keys in the schema's order: the same config, the same text
+    fileSystem: nodeFileSystem,
+    processes: nodeProcesses,
+    log: config.log,
+    keepCheckpoints: config.run.keepCheckpoints,
+  });
+  for (const { folder, problem } of recovery.damaged) {
+    onWarning('LOG_DAMAGED', `the checkpoint ${folder} is damaged (${problem}); the run goes on from step ${recovery.resumePoint.step}`);
+  }
+  return store;
 }

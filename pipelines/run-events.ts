@@ -1,7 +1,7 @@
 /**
  * What a run tells while it works: the one stream that a terminal renders, `--json` prints and a program subscribes to.
- * Every event is plain JSON data. The first is `started`; the last is `finished` or `failed`, after which the stream
- * completes (it never errors: `Run.done` rejects instead).
+ * Every event is plain JSON data. The first is `started` (after a `warning`, where opening the run found damage); the last is
+ * `finished` or `failed`, after which the stream completes (it never errors: `Run.done` rejects instead).
  */
 import type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 import type { EngineInfo } from '../operators/ports/engine.ts';
@@ -10,7 +10,7 @@ import type { DeadLetter } from '../schemas/records/dead-letter.ts';
 import type { StepReport } from '../schemas/records/step-report.ts';
 import type { StepTiming } from '../schemas/records/step-timing.ts';
 
-/** The run is open: folder, engine and corpus are there. */
+/** The run is open: folder, engine and corpus are there. Only a `warning` of what opening found may come before. */
 export interface RunStarted {
   readonly type: 'started';
   readonly name: string;

@@ -98,7 +98,7 @@ function endOf({ step, last }: { readonly step: number; readonly last: boolean }
 function admission(topology: Topology, reader: CohortReader, { topics, credits, letters }: RunContext): Observable<never> {
   const paragraphs = topics.of(topology.source.produces);
   return credits.grants.pipe(
-    admitParagraphs({ reader, deadLetters: letters.put, answer: credits.answer }),
+    admitParagraphs({ reader, deadLetters: letters.put, answer: (admission) => credits.answer(admission) }),
     tap({ next: (paragraph) => paragraphs.publish(paragraph), complete: () => paragraphs.end() }),
     ignoreElements(),
   );

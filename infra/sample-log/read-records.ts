@@ -11,9 +11,9 @@ import type { RecordDefinition, RecordOf } from '../../schemas/record-definition
 import type { FileSystem, ReadHandle } from '../file-system/file-system.ts';
 import { loadZstd } from './zstd.ts';
 
-export interface ReadOptions<D extends RecordDefinition, K extends keyof RecordOf<D>> {
+export interface ReadOptions<K extends string = string> {
   /** Only these fields are read from the file and given. @default all */
-  readonly columns?: readonly (K & string)[];
+  readonly columns?: readonly K[];
   /** Rows whose fields have these values; row groups without any are not read. @default all rows */
   readonly where?: Readonly<Record<string, string | number>>;
 }
@@ -21,12 +21,22 @@ export interface ReadOptions<D extends RecordDefinition, K extends keyof RecordO
 /** Bytes of the footer beyond which a file is taken for damaged. */
 const maxFooterBytes = 64 << 20;
 
-export async function* readRecords<D extends RecordDefinition, K extends keyof RecordOf<D> = keyof RecordOf<D>>(
+export function readRecords<D extends RecordDefinition, K extends keyof RecordOf<D> & string = keyof RecordOf<D> & string>(
   fileSystem: FileSystem,
   path: string,
   definition: D,
-  options: ReadOptions<D, K> = {},
+  options: ReadOptions<K> = {},
 ): AsyncGenerator<Pick<RecordOf<D>, K>, undefined> {
+  return readRows(fileSystem, path, definition, options) as AsyncGenerator<Pick<RecordOf<D>, K>, undefined>;
+}
+
+/** The same where the definition is known at run time alone. */
+export async function* readRows(
+  fileSystem: FileSystem,
+  path: string,
+  definition: RecordDefinition,
+  options: ReadOptions = {},
+): AsyncGenerator<object, undefined> {
   const { columns, where } = options;
   const zstd = await loadZstd();
   const handle = await fileSystem.openRead(path);
@@ -51,7 +61,7 @@ export async function* readRecords<D extends RecordDefinition, K extends keyof R
       const rows = await orDamaged(path, async () => (await parquetReadObjects(read)).map(convert));
       for (const row of rows) {
         if (columns === undefined) requireValid(definition, row, path);
-        yield row as Pick<RecordOf<D>, K>;
+        yield row;
       }
       rowStart = rowEnd;
     }

@@ -33,8 +33,7 @@ export class NearDuplicateFilter {
 
   /** Whether `text` is a near duplicate; remembers it either way. */
   seen(text: string): boolean {
-    const key = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-    const digest = createHash('sha256').update(key).digest('base64').slice(0, 22);
+    const digest = createHash('sha256').update(text).digest('base64').slice(0, 22);
     const exact = this.#exact.has(digest);
     this.#remember(digest);
     if (this.#threshold >= 1) {

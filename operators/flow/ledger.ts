@@ -29,12 +29,12 @@ function closeLine(role: Role, paragraphs: readonly ScoredGroups[], lost: LostRo
     if (seen.has(id)) throw unbalanced(`a ${role} rollout came twice`, id);
     seen.add(id);
     const group = groupOf.get(id);
-    const code = lost.get(id) ?? (logprobs.every(Number.isFinite) ? undefined : 'NOT_A_NUMBER');
+    const code = lost.get(id);
     if (group === undefined) {
-      if (code === undefined) throw unbalanced(`a ${role} rollout is neither in a group nor a dead letter`, id);
-      increment(deadLettered, code);
+      if (logprobs.every(Number.isFinite)) throw unbalanced(`a ${role} rollout is neither in a group nor a dead letter`, id);
+      increment(deadLettered, 'NOT_A_NUMBER');
     } else if (group.dropReason !== null) increment(dropped, group.dropReason);
-    else if (lost.has(id)) increment(deadLettered, code!);
+    else if (code !== undefined) increment(deadLettered, code);
     else trained += 1;
   }
   for (const id of groupOf.keys()) if (!seen.has(id)) throw unbalanced(`a ${role} group names a rollout that was not sampled`, id);

@@ -1,8 +1,10 @@
-/** `npm run bench -- flow|corpus|log [--json]`: runs one bench and prints its figures, as a table or as JSON. */
-import type { BenchRow } from './bench-row.ts';
+/** `npm run bench -- flow|corpus|log [--json]`: runs one bench and prints its rows, as a table or as JSON. */
+type Rows = readonly object[];
 
-const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+const benches: Readonly<Record<string, () => Promise<Rows>>> = {
   flow: async () => (await import('./flow.ts')).benchFlow(),
+  corpus: async () => (await import('./corpus.ts')).benchCorpus(),
+  log: async () => (await import('./log.ts')).benchLog(),
 };
 
 const [name = '', ...flags] = process.argv.slice(2);
@@ -12,10 +14,19 @@ if (bench === undefined) {
   process.exitCode = 2;
 } else {
   const rows = await bench();
-  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(line).join(''));
+  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
 }
 
-function line({ name: figure, value, unit, note }: BenchRow): string {
-  const digits = Math.abs(value) >= 100 ? 0 : 2;
-  return `${figure.padEnd(32)} ${value.toFixed(digits).padStart(12)} ${unit.padEnd(8)} ${note ?? ''}\n`;
+/** One line a row under a line of the keys, columns aligned: numbers to the right. */
+function table(rows: Rows): string {
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = [keys, ...rows.map((row) => keys.map((key) => cell((row as Readonly<Record<string, unknown>>)[key])))];
+  const widths = keys.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const pad = (text: string, column: number): string => (/^-?[\d.,]+$/.test(text) ? text.padStart(widths[column]!) : text.padEnd(widths[column]!));
+  return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
+}
+
+function cell(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) >= 100 ? 0 : 2);
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }

@@ -52,7 +52,7 @@ test('a response whose loss is not finite is a dead letter, and the rest of its 
 
 test('a rollout with a log-probability that is not a number is a dead letter in the ledger', async () => {
   const text = ' \\mask{river}';
-  const notANumber = { text, logprobs: [...text, 'end'].map(() => Number.NaN) };
+  const notANumber = { text, logprobs: Array.from({ length: text.length + 1 }, () => Number.NaN) };
   const engine = createStubEngine({
     respond: ({ index, prompt }) => (index === 2 && !prompt.includes('[mask]') ? notANumber : undefined),
   });

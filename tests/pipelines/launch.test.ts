@@ -32,7 +32,7 @@ test('events come in order: started, steps with their timing, checkpoints where 
   assert.deepEqual(started.stages, ['generate-masks', 'predict-spans', 'score-groups', 'update']);
   assert.equal(started.engine.backend, 'stub');
   assert.deepEqual(store.timings.map((timing) => timing.step), [1, 2, 3, 4, 5, 6]);
-  assert.ok(events.every((event) => JSON.stringify(event) !== undefined));
+  assert.deepEqual(JSON.parse(JSON.stringify(events)), events, 'events are plain JSON');
 });
 
 test('progress of a stage ends at all of its rollouts, with the step worked on', async () => {

@@ -84,10 +84,10 @@ test('a barren paragraph gives its credit back at once, and is refilled while th
   admit(grants[0]!);
   [0, 1, 2].forEach((slot) => source.next(scored(1, slot)));
   assert.deepEqual(grants[1], { step: 1, firstSlot: 3, count: 1 }, 'slot 1 is barren');
-  admit(grants[1]!);
+  admit(grants[1]);
   source.next(scored(1, 3));
   assert.deepEqual(grants[2], { step: 1, firstSlot: 4, count: 1 }, 'slot 3 is barren too');
-  admit(grants[2]!);
+  admit(grants[2]);
   assert.equal(credits.inFlight(), 3);
   source.next(scored(1, 4));
   assert.equal(grants.length, 3);

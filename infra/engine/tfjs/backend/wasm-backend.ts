@@ -9,6 +9,7 @@ import { withWasmThreads } from './wasm-threads.ts';
 
 interface WasmModule {
   _malloc: (bytes: number) => number;
+  readonly _free: (address: number) => void;
 }
 
 /** Idempotent. @returns the threads that it really uses */
@@ -27,6 +28,7 @@ export async function startWasmBackend(threads: number): Promise<number> {
 /** The backend writes to address 0 where the heap is full; this makes it stop instead. */
 function refuseFailedAllocations(): void {
   const { wasm } = tf.backend() as tf.KernelBackend & { readonly wasm: WasmModule };
+  wasm._free(wasm._malloc(4)); // the first call replaces `_malloc`
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
     const address = allocate(bytes);

@@ -1,0 +1,33 @@
+/** Where things lie in a run's folder. Paths in the manifest are relative to it, with `/`. */
+export const layout = {
+  config: 'config.yaml',
+  manifest: 'manifest.jsonl',
+  timings: 'metrics/timings.jsonl',
+  lock: 'run.lock',
+  /** Work in progress; whatever is here after a crash is rubbish. */
+  staging: '.staging',
+  checkpoints: 'checkpoints',
+} as const;
+
+/** Files that a checkpoint holds beside the engine's. */
+export const checkpointFiles = {
+  state: 'run-state.json',
+  pending: 'pending.parquet',
+} as const;
+
+/** Digits of a step in names, so that they sort. */
+const stepDigits = 6;
+
+export function stepPart(folder: string, step: number): string {
+  return `${folder}/step=${String(step).padStart(stepDigits, '0')}.parquet`;
+}
+
+export function checkpointFolder(step: number): string {
+  return `${layout.checkpoints}/step-${String(step).padStart(stepDigits, '0')}`;
+}
+
+const partName = /^step=\d{6,}\.parquet$/;
+const checkpointName = /^step-\d{6,}$/;
+
+export const isPartName = (name: string): boolean => partName.test(name);
+export const isCheckpointName = (name: string): boolean => checkpointName.test(name);

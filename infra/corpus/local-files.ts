@@ -1,0 +1,64 @@
+/**
+ * Corpus files on disk. In: a path, a folder or a glob. Out: the files, sorted by name. Fails with CORPUS_NOT_FOUND, with the nearest names.
+ */
+import path from 'node:path';
+import type { FoundFile } from '../../operators/corpus/input-file.ts';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import { formatOfName } from './corpus-format.ts';
+import type { FileSystem } from './file-system.ts';
+import { isGlob, parseGlob } from './glob.ts';
+import { nearestNames } from './nearest-names.ts';
+
+const maxDepth = 16; // of folders searched
+const maxFiles = 100_000;
+
+/** @param address what to call the file where it is not its path (the bundled sample). */
+export async function findLocalFiles(pattern: string, fileSystem: FileSystem, address?: string): Promise<FoundFile[]> {
+  const slashed = path.sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+  const there = await fileSystem.look(slashed);
+  if (there?.kind === 'file') return [localFile(slashed, there.byteLength, fileSystem, address)];
+  const paths: string[] = [];
+  if (there?.kind === 'folder') {
+    await walk(slashed.replace(/\/*$/, '/'), fileSystem, paths, 0, (file) => formatOfName(file) !== null);
+    if (paths.length === 0) throw new PretrainZeroError('CORPUS_NOT_FOUND', 'no dump, Parquet, JSONL or text file in the folder', { file: pattern });
+  } else if (isGlob(slashed)) {
+    const glob = parseGlob(slashed);
+    await walk(glob.base, fileSystem, paths, 0, (file) => glob.matches(file));
+  }
+  if (paths.length === 0) throw await notFound(slashed, fileSystem);
+  const found: FoundFile[] = [];
+  for (const file of paths.sort()) {
+    const entry = await fileSystem.look(file);
+    if (entry?.kind === 'file') found.push(localFile(file, entry.byteLength, fileSystem));
+  }
+  return found;
+}
+
+/** @param folder empty, or ending in `/`. */
+async function walk(folder: string, fileSystem: FileSystem, paths: string[], depth: number, wanted: (path: string) => boolean): Promise<void> {
+  if (depth > maxDepth || paths.length >= maxFiles) return;
+  for (const entry of await fileSystem.list(folder === '' ? '.' : folder)) {
+    const file = folder + entry.name;
+    if (entry.kind === 'folder') await walk(`${file}/`, fileSystem, paths, depth + 1, wanted);
+    else if (wanted(file)) paths.push(file);
+  }
+}
+
+function localFile(file: string, byteLength: number, fileSystem: FileSystem, address = file): FoundFile {
+  return {
+    address,
+    byteLength,
+    async open() {
+      const opened = await fileSystem.open(file);
+      return { address, byteLength, read: opened.read, close: opened.close };
+    },
+  };
+}
+
+async function notFound(pattern: string, fileSystem: FileSystem): Promise<PretrainZeroError> {
+  const cut = pattern.lastIndexOf('/') + 1;
+  const names = (await fileSystem.list(cut === 0 ? '.' : pattern.slice(0, cut))).map((entry) => entry.name);
+  const nearest = nearestNames(pattern.slice(cut), names).map((name) => pattern.slice(0, cut) + name);
+  const hint = nearest.length === 0 ? '' : `; nearest: ${nearest.join(', ')}`;
+  return new PretrainZeroError('CORPUS_NOT_FOUND', `nothing matches ${pattern}${hint}`, { file: pattern });
+}

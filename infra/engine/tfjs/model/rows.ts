@@ -1,0 +1,20 @@
+/** Rows of row-major matrices on the host: gathering, and adding back what was gathered. Indices are in range. */
+
+/** [indices, columns] */
+export function gatherRows(source: Float32Array, columns: number, indices: Int32Array): Float32Array {
+  const target = new Float32Array(indices.length * columns);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * columns;
+    target.set(source.subarray(from, from + columns), i * columns);
+  }
+  return target;
+}
+
+/** target[indices[i]] += source[i]; an index may occur more than once. */
+export function scatterAddRows(target: Float32Array, columns: number, indices: Int32Array, source: Float32Array): void {
+  for (let i = 0; i < indices.length; i++) {
+    const to = indices[i]! * columns;
+    const from = i * columns;
+    for (let c = 0; c < columns; c++) target[to + c]! += source[from + c]!;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * One new token through the model for each open sample. In: weights, samples (their last token is put in). Out: normed hidden states, [rows, width],
+ * on the host. Wrong: OUT_OF_MEMORY.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
+import { swiGlu } from '../model/feed-forward.ts';
+import { splitHeads } from '../model/heads.ts';
+import type { PolicyWeights } from '../model/policy-weights.ts';
+import { rmsNorm } from '../model/rms-norm.ts';
+import type { RopeTable } from '../model/rope-table.ts';
+import { gatherRows } from '../model/rows.ts';
+import { attendNewTokens } from './decode-attention.ts';
+import type { OpenSample } from './open-sample.ts';
+
+export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[], rope: RopeTable): Float32Array {
+  const { config, layers, embedding } = weights;
+  const rows = samples.length;
+  const tokens = Int32Array.from(samples, (sample) => sample.tokens.at(-1)!);
+  const positions = Int32Array.from(samples, ({ prefix, tokens: own }) => prefix.length + own.length - 1);
+  return scope(() => {
+    let x = tf.tensor2d(gatherRows(embedding, config.width, tokens), [rows, config.width]);
+    for (const [index, layer] of layers.entries()) {
+      const projected = tf.matMul(rmsNorm(x, config.rmsNormEps).values, layer.qkv.forward).dataSync<'float32'>();
+      const heads = splitHeads(projected, positions, layer, config, rope);
+      const attended = tf.tensor2d(attendNewTokens(heads, samples, index, config), [rows, config.heads * config.headDim]);
+      const middle = tf.add<tf.Tensor2D>(x, tf.matMul(attended, layer.output.forward));
+      const normed = rmsNorm(middle, config.rmsNormEps).values;
+      const activated = swiGlu(tf.matMul(normed, layer.gate.forward), tf.matMul(normed, layer.up.forward));
+      x = tf.add<tf.Tensor2D>(middle, tf.matMul(activated, layer.down.forward));
+    }
+    return rmsNorm(x, config.rmsNormEps).values.dataSync<'float32'>();
+  });
+}

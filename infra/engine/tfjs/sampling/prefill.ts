@@ -1,0 +1,39 @@
+/**
+ * Computes prompts, each once. In: prompts. Out: for each its cache and the hidden state that predicts the first token. Wrong: OUT_OF_MEMORY.
+ * The caches belong to the caller.
+ */
+import { disposeForward, forward } from '../model/forward.ts';
+import { packBatch } from '../model/packed-batch.ts';
+import { splitIntoPasses } from '../model/passes.ts';
+import type { PolicyWeights } from '../model/policy-weights.ts';
+import type { RopeTable } from '../model/rope-table.ts';
+import { PrefixCache } from './prefix-cache.ts';
+
+export interface Prefilled {
+  readonly cache: PrefixCache;
+  /** [width], normed. */
+  readonly hidden: Float32Array;
+}
+
+/** Yields pass by pass. @param maxPassTokens positions computed together */
+export function* prefill(
+  weights: PolicyWeights,
+  prompts: readonly (readonly number[])[],
+  rope: RopeTable,
+  maxPassTokens: number,
+): Generator<Prefilled[]> {
+  const { config } = weights;
+  for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, maxPassTokens)) {
+    const batch = packBatch(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
+    const caches = batch.groups.map(({ start, promptLength }) => new PrefixCache(config, start, promptLength));
+    const result = forward(weights, batch, rope, {
+      keepActivations: false,
+      onHeads: (_, heads) => {
+        for (const cache of caches) cache.addLayer(heads);
+      },
+    });
+    const hidden = result.output.values.dataSync<'float32'>();
+    disposeForward(result);
+    yield caches.map((cache, i) => ({ cache, hidden: hidden.slice(i * config.width, (i + 1) * config.width) }));
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Gradients of one step, summed on the host over its micro-batches. In: gradients of the linear layers as the device computes them (norm
+ * weights folded in), and of the rest. Out: gradients under the Hugging Face names, in the layout of the weights. Nothing can go wrong;
+ * values that are not finite stay in and are seen by the optimiser.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
+import type { Linear } from '../model/linear.ts';
+import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
+import { scatterAddRows } from '../model/rows.ts';
+import { transpose } from '../model/transpose.ts';
+
+/** `inputs-first`: [inputs, outputs], x^T dy. `outputs-first`: [outputs, inputs], dy^T x. */
+type Layout = 'inputs-first' | 'outputs-first';
+
+interface LinearSum {
+  readonly layout: Layout;
+  readonly values: Float32Array;
+}
+
+export class GradientStore {
+  readonly #weights: PolicyWeights;
+  readonly #linear = new Map<Linear, LinearSum>();
+  readonly #direct = new Map<string, Float32Array>();
+
+  constructor(weights: PolicyWeights) {
+    this.#weights = weights;
+  }
+
+  /** Whether anything was added since the last `clear`. */
+  get isEmpty(): boolean {
+    return this.#linear.size === 0;
+  }
+
+  /**
+   * Adds x^T dy. The operand with fewer columns is transposed.
+   * @param x [T, inputs], without the folded scale
+   * @param gradient [T, outputs]
+   */
+  addLinear(linear: Linear, x: tf.Tensor2D, gradient: tf.Tensor2D): void {
+    const layout: Layout = linear.inputs <= linear.outputs ? 'inputs-first' : 'outputs-first';
+    const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
+    const values = scope(() => tf.matMul(transposed(left), right).dataSync<'float32'>());
+    const sum = this.#linear.get(linear);
+    if (sum === undefined) this.#linear.set(linear, { layout, values });
+    else addInto(sum.values, values);
+  }
+
+  /** Adds to a weight that is no linear layer. */
+  addDirect(name: string, values: Float64Array | Float32Array): void {
+    addInto(this.#directSum(name), values);
+  }
+
+  /** Adds the gradient with regard to embedded tokens. @param gradient [T, width] */
+  addEmbedding(tokens: Int32Array, gradient: Float32Array): void {
+    scatterAddRows(this.#directSum(embeddingName), this.#weights.config.width, tokens, gradient);
+  }
+
+  clear(): void {
+    this.#linear.clear();
+    this.#direct.clear();
+  }
+
+  /** All gradients, under the names and in the layouts of the weights; zero where nothing was added. */
+  collect(): Map<string, Float32Array> {
+    const gradients = new Map<string, Float32Array>();
+    for (const [name, { data }] of this.#weights.tensors) gradients.set(name, this.#direct.get(name)?.slice() ?? new Float32Array(data.length));
+    const { layers, head, config } = this.#weights;
+    for (const { names, qkv, output, gate, up, down } of layers) {
+      const parts = [`${names.query}.weight`, `${names.key}.weight`, `${names.value}.weight`];
+      this.#unfold(gradients, qkv, parts, names.inputNorm);
+      this.#unfold(gradients, output, [names.output], null);
+      this.#unfold(gradients, gate, [names.gate], names.feedForwardNorm);
+      this.#unfold(gradients, up, [names.up], names.feedForwardNorm);
+      this.#unfold(gradients, down, [names.down], null);
+    }
+    this.#unfold(gradients, head, [config.tiedEmbeddings ? embeddingName : headName], finalNormName);
+    return gradients;
+  }
+
+  /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. */
+  #unfold(gradients: Map<string, Float32Array>, linear: Linear, names: readonly string[], normName: string | null): void {
+    const sum = this.#linear.get(linear);
+    if (sum === undefined) return;
+    const { inputs, outputs, inputScale } = linear;
+    const all = sum.layout === 'outputs-first' ? sum.values : transpose(sum.values, inputs, outputs);
+    const normGradient = normName === null ? null : gradients.get(normName)!;
+    const normSum = new Float64Array(normGradient === null ? 0 : inputs);
+    let done = 0;
+    for (const [i, { weight }] of linear.parts.entries()) {
+      const target = gradients.get(names[i]!)!;
+      for (let at = 0, column = 0; at < weight.length; at++, column = column + 1 === inputs ? 0 : column + 1) {
+        const gradient = all[done + at]!;
+        target[at]! += inputScale === null ? gradient : gradient * inputScale[column]!;
+        if (normGradient !== null) normSum[column]! += gradient * weight[at]!;
+      }
+      done += weight.length;
+    }
+    if (normGradient !== null) addInto(normGradient, normSum);
+  }
+
+  #directSum(name: string): Float32Array {
+    let sum = this.#direct.get(name);
+    if (sum === undefined) this.#direct.set(name, (sum = new Float32Array(this.#weights.tensors.get(name)!.data.length)));
+    return sum;
+  }
+}
+
+/** On the host: the device's own transposition takes longer than the product it is for. */
+function transposed(x: tf.Tensor2D): tf.Tensor2D {
+  const [rows, columns] = x.shape;
+  return tf.tensor2d(transpose(x.dataSync<'float32'>(), rows, columns), [columns, rows]);
+}
+
+function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i]! += values[i]!;
+}

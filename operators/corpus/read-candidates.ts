@@ -1,0 +1,114 @@
+/**
+ * All paragraphs of a corpus that have the right length, in the order of the files. In: files and a cursor. Out: candidates and dead letters,
+ * each with the cursor right after it; counts of what was left out. Pulled: nothing is read ahead. Memory: one page. Errors: NETWORK_FAILED; a file that
+ * cannot be opened is a dead letter.
+ */
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
+import type { CorpusCounts } from './corpus-counts.ts';
+import type { CorpusCursor } from './corpus-cursor.ts';
+import { corpusLetter } from './corpus-letter.ts';
+import { cutAtSentences, type TokenLimits } from './cut-at-sentences.ts';
+import type { ExcludedTexts } from './excluded-texts.ts';
+import type { FoundFile } from './input-file.ts';
+import { firstPage, type Page, type PagePlace, type PageReader } from './page.ts';
+import { pageParagraphs } from './page-paragraphs.ts';
+import type { RenderTemplate } from './render-template.ts';
+
+export interface Candidate {
+  readonly text: string;
+  readonly tokenCount: number;
+  readonly title: string;
+  readonly sections: readonly string[];
+  readonly file: string;
+  readonly pageId: string;
+  readonly byteOffset: number;
+  readonly paragraphIndex: number; // within its page, from 0
+}
+
+export type CandidateEvent = { readonly next: CorpusCursor } & (
+  | { readonly kind: 'candidate'; readonly candidate: Candidate }
+  | { readonly kind: 'letter'; readonly letter: DeadLetter }
+);
+
+export interface ReadCandidatesDeps {
+  readonly files: readonly FoundFile[];
+  readonly openPages: (file: FoundFile) => Promise<PageReader>;
+  readonly renderTemplate: RenderTemplate;
+  readonly countTokens: (text: string) => number;
+  readonly limits: TokenLimits;
+  readonly excluded: ExcludedTexts;
+  readonly counts: CorpusCounts;
+}
+
+export async function* readCandidates(from: CorpusCursor, deps: ReadCandidatesDeps): AsyncGenerator<CandidateEvent, void> {
+  const { counts } = deps;
+  for (let index = from.file; index < deps.files.length; index++) {
+    const file = deps.files[index]!;
+    const resumed = index === from.file;
+    const cursorAt = (place: PagePlace | null, paragraph = 0): CorpusCursor =>
+      place === null ? { file: index + 1, place: firstPage, paragraph: 0 } : { file: index, place, paragraph };
+
+    let reader: PageReader;
+    try {
+      reader = await deps.openPages(file);
+    } catch (error) {
+      if (error instanceof PretrainZeroError && error.code === 'NETWORK_FAILED') throw error;
+      const message = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      yield { kind: 'letter', letter: corpusLetter({ code: 'INPUT_MALFORMED', message, file: file.address, byteOffset: 0 }), next: cursorAt(null) };
+      continue;
+    }
+    try {
+      for await (const event of reader.pages(resumed ? from.place : firstPage)) {
+        if (event.kind === 'letter') {
+          counts.letters++;
+          yield { kind: 'letter', letter: event.letter, next: cursorAt(event.next) };
+          if (event.next === null) break;
+          continue;
+        }
+        if (event.kind === 'left-out') {
+          counts.pagesLeftOut[event.reason]++;
+          continue;
+        }
+        counts.pages++;
+        const candidates = candidatesOf(event.page, file.address, deps);
+        const first = resumed && samePlace(event.start, from.place) ? from.paragraph : 0;
+        for (let k = first; k < candidates.length; k++) {
+          const next = k + 1 < candidates.length ? cursorAt(event.start, k + 1) : cursorAt(event.next);
+          yield { kind: 'candidate', candidate: candidates[k]!, next };
+        }
+      }
+    } finally {
+      await reader.close();
+    }
+  }
+}
+
+function candidatesOf(page: Page, file: string, deps: ReadCandidatesDeps): Candidate[] {
+  const { counts, excluded } = deps;
+  const { paragraphs, unclean } = pageParagraphs(page, deps.renderTemplate);
+  for (const reason of unclean) counts.unclean[reason]++;
+  const candidates: Candidate[] = [];
+  for (const { sections, text } of paragraphs) {
+    if (excluded.has(text)) {
+      counts.excluded++;
+      continue;
+    }
+    const cut = cutAtSentences(text, deps.countTokens, deps.limits);
+    counts.tooShort += cut.tooShort;
+    counts.tooLong += cut.tooLong;
+    for (const piece of cut.pieces) {
+      if (piece.text !== text && excluded.has(piece.text)) {
+        counts.excluded++;
+        continue;
+      }
+      const { title, pageId, byteOffset } = page;
+      candidates.push({ ...piece, title, sections, file, pageId, byteOffset, paragraphIndex: candidates.length });
+    }
+  }
+  return candidates;
+}
+
+function samePlace(a: PagePlace, b: PagePlace): boolean {
+  return a.at === b.at && a.skip === b.skip && a.record === b.record;
+}
