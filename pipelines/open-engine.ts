@@ -1,7 +1,10 @@
+/** The engine of a run. In: the config and the folder of its base model. Out: the engine, in a thread of its own. Can go wrong: BACKEND_UNAVAILABLE, MODEL_*. */
+import { createTfjsEngine } from '../infra/engine/tfjs/create-tfjs-engine.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
-import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
 
-export function openEngine(config: Config, modelDirectory: string): Promise<Engine> {
-  return Promise.reject(new PretrainZeroError('BACKEND_UNAVAILABLE', `no engine for ${config.engine.backend}`, { file: modelDirectory }));
+export function openEngine({ engine, optimiser }: Config, modelDirectory: string): Promise<Engine> {
+  const { backend, threads, maxRowsPerBatch } = engine;
+  const { beta1, beta2, epsilon, weightDecay } = optimiser;
+  return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, optimiser: { beta1, beta2, epsilon, weightDecay } });
 }

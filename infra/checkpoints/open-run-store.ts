@@ -49,9 +49,9 @@ export async function openRunStore(options: RunStoreOptions): Promise<OpenedRun>
   const lock = await onFile(directory, () => lockRun(fileSystem, directory, options.processes));
   try {
     const recovery = await onFile(directory, () => prepare(options));
-    return { store: storeOf(options, recovery, () => lock.release()), recovery };
+    return { store: storeOf(options, recovery, () => onFile(directory, () => lock.release())), recovery };
   } catch (error) {
-    await lock.release();
+    await lock.release().catch(() => undefined); // what went wrong first is what must be told
     throw error;
   }
 }
@@ -69,6 +69,7 @@ async function prepare(options: RunStoreOptions): Promise<Recovery> {
   await requireWritable(options);
   const recovery = await recoverRun(fileSystem, directory);
   await fileSystem.makeDirectory(join(directory, layout.staging));
+  await removeOldCheckpoints(fileSystem, directory, recovery.lines, options.keepCheckpoints);
   await fileSystem.makeDirectory(join(directory, 'metrics'));
   if (manifest === null) await writeManifest(fileSystem, directory, []);
   if (before !== configText) await replaceFile(fileSystem, join(directory, layout.config), configText);

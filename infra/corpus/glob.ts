@@ -34,14 +34,14 @@ function toExpression(pattern: string): string {
     else if (character === '?') out += '[^/]';
     else if (character === '[' && pattern.indexOf(']', i) > i + 1) {
       const end = pattern.indexOf(']', i);
-      const set = pattern.slice(i + 1, end).replace(/^[!^]/, '^').replace(/[\\[\]&~]/g, '\\$&');
+      const set = pattern.slice(i + 1, end).replace(/^[!^]/, '^').replace(/[\\[\]]/g, '\\$&');
       out += `(?!/)[${set}]`;
       i = end;
     } else if (character === '{' && pattern.indexOf('}', i) > i) {
       const end = pattern.indexOf('}', i);
       out += `(?:${pattern.slice(i + 1, end).split(',').map(toExpression).join('|')})`;
       i = end;
-    } else out += character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    } else out += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   }
   return out;
 }

@@ -55,10 +55,17 @@ function localFile(file: string, byteLength: number, fileSystem: FileSystem, add
   };
 }
 
+/** The nearest names in the innermost folder of the pattern that there is. */
 async function notFound(pattern: string, fileSystem: FileSystem): Promise<PretrainZeroError> {
-  const cut = pattern.lastIndexOf('/') + 1;
-  const names = (await fileSystem.list(cut === 0 ? '.' : pattern.slice(0, cut))).map((entry) => entry.name);
-  const nearest = nearestNames(pattern.slice(cut), names).map((name) => pattern.slice(0, cut) + name);
+  let wanted = pattern.replace(/\/+$/, '');
+  let nearest: string[] = [];
+  while (wanted !== '' && nearest.length === 0) {
+    const cut = wanted.lastIndexOf('/') + 1;
+    const folder = wanted.slice(0, cut);
+    const names = (await fileSystem.list(folder === '' ? '.' : folder)).map((entry) => entry.name);
+    nearest = nearestNames(wanted.slice(cut), names).map((name) => folder + name);
+    wanted = folder.replace(/\/+$/, '');
+  }
   const hint = nearest.length === 0 ? '' : `; nearest: ${nearest.join(', ')}`;
-  return new PretrainZeroError('CORPUS_NOT_FOUND', `nothing matches ${pattern}${hint}`, { file: pattern });
+  return new PretrainZeroError('CORPUS_NOT_FOUND', `nothing matches ${pattern}${hint}`);
 }

@@ -79,7 +79,7 @@ async function* readGroup(
     const name = `row ${group.firstRow + row}`;
     row++;
     const { text } = values;
-    if (text === null || text.toString() === '') {
+    if (text === null || (text instanceof Uint8Array && text.length === 0)) {
       yield { kind: 'left-out', reason: 'empty', next: placeOf(row) };
     } else if (!(text instanceof Uint8Array)) {
       yield letterOf('INPUT_MALFORMED', `${name}: "text" is a number`, row - 1, start.byteOffset, row);

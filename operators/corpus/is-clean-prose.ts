@@ -42,6 +42,7 @@ function isBalanced(text: string): boolean {
 }
 
 function letterShare(text: string): number {
-  const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
-  return letters / text.replaceAll(' ', '').length;
+  const spaceless = text.replaceAll(' ', '').length;
+  const others = text.replace(/[\p{L}\p{M} ]+/gu, '').length;
+  return 1 - others / Math.max(1, spaceless);
 }

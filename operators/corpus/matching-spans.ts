@@ -10,19 +10,20 @@ export interface Span {
 export function matchingSpans(text: string, open: string, close: string): Span[] {
   const matched: Span[] = [];
   const opened: number[] = [];
-  for (let i = 0; i < text.length - 1; ) {
-    if (text.startsWith(open, i)) {
-      opened.push(i);
-      i += open.length;
-    } else if (text.startsWith(close, i)) {
-      const start = opened.pop();
-      i += close.length;
-      if (start === undefined) continue;
-      while (matched.length > 0 && matched.at(-1)!.start > start) matched.pop();
-      matched.push({ start, end: i });
-    } else {
-      i++;
+  let nextOpen = text.indexOf(open);
+  let nextClose = text.indexOf(close);
+  while (nextClose >= 0) {
+    if (nextOpen >= 0 && nextOpen < nextClose) {
+      opened.push(nextOpen);
+      nextOpen = text.indexOf(open, nextOpen + open.length);
+      continue;
     }
+    const start = opened.pop();
+    const end = nextClose + close.length;
+    nextClose = text.indexOf(close, end);
+    if (start === undefined) continue;
+    while (matched.length > 0 && matched.at(-1)!.start > start) matched.pop();
+    matched.push({ start, end });
   }
   return matched;
 }

@@ -41,6 +41,7 @@ export function createTemplateRenderer(cacheSize = 4096): RenderTemplate {
     const known = answers.get(template);
     if (known !== undefined) return known;
     const answer = render(template);
+    if (template.length > maxLength) return answer;
     answers.set(template, answer);
     if (answers.size > cacheSize) answers.delete(answers.keys().next().value!);
     return answer;
@@ -49,7 +50,7 @@ export function createTemplateRenderer(cacheSize = 4096): RenderTemplate {
 
 function render(template: string): string {
   const inner = template.slice(2, -2);
-  const name = /^[^|{[<\n]*/.exec(inner)![0].replaceAll('_', ' ').trim().toLowerCase();
+  const name = /^[^|{[<\n]{0,200}/.exec(inner)![0].replaceAll('_', ' ').trim().toLowerCase();
   const byName = fixed.get(name);
   if (byName !== undefined && !inner.includes('|')) return byName;
   if (invisible.test(name)) return '';

@@ -1,16 +1,19 @@
 /**
  * Mends what removed markup leaves in a sentence. In: a paragraph, with holes. Out: the same with the parts of parentheses that hold a hole cut,
  * empty parentheses and stranded punctuation gone, spaces single. A hole outside parentheses stays: the caller leaves the paragraph out.
- * Linear in practice (parentheses of at most 400 characters, 4 deep). Never throws.
+ * Linear in the length: parentheses count up to 400 characters and 4 deep. Never throws.
  */
 import { hole } from './hole.ts';
 import { normaliseText } from './normalise-text.ts';
 
 const innermost = /\(([^()]{0,400})\)/g;
 const maxDepth = 4;
+/** So many signs in a row are no prose; and the patterns below need time quadratic in them. */
+const noProse = /[^\p{L}\p{N}]{100}/u;
 
 export function repairProse(text: string): string {
   let mended = normaliseText(text);
+  if (noProse.test(mended)) return hole;
   if (mended.includes(hole)) {
     for (let depth = 0; depth < maxDepth && mended.includes(hole); depth++) {
       const next = mended.replace(innermost, (whole: string, inner: string) => (inner.includes(hole) ? withoutHoles(inner) : whole));

@@ -16,6 +16,7 @@ export function isListSection(title: string): boolean {
   return listSections.test(title.trim());
 }
 
+const longestHeading = 500; // characters
 const heading = /^(={1,6})([^=].*?|[^=])\1\s*$/;
 
 export function splitSections(wikitext: string, renderTitle: (wikitext: string) => string): SectionBlock[] {
@@ -29,7 +30,7 @@ export function splitSections(wikitext: string, renderTitle: (wikitext: string) 
     lines = [];
   };
   for (const line of wikitext.split('\n')) {
-    const head = line.startsWith('=') ? heading.exec(line) : null;
+    const head = line.startsWith('=') && line.length <= longestHeading ? heading.exec(line) : null;
     if (head !== null) {
       flush();
       const level = head[1]!.length;

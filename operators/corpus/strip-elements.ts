@@ -11,11 +11,19 @@ const elements: ReadonlyMap<string, string> = new Map([
 ]);
 const opening = new RegExp(`<!--|<(${[...elements.keys()].join('|')})(?=[\\s/>])[^<>]{0,2000}>`, 'gi');
 
+const closings = new Map([...elements.keys()].map((name) => [name, new RegExp(`</${name}[\\s]{0,20}>`, 'gi')]));
+
+/** Where the next closing tag ends; -1 where there is none. */
+function closingTagEnd(wikitext: string, name: string, from: number): number {
+  const closing = closings.get(name)!;
+  closing.lastIndex = from;
+  return closing.test(wikitext) ? closing.lastIndex : -1;
+}
+
 export function stripElements(wikitext: string): string {
   const pieces: string[] = [];
   const neverClosed = new Set<string>();
   let kept = 0; // everything before is in `pieces` or gone
-  const lower = wikitext.toLowerCase();
   opening.lastIndex = 0;
   for (let tag = opening.exec(wikitext); tag !== null; tag = opening.exec(wikitext)) {
     const name = tag[1]?.toLowerCase();
@@ -27,10 +35,9 @@ export function stripElements(wikitext: string): string {
     } else if (tag[0].endsWith('/>') || neverClosed.has(name)) {
       end = after;
     } else {
-      const closing = lower.indexOf(`</${name}`, after);
-      const close = closing < 0 ? -1 : wikitext.indexOf('>', closing);
+      const close = closingTagEnd(wikitext, name, after);
       if (close < 0) neverClosed.add(name);
-      end = close < 0 ? after : close + 1;
+      end = close < 0 ? after : close;
     }
     pieces.push(wikitext.slice(kept, tag.index), name === undefined ? '' : elements.get(name)!);
     kept = opening.lastIndex = end;

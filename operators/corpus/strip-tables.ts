@@ -15,7 +15,7 @@ export function stripTables(wikitext: string): string {
       depth--;
       const rest = start.slice(2).trim();
       if (depth === 0 && rest !== '') kept.push(rest);
-    } else if (depth > 0 && /^={2,6}[^=].*={2,6}\s*$/.test(line)) {
+    } else if (depth > 0 && line.length <= 500 && /^={2,6}[^=].*={2,6}\s*$/.test(line)) {
       depth = 0;
       kept.push(line);
     } else if (depth === 0) {

@@ -19,7 +19,7 @@ export interface ProseParagraph {
   readonly text: string;
 }
 
-const maxBlockLength = 100_000; // characters; no paragraph of prose is longer
+const maxBlockLength = 50_000; // characters; no paragraph of prose is longer
 
 export function wikitextToProse(wikitext: string, renderTemplate: RenderTemplate): ProseParagraph[] {
   const unframed = stripBlockTemplates(stripElements(wikitext.replaceAll('\r\n', '\n')), renderTemplate);

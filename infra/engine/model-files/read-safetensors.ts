@@ -29,6 +29,19 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   }
 }
 
+/**
+ * The metadata alone; the tensors are not read.
+ * @throws MODEL_INVALID, MODEL_UNSUPPORTED
+ */
+export async function readSafetensorsMetadata(path: string): Promise<Readonly<Record<string, string>>> {
+  const handle = await openToRead(path);
+  try {
+    return (await readHeader(handle, path)).header.metadata;
+  } finally {
+    await handle.close();
+  }
+}
+
 async function openToRead(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');

@@ -20,6 +20,8 @@ export interface ModelFolder {
   readonly source?: string;
   /** Further files by name, for example a new `tokenizer.json`. They win over those of `source`. */
   readonly files?: ReadonlyMap<string, string>;
+  /** Further entries for the header of `model.safetensors`. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** What belongs to a model beside its config and weights. */
@@ -43,7 +45,7 @@ export async function writeModelFolder(directory: string, model: ModelFolder): P
   });
   for (const [name, text] of await companionFiles(model)) await writeDurably(join(directory, name), [text]);
   await writeDurably(join(directory, 'config.json'), [Buffer.from(await configText(model))]);
-  await writeSafetensors(join(directory, 'model.safetensors'), weights);
+  await writeSafetensors(join(directory, 'model.safetensors'), weights, { format: 'pt', ...model.metadata });
 }
 
 async function companionFiles({ source, files }: ModelFolder): Promise<Map<string, Uint8Array>> {

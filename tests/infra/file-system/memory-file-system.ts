@@ -180,5 +180,8 @@ function forget(node: Node): void {
 }
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return new Uint8Array([...a, ...b]);
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

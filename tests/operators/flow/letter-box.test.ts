@@ -14,7 +14,7 @@ const letter = fc.record({
   file: fc.option(fc.constantFrom('f', 'g')),
   pageId: fc.option(fc.constantFrom('1', '2')),
   byteOffset: fc.option(fc.nat(3)),
-});
+}, { noNullPrototype: true });
 
 test('letters are taken once, in an order that does not depend on the order in which they came', () => {
   fc.assert(

@@ -6,6 +6,7 @@
  * computed as dV^T = dO^T P and dK^T = Q^T dS, so that no large operand is transposed.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
 import { tileKeysTransposed, tileProbabilities, tileRows, type DeviceTile, type HeadShape } from './attention.ts';
 import type { AttentionTile } from './attention-tile.ts';
 import type { HeadGradients, Heads } from './heads.ts';
@@ -25,7 +26,7 @@ export function attendBackward(
   };
   for (const place of tiles) {
     for (let kvHead = 0; kvHead < shape.kvHeads; kvHead++) {
-      const { query, keyTransposed, valueTransposed } = tf.tidy(() => tileGradients(heads, output, outputGradient, place, kvHead, shape));
+      const { query, keyTransposed, valueTransposed } = scope(() => tileGradients(heads, output, outputGradient, place, kvHead, shape));
       const { tile } = place;
       putQueries(query, gradients.query, heads.tokens, kvHead, tile, shape);
       addTransposed(keyTransposed, gradients.key, heads.tokens, kvHead, tile, shape.headDim);

@@ -4,6 +4,7 @@
  * Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
 import type { AttentionTile } from './attention-tile.ts';
 import type { Heads } from './heads.ts';
 import { transposeInto } from './transpose.ts';
@@ -38,7 +39,7 @@ export function attend(heads: Heads, tiles: readonly DeviceTile[], shape: HeadSh
   for (const place of tiles) {
     const { queries } = place.tile;
     for (let kvHead = 0; kvHead < shape.kvHeads; kvHead++) {
-      const values = tf.tidy(() =>
+      const values = scope(() =>
         tf.matMul(tileProbabilities(heads, place, kvHead, shape), tileRows(heads.value, tokens, kvHead, place.tile, shape)).dataSync<'float32'>(),
       );
       scatterHeads(values, output, queries.start, queries.count, kvHead * stacked, stacked, width, shape.headDim);
@@ -49,7 +50,7 @@ export function attend(heads: Heads, tiles: readonly DeviceTile[], shape: HeadSh
 
 /** [stacked * queries, keys] */
 export function tileProbabilities(heads: Heads, { tile, mask }: DeviceTile, kvHead: number, shape: HeadShape): tf.Tensor2D {
-  const scores = tf.matMul(tileQueries(heads.query, heads.tokens, kvHead, tile, shape), tileKeysTransposed(heads.key, heads.tokens, kvHead, tile, shape));
+  const scores: tf.Tensor2D = tf.matMul(tileQueries(heads.query, heads.tokens, kvHead, tile, shape), tileKeysTransposed(heads.key, heads.tokens, kvHead, tile, shape));
   return tf.softmax(mask === null ? scores : tf.add(scores, mask));
 }
 

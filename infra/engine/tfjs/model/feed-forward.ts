@@ -4,7 +4,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
+  return tf.mul<tf.Tensor2D>(tf.mul(gate, tf.sigmoid(gate)), up);
 }
 
 export interface SwiGluGradient {

@@ -96,8 +96,8 @@ function layerForward(x: tf.Tensor2D, pass: LayerPass, keepActivations: boolean)
     const residual = isLast ? gatherTensorRows(x, batch.outputRows) : x;
     const middleX = tf.add<tf.Tensor2D>(residual, tf.matMul(attendedRows, layer.output.forward));
     const middle = rmsNorm(middleX, config.rmsNormEps);
-    const gate = tf.matMul(middle.values, layer.gate.forward);
-    const up = tf.matMul(middle.values, layer.up.forward);
+    const gate: tf.Tensor2D = tf.matMul(middle.values, layer.gate.forward);
+    const up: tf.Tensor2D = tf.matMul(middle.values, layer.up.forward);
     const next = tf.keep(tf.add<tf.Tensor2D>(middleX, tf.matMul(swiGlu(gate, up), layer.down.forward)));
     if (!keepActivations) return { x: next, heads, activations: null };
     for (const tensor of [attendedRows, gate, up]) tf.keep(tensor);

@@ -1,3 +1,15 @@
+/** How work is cut into passes over the model. Nothing can go wrong. */
+import type { ModelConfig } from '../../model-files/model-config.ts';
+
+const mostPassTokens = 2048; // more is not quicker, and takes more memory
+const activationBytes = 2 ** 29; // of one pass on the device
+
+/** Positions that one pass takes: as many as are quick and fit. */
+export function passTokens({ layers, width, heads, headDim, ffnWidth }: ModelConfig): number {
+  const floats = layers * (3 * width + heads * headDim + 3 * ffnWidth);
+  return Math.min(mostPassTokens, Math.max(128, Math.floor(activationBytes / (4 * floats))));
+}
+
 /** Neighbouring items together up to a budget; an item over the budget goes alone. Order is kept. */
 export function splitIntoPasses<T>(items: readonly T[], sizeOf: (item: T) => number, budget: number): T[][] {
   const passes: T[][] = [];

@@ -1,0 +1,96 @@
+/**
+ * What a run will take. In: a config, and its model's shape where that is known. Out: counts of a step, and bytes of memory and disk. Pure. Counts are exact or upper
+ * bounds; bytes of activations and of the log are estimates, as their names say.
+ */
+import type { Config } from '../../../schemas/config/config.ts';
+import type { ModelConfig } from '../../engine/model-files/model-config.ts';
+
+export interface StepEstimate {
+  readonly paragraphs: number;
+  readonly prompts: number;
+  readonly maskRollouts: number;
+  readonly predictionRollouts: number;
+  readonly maxPromptTokens: number;
+  /** Sampled, and trained on. */
+  readonly maxResponseTokens: number;
+  /** Positions through the model in training: each prompt once with all its responses. */
+  readonly maxTrainedTokens: number;
+  /** The same if every rollout were a row of its own. */
+  readonly maxTokensInRows: number;
+}
+
+export interface MemoryEstimate {
+  readonly parameters: number;
+  /** Weights, gradients and both moments of AdamW in float32. */
+  readonly modelBytes: number;
+  /** Keys and values of the rows decoded together, each at its limit. */
+  readonly maxCacheBytes: number;
+  readonly approximateActivationBytes: number;
+}
+
+export interface DiskEstimate {
+  /** Token ids and log-probabilities as they are; zstd makes them smaller. */
+  readonly maxLogBytesPerStep: number;
+  readonly checkpointBytes: number | null;
+  readonly maxTotalBytes: number | null;
+}
+
+const floatBytes = 4;
+/** Arrays of the residual width, and of the feed-forward width, that backward keeps of a layer. */
+const keptOfWidth = 10;
+const keptOfFfn = 4;
+/** An int32 id, a float32 log-probability, and the text. */
+const logBytesPerResponseToken = 12;
+/** A prompt stands in each of its rollouts; zstd takes the repetition out. */
+const logBytesPerPromptToken = 4;
+const logBytesPerRollout = 64;
+
+export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstimate {
+  const { paragraphsPerStep: paragraphs, masksPerParagraph, predictionsPerMask, maxPromptTokens, maxMaskResponseTokens, maxPredictionResponseTokens } = rollouts;
+  if (pipeline === 'continue-pretraining') {
+    const tokens = paragraphs * corpus.maxTokens;
+    return { paragraphs, prompts: 0, maskRollouts: 0, predictionRollouts: 0, maxPromptTokens: 0, maxResponseTokens: tokens, maxTrainedTokens: tokens, maxTokensInRows: tokens };
+  }
+  const masks = paragraphs * masksPerParagraph;
+  const maskRollouts = pipeline === 'pretrain-zero' ? masks : 0;
+  const predictionRollouts = masks * predictionsPerMask;
+  const prompts = masks + (maskRollouts > 0 ? paragraphs : 0);
+  const maxResponseTokens = maskRollouts * maxMaskResponseTokens + predictionRollouts * maxPredictionResponseTokens;
+  return {
+    paragraphs,
+    prompts,
+    maskRollouts,
+    predictionRollouts,
+    maxPromptTokens: prompts * maxPromptTokens,
+    maxResponseTokens,
+    maxTrainedTokens: prompts * maxPromptTokens + maxResponseTokens,
+    maxTokensInRows: (maskRollouts + predictionRollouts) * maxPromptTokens + maxResponseTokens,
+  };
+}
+
+/** @param parameters of the model. */
+export function estimateMemory({ engine, rollouts, pipeline }: Config, model: ModelConfig, parameters: number): MemoryEstimate {
+  const { width, ffnWidth, layers, kvHeads, headDim, vocabularySize } = model;
+  const cacheBytesPerToken = 2 * layers * kvHeads * headDim * floatBytes;
+  const maxResponse = Math.max(rollouts.maxMaskResponseTokens, rollouts.maxPredictionResponseTokens);
+  const group = Math.min(rollouts.masksPerParagraph, rollouts.predictionsPerMask);
+  const rows = engine.maxRowsPerBatch;
+  const cachedTokens = rows * maxResponse + Math.ceil(rows / group) * rollouts.maxPromptTokens;
+  const keptPerToken = layers * (keptOfWidth * width + keptOfFfn * ffnWidth) + 2 * vocabularySize;
+  return {
+    parameters,
+    modelBytes: 4 * floatBytes * parameters,
+    maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : cachedTokens * cacheBytesPerToken,
+    approximateActivationBytes: engine.maxTokensPerMicroBatch * keptPerToken * floatBytes,
+  };
+}
+
+/** @param parameters null where the model is not there. */
+export function estimateDisk({ run }: Config, step: StepEstimate, parameters: number | null): DiskEstimate {
+  const rollouts = step.maskRollouts + step.predictionRollouts;
+  const maxLogBytesPerStep = step.maxResponseTokens * logBytesPerResponseToken + step.maxPromptTokens * logBytesPerPromptToken + rollouts * logBytesPerRollout;
+  const checkpointBytes = parameters === null ? null : 3 * floatBytes * parameters; // weights, two moments
+  const checkpoints = Math.min(run.keepCheckpoints, Math.ceil(run.steps / run.checkpointEvery)) + 1; // the new one is written before the oldest goes
+  const maxTotalBytes = checkpointBytes === null ? null : run.steps * maxLogBytesPerStep + checkpoints * checkpointBytes;
+  return { maxLogBytesPerStep, checkpointBytes, maxTotalBytes };
+}

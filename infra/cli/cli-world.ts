@@ -1,0 +1,20 @@
+/** What commands need of the outside, so that tests can give their own. */
+import type { Clock } from '../../operators/ports/clock.ts';
+import type { launch } from '../../pipelines/launch.ts';
+import type { FileSystem } from '../file-system/file-system.ts';
+import type { SignalSource } from './stop-signals.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CliWorld {
+  readonly terminal: Terminal;
+  /** The working directory. */
+  readonly folder: string;
+  /** How a person calls this program here, for example `npx pretrainzero`. */
+  readonly command: string;
+  readonly clock: Clock;
+  readonly signals: SignalSource;
+  readonly fileSystem: FileSystem;
+  readonly launch: typeof launch;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}

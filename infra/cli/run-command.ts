@@ -1,0 +1,71 @@
+/**
+ * `pretrainzero run`. In: a config and where the run shall live. Out: its progress on the terminal, and an exit code. Can go wrong: what `loadConfig` and `launch`
+ * throw. The first Ctrl-C ends the run after its step, the second at once.
+ */
+import { lastValueFrom } from 'rxjs';
+import { isAbsolute, join, relative } from 'node:path';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { Config } from '../../schemas/config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { CliWorld } from './cli-world.ts';
+import { quote } from './command-name.ts';
+import { exitCodes } from './exit-codes.ts';
+import { inkOf } from './ink.ts';
+import { nextSteps } from './progress/next-steps.ts';
+import { outcomeLines } from './progress/outcome-lines.ts';
+import { printEvents, showProgress } from './progress/show-progress.ts';
+import { listenForStop } from './stop-signals.ts';
+
+export interface RunOptions {
+  readonly set: readonly string[];
+  /** @default runs/NAME, NAME being the config's run.name */
+  readonly out?: string;
+  readonly resume: boolean;
+  readonly json: boolean;
+}
+
+export async function runCommand(configName: string, options: RunOptions, world: CliWorld): Promise<number> {
+  const { terminal } = world;
+  const ink = inkOf(terminal.color);
+  const { config } = await loadConfig(configName, { set: options.set, folder: world.folder });
+  const directory = runDirectory(config, options, world);
+  const again = resumeCommand(configName, directory, options, world);
+  const stop = listenForStop(world.signals, world.clock, {
+    first: () => terminal.complain(ink.yellow(`Finishing the step in progress, then stopping. Ctrl-C again stops at once, which loses that step; either way, go on with\n  ${again}\n`)),
+    second: () => {
+      terminal.complain(`Stopped. Go on with\n  ${again}\n`);
+      world.exit(exitCodes.interrupted);
+    },
+  });
+  try {
+    const run = world.launch(config, { directory, resume: options.resume, signal: stop.signal });
+    const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal), { defaultValue: null });
+    const outcome = await run.done.finally(() => shown);
+    if (!options.json) {
+      const next = nextSteps(outcome, { command: world.command, configName, config, again });
+      terminal.write(outcomeLines(outcome, next, ink).map((line) => `${line}\n`).join(''));
+    }
+    return outcome.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
+  } catch (error) {
+    throw explained(error, again);
+  } finally {
+    stop.close();
+  }
+}
+
+/** Relative to the working directory where it lies in it: that is how it is told and pasted. */
+function runDirectory({ run }: Config, { out }: RunOptions, { folder }: CliWorld): string {
+  if (out === undefined) return join('runs', run.name);
+  const inside = isAbsolute(out) ? relative(folder, out) : out;
+  return inside.startsWith('..') || isAbsolute(inside) ? out : inside;
+}
+
+function resumeCommand(configName: string, directory: string, { set }: RunOptions, { command }: CliWorld): string {
+  return [command, 'run', quote(configName), ...set.map((setting) => `--set ${quote(setting)}`), '--out', quote(directory), '--resume'].join(' ');
+}
+
+/** Where going on is the remedy, the words for it. */
+function explained(error: unknown, again: string): unknown {
+  if (!(error instanceof PretrainZeroError) || !error.remedy.includes('--resume')) return error;
+  return new PretrainZeroError(error.code, `${error.message}\n   to go on: ${again}`, {}, error);
+}

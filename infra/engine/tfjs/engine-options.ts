@@ -1,0 +1,15 @@
+import type { BackendName } from './backend/open-backend.ts';
+import type { AdamWOptions } from './training/adamw.ts';
+
+/** A plain value: it goes to the engine's worker thread as it is. */
+export interface TfjsEngineOptions {
+  /** Hugging Face folder of the base model. Its tokenizer files go into every checkpoint. */
+  readonly modelDirectory: string;
+  /** `auto` takes the best that loads. */
+  readonly backend: BackendName | 'auto';
+  /** 0 takes all cores. */
+  readonly threads: number;
+  /** Samples decoded together; a group of more goes alone. */
+  readonly maxRowsPerBatch: number;
+  readonly optimiser: AdamWOptions;
+}

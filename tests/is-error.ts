@@ -1,0 +1,7 @@
+import type { ErrorCode } from '../schemas/error-codes.ts';
+import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
+
+/** Whether something thrown is ours, with this code. */
+export function isPretrainZeroError(error: unknown, code: ErrorCode): boolean {
+  return error instanceof PretrainZeroError && error.code === code;
+}
