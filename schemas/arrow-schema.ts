@@ -72,7 +72,7 @@ function arrowType(field: Field): DataType {
 }
 
 /** Rows that `checkRecord` accepts, as one IPC stream. */
-export function toArrowBatch<D extends RecordDefinition>(definition: D, rows: readonly RecordOf<D>[]): Uint8Array {
+export function toArrowBatch<D extends RecordDefinition>(definition: D, rows: readonly NoInfer<RecordOf<D>>[]): Uint8Array {
   return writeBatch(definition, rows as readonly unknown[] as readonly Row[]);
 }
 
@@ -118,7 +118,8 @@ function readStream(definition: RecordDefinition, bytes: Uint8Array): Row[] {
     const reader = RecordBatchReader.from(bytes).open();
     metadata = reader.schema.metadata; // gone once it has been read to its end
     requireDefinition(definition, metadata);
-    rows = [...reader].flatMap((batch: RecordBatch) => structRows(definition.fields, batch.data));
+    const batches: readonly RecordBatch[] = [...reader].filter((batch) => batch.numRows > 0); // an empty one lacks the columns of lists
+    rows = batches.flatMap((batch) => structRows(definition.fields, batch.data));
   } catch (error) {
     if (error instanceof PretrainZeroError) throw error;
     throw new PretrainZeroError('RECORD_INVALID', `the message is no Arrow stream of ${name}, version ${version}`, {}, error);

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import type { SaveCheckpoint, StepCommit } from '../../operators/ports/run-store.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { onFile } from '../file-system/file-error.ts';
-import { logTables, type LogTable } from '../sample-log/log-tables.ts';
-import { writeRecords, type ParquetSettings } from '../sample-log/write-records.ts';
+import { logTables, type AnyLogTable } from '../sample-log/log-tables.ts';
+import { writeRows, type ParquetSettings } from '../sample-log/write-records.ts';
 import { checksumFolder } from './checksums.ts';
 import { writeCheckpointState } from './checkpoint-state.ts';
 import { appendLine } from './manifest.ts';
@@ -44,12 +44,12 @@ async function writeParts(commit: StepCommit, deps: CommitDeps): Promise<Manifes
   return files;
 }
 
-async function writePart({ folder, definition, rows }: LogTable, commit: StepCommit, deps: CommitDeps): Promise<ManifestFile> {
+async function writePart({ folder, definition, rows }: AnyLogTable, commit: StepCommit, deps: CommitDeps): Promise<ManifestFile> {
   const { fileSystem, directory, settings } = deps;
   const path = stepPart(folder, commit.step);
   return onFile(join(directory, path), async () => {
     await fileSystem.makeDirectory(join(directory, folder));
-    const written = await writeRecords(fileSystem, stagedPart(path, deps), definition, rows(commit), settings);
+    const written = await writeRows(fileSystem, stagedPart(path, deps), definition, rows(commit), settings);
     return { path, ...written };
   });
 }

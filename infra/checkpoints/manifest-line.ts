@@ -69,8 +69,9 @@ export function parseLine(text: string, previous: string): ManifestLine | null {
   }
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success || parsed.data.previous !== previous) return null;
-  const { hash, wallTimeMs: _, ...hashed } = value as ManifestLine;
-  return digest(JSON.stringify(hashed)) === hash ? parsed.data : null;
+  const notHashed: ReadonlySet<string> = new Set(['hash', 'wallTimeMs'] satisfies (keyof ManifestLine)[]);
+  const hashed = Object.fromEntries(Object.entries(value as ManifestLine).filter(([name]) => !notHashed.has(name)));
+  return digest(JSON.stringify(hashed)) === parsed.data.hash ? parsed.data : null;
 }
 
 function digest(text: string): string {

@@ -3,9 +3,11 @@ import { relative, sep } from 'node:path';
 
 const name = 'pretrainzero';
 
-export function commandName(script: string, folder: string): string {
+/** @param root folder of the package: npx finds its program there, and where the package is installed. */
+export function commandName(script: string, folder: string, root: string): string {
   const parts = script.split(sep);
-  if (parts.at(-1) === name || parts.includes('node_modules')) return parts.includes('node_modules') ? `npx ${name}` : name;
+  if (parts.includes('node_modules') || folder === root) return `npx ${name}`;
+  if (parts.at(-1) === name) return name;
   const path = relative(folder, script);
   return `node ${quote(path.startsWith('..') ? script : path)}`;
 }

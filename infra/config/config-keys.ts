@@ -6,7 +6,7 @@ import { configSchema } from '../../schemas/config/config.ts';
 
 /** The part of JSON Schema that the config's schema makes use of. */
 export interface KeySchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly KeySchema[];
@@ -33,6 +33,7 @@ export function keySchema(key: string): KeySchema | undefined {
 /** What may stand there, in words: `a whole number of at least 1`, `one of default, one-mask, whole-words`. */
 export function allowed(schema: KeySchema): string {
   if (schema.anyOf) return schema.anyOf.map(allowed).join(', or ');
+  if (isList(schema.type)) return schema.type.map((type) => allowed({ ...schema, type })).join(', or ');
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
   switch (schema.type) {
     case 'object':
@@ -72,4 +73,8 @@ function keysBelow(schema: KeySchema, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, below]) =>
     below.properties === undefined ? [prefix + name] : keysBelow(below, `${prefix}${name}.`),
   );
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -12,7 +12,7 @@ import { predictionRollout } from '../../schemas/records/prediction-rollout.ts';
 import { scoredGroup } from '../../schemas/records/scored-group.ts';
 import { stepReport } from '../../schemas/records/step-report.ts';
 
-export interface LogTable<D extends RecordDefinition = RecordDefinition> {
+export interface LogTable<D extends RecordDefinition> {
   /** Relative to the run; a step's rows are in `step=000010.parquet` there, where it has any. */
   readonly folder: string;
   readonly definition: D;
@@ -47,5 +47,12 @@ export const metricTables = {
 
 export const deadLetterTable = table('dead-letters', deadLetter, (commit) => commit.deadLetters);
 
+/** A table whose record is known at run time alone. */
+export interface AnyLogTable {
+  readonly folder: string;
+  readonly definition: RecordDefinition;
+  readonly rows: (commit: StepCommit) => readonly object[];
+}
+
 /** Every table, in the order of the manifest. */
-export const logTables: readonly LogTable[] = [...Object.values(sampleTables), ...Object.values(metricTables), deadLetterTable] as unknown as readonly LogTable[];
+export const logTables: readonly AnyLogTable[] = [...Object.values(sampleTables), ...Object.values(metricTables), deadLetterTable];

@@ -53,7 +53,7 @@ export async function* readRows(
         metadata,
         rowStart,
         rowEnd,
-        compressors: { ZSTD: zstd.decompress },
+        compressors: { ZSTD: (frame: Uint8Array, outputBytes: number) => zstd.decompress(frame, outputBytes) },
         parsers: { stringFromBytes: (bytes: Uint8Array) => utf8.decode(bytes) },
         ...(columns && { columns: [...columns] }),
         ...(where && { filter: filterOf(definition, where) }),

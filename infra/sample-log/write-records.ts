@@ -22,11 +22,22 @@ export interface WrittenFile {
   readonly sha256: string; // hexadecimal
 }
 
-export async function writeRecords<D extends RecordDefinition>(
+export function writeRecords<D extends RecordDefinition>(
   fileSystem: FileSystem,
   path: string,
   definition: D,
-  rows: Iterable<RecordOf<D>>,
+  rows: Iterable<NoInfer<RecordOf<D>>>,
+  settings: ParquetSettings,
+): Promise<WrittenFile> {
+  return writeRows(fileSystem, path, definition, rows as Iterable<unknown> as Iterable<object>, settings);
+}
+
+/** The same where the definition is known at run time alone. */
+export async function writeRows(
+  fileSystem: FileSystem,
+  path: string,
+  definition: RecordDefinition,
+  rows: Iterable<object>,
   settings: ParquetSettings,
 ): Promise<WrittenFile> {
   const zstd = await loadZstd();
@@ -44,6 +55,7 @@ export async function writeRecords<D extends RecordDefinition>(
       kvMetadata: parquetMetadata(definition),
       createdBy: 'pretrainzero',
     });
+    await writer.flush(); // the footer
     await handle.sync();
     return { bytes: writer.offset, sha256: writer.digest() };
   } finally {
@@ -74,15 +86,12 @@ class HandleWriter extends ByteWriter {
     this.#handle = handle;
   }
 
+  /** The library awaits it between row groups. */
   async flush(): Promise<void> {
     const bytes = this.getBytes();
     this.#hash.update(bytes);
     await this.#handle.write(bytes);
     this.index = 0;
-  }
-
-  override finish(): Promise<void> {
-    return this.flush();
   }
 
   digest(): string {

@@ -31,18 +31,28 @@ export function isCleanProse(text: string): boolean {
 function isBalanced(text: string): boolean {
   let round = 0;
   let square = 0;
-  for (const character of text) {
-    if (character === '(') round++;
-    else if (character === ')') round--;
-    else if (character === '[') square++;
-    else if (character === ']') square--;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x28) round++;
+    else if (code === 0x29) round--;
+    else if (code === 0x5b) square++;
+    else if (code === 0x5d) square--;
     if (round < 0 || square < 0) return false;
   }
   return round === 0 && square === 0;
 }
 
+/** Of all but spaces. Beyond ASCII and the punctuation blocks, every character counts as a letter. */
 function letterShare(text: string): number {
-  const spaceless = text.replaceAll(' ', '').length;
-  const others = text.replace(/[\p{L}\p{M} ]+/gu, '').length;
-  return 1 - others / Math.max(1, spaceless);
+  let letters = 0;
+  let others = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x20) continue;
+    const lower = code | 0x20;
+    const letter = code < 0x80 ? lower >= 0x61 && lower <= 0x7a : code >= 0xaa && (code < 0x2000 || code > 0x2bff) && (code < 0x3000 || code > 0x3030);
+    if (letter) letters++;
+    else others++;
+  }
+  return letters / Math.max(1, letters + others);
 }

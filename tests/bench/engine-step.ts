@@ -59,6 +59,7 @@ else for (const [name, value] of Object.entries(figures)) console.log(`${name.pa
 /** Seconds of each part; the quickest of several steps is the one least disturbed. */
 async function pretrainZeroStep(on: Engine, step: number): Promise<Record<string, number>> {
   const start = performance.now();
+  const processor = process.cpuUsage();
   const masks = await sample(on, 8, 12, step);
   const masksDone = performance.now();
   const predictions = await sample(on, 64, 10, step + 1000);
@@ -73,8 +74,10 @@ async function pretrainZeroStep(on: Engine, step: number): Promise<Record<string
   const accumulated = performance.now();
   await on.step({ learningRate: 1e-4, gradientClip: 1 });
   const end = performance.now();
+  const { user, system } = process.cpuUsage(processor);
   return {
     seconds: (end - start) / 1000,
+    processorSeconds: (user + system) / 1e6,
     maskSeconds: (masksDone - start) / 1000,
     predictionSeconds: (predictionsDone - masksDone) / 1000,
     trainingSeconds: (accumulated - predictionsDone) / 1000,

@@ -32,10 +32,11 @@ describe('records as Arrow messages', () => {
   });
 
   test('are refused as another record, as another version, and when cut', () => {
-    const bytes = toArrowBatch(policyVersion, [{ version: 1, step: 1, checkpoint: null }]);
+    const row = { version: 1, step: 1, checkpoint: null };
+    const bytes = toArrowBatch(policyVersion, [row]);
     const other = deadLetter as unknown as typeof policyVersion;
     assert.throws(() => fromArrowBatch(other, bytes), { code: 'RECORD_INVALID', message: /holds policy_version, version 1, not dead_letter/ });
-    const newer: typeof policyVersion = { ...policyVersion, version: 2 };
+    const newer = Object.assign({}, policyVersion, { version: 2 });
     assert.throws(() => fromArrowBatch(newer, bytes), { code: 'RECORD_INVALID' });
     for (let length = 0; length < bytes.length - 8; length += 3) {
       assert.throws(() => fromArrowBatch(policyVersion, bytes.subarray(0, length)), { code: 'RECORD_INVALID' }, `cut at ${length}`);

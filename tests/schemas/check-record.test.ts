@@ -64,7 +64,7 @@ describe('checkRecord', () => {
   }
 
   test('names a missing field', () => {
-    const { count: _, ...without } = right;
+    const without = Object.fromEntries(Object.entries(right).filter(([name]) => name !== 'count'));
     assert.deepEqual(checkRecord(trial, without), [{ path: 'count', message: 'expected an integer of 32 bits, got nothing' }]);
   });
 

@@ -41,17 +41,16 @@ export class TfjsEngine implements Engine {
   readonly #store: GradientStore;
   readonly #optimizer: AdamW;
   readonly #maxPassTokens: number;
-  #version: number;
+  #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: TfjsEngineOptions, backend: OpenBackend, { config, weights, version }: EngineState) {
+  private constructor(options: TfjsEngineOptions, backend: OpenBackend, { config, weights }: EngineState) {
     this.#options = options;
     this.#weights = new PolicyWeights(config, weights);
     this.#rope = new RopeTable(config.headDim, config.ropeTheta);
     this.#store = new GradientStore(this.#weights);
     this.#optimizer = new AdamW(options.optimiser);
     this.#maxPassTokens = passTokens(config);
-    this.#version = version;
     this.info = {
       backend: backend.name,
       reason: backend.reason,
@@ -62,13 +61,14 @@ export class TfjsEngine implements Engine {
     };
   }
 
-  /** @throws BACKEND_UNAVAILABLE, MODEL_INVALID, MODEL_UNSUPPORTED, OUT_OF_MEMORY */
+  /**
+   * The folder is the base model: the version is 0 and the optimiser fresh, also where it is the checkpoint of another run.
+   * @throws BACKEND_UNAVAILABLE, MODEL_INVALID, MODEL_UNSUPPORTED, OUT_OF_MEMORY
+   */
   static async open(options: TfjsEngineOptions): Promise<TfjsEngine> {
     try {
       const state = await loadEngineState(options.modelDirectory);
-      const engine = new TfjsEngine(options, await openBackend(options.backend, options.threads), state);
-      await loadOptimizer(options.modelDirectory, state, engine.#optimizer);
-      return engine;
+      return new TfjsEngine(options, await openBackend(options.backend, options.threads), state);
     } catch (cause) {
       throw asEngineError(cause);
     }

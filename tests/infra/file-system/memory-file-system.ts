@@ -34,7 +34,7 @@ export interface MemoryFileSystem extends FileSystem {
 
 const newFolder = (): Folder => ({ kind: 'directory', entries: new Map(), durable: new Map() });
 const systemError = (code: string, path: string): Error => Object.assign(new Error(`${code}: ${path}`), { code, syscall: 'test' });
-export const parts = (path: string): string[] => path.split('/').filter((part) => part !== '');
+const parts = (path: string): string[] => path.split('/').filter((part) => part !== '');
 
 export function createMemoryFileSystem(): MemoryFileSystem {
   const root = newFolder();
@@ -61,7 +61,7 @@ export function createMemoryFileSystem(): MemoryFileSystem {
         memory.before(operation, path);
         resolve();
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
   const handle = (target: File, path: string): WriteHandle => ({

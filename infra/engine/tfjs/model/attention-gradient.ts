@@ -6,6 +6,7 @@
  * computed as dV^T = dO^T P and dK^T = Q^T dS, so that no large operand is transposed.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import { tileKeysTransposed, tileProbabilities, tileRows, type DeviceTile, type HeadShape } from './attention.ts';
 import type { AttentionTile } from './attention-tile.ts';
@@ -26,20 +27,22 @@ export function attendBackward(
   };
   for (const place of tiles) {
     for (let kvHead = 0; kvHead < shape.kvHeads; kvHead++) {
-      const { query, keyTransposed, valueTransposed } = scope(() => tileGradients(heads, output, outputGradient, place, kvHead, shape));
       const { tile } = place;
-      putQueries(query, gradients.query, heads.tokens, kvHead, tile, shape);
-      addTransposed(keyTransposed, gradients.key, heads.tokens, kvHead, tile, shape.headDim);
-      addTransposed(valueTransposed, gradients.value, heads.tokens, kvHead, tile, shape.headDim);
+      scope(() => {
+        const { query, keyTransposed, valueTransposed } = tileGradients(heads, output, outputGradient, place, kvHead, shape);
+        putQueries(readView(query), gradients.query, heads.tokens, kvHead, tile, shape);
+        addTransposed(readView(keyTransposed), gradients.key, heads.tokens, kvHead, tile, shape.headDim);
+        addTransposed(readView(valueTransposed), gradients.value, heads.tokens, kvHead, tile, shape.headDim);
+      });
     }
   }
   return gradients;
 }
 
 interface TileGradients {
-  readonly query: Float32Array; // [stacked * queries, D]
-  readonly keyTransposed: Float32Array; // [D, keys]
-  readonly valueTransposed: Float32Array; // [D, keys]
+  readonly query: tf.Tensor2D; // [stacked * queries, D]
+  readonly keyTransposed: tf.Tensor2D; // [D, keys]
+  readonly valueTransposed: tf.Tensor2D; // [D, keys]
 }
 
 function tileGradients(
@@ -61,10 +64,10 @@ function tileGradients(
   const probabilities = tileProbabilities(heads, place, kvHead, shape);
   const dProbabilities = tf.matMul(tf.tensor2d(dOutput, [rows, headDim]), tileKeysTransposed(heads.value, tokens, kvHead, tile, shape));
   const dScores = tf.mul(probabilities, tf.sub(dProbabilities, tf.tensor2d(dots, [rows, 1])));
-  const dQuery = tf.matMul(dScores, tileRows(heads.key, tokens, kvHead, tile, shape));
-  const dKeyTransposed = tf.matMul(tf.tensor2d(transpose(queries, rows, headDim), [headDim, rows]), dScores);
-  const dValueTransposed = tf.matMul(tf.tensor2d(transpose(dOutput, rows, headDim), [headDim, rows]), probabilities);
-  return { query: dQuery.dataSync<'float32'>(), keyTransposed: dKeyTransposed.dataSync<'float32'>(), valueTransposed: dValueTransposed.dataSync<'float32'>() };
+  const query: tf.Tensor2D = tf.matMul(dScores, tileRows(heads.key, tokens, kvHead, tile, shape));
+  const keyTransposed: tf.Tensor2D = tf.matMul(tf.tensor2d(transpose(queries, rows, headDim), [headDim, rows]), dScores);
+  const valueTransposed: tf.Tensor2D = tf.matMul(tf.tensor2d(transpose(dOutput, rows, headDim), [headDim, rows]), probabilities);
+  return { query, keyTransposed, valueTransposed };
 }
 
 /** From [T, H * D]: the tile's rows of the stacked heads, [stacked * queries, D]. */

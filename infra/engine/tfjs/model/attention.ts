@@ -4,6 +4,7 @@
  * Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { AttentionTile } from './attention-tile.ts';
 import type { Heads } from './heads.ts';
@@ -39,10 +40,10 @@ export function attend(heads: Heads, tiles: readonly DeviceTile[], shape: HeadSh
   for (const place of tiles) {
     const { queries } = place.tile;
     for (let kvHead = 0; kvHead < shape.kvHeads; kvHead++) {
-      const values = scope(() =>
-        tf.matMul(tileProbabilities(heads, place, kvHead, shape), tileRows(heads.value, tokens, kvHead, place.tile, shape)).dataSync<'float32'>(),
-      );
-      scatterHeads(values, output, queries.start, queries.count, kvHead * stacked, stacked, width, shape.headDim);
+      scope(() => {
+        const values = tf.matMul(tileProbabilities(heads, place, kvHead, shape), tileRows(heads.value, tokens, kvHead, place.tile, shape));
+        scatterHeads(readView(values), output, queries.start, queries.count, kvHead * stacked, stacked, width, shape.headDim);
+      });
     }
   }
   return output;

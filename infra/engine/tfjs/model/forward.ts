@@ -5,6 +5,7 @@
  * From the attention of the last layer on, only output rows are computed: nobody asks for the others.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { attend, disposeTiles, placeTiles, type DeviceTile } from './attention.ts';
@@ -87,8 +88,7 @@ function layerForward(x: tf.Tensor2D, pass: LayerPass, keepActivations: boolean)
   const { batch, config, layer, isLast, tiles } = pass;
   return scope(() => {
     const input = rmsNorm(x, config.rmsNormEps);
-    const projected = tf.matMul(input.values, layer.qkv.forward).dataSync<'float32'>();
-    const heads = splitHeads(projected, batch.positions, layer, config, pass.rope);
+    const heads = splitHeads(tf.matMul(input.values, layer.qkv.forward), batch.positions, layer, config, pass.rope);
     const attended = attend(heads, tiles, config);
     const width = config.heads * config.headDim;
     const rows = isLast ? gatherRows(attended, width, batch.outputRows) : attended;
@@ -111,5 +111,5 @@ function embed({ embedding, config: { width } }: PolicyWeights, tokens: Int32Arr
 
 function gatherTensorRows(x: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
   const columns = x.shape[1];
-  return tf.tensor2d(gatherRows(x.dataSync<'float32'>(), columns, rows), [rows.length, columns]);
+  return tf.tensor2d(gatherRows(readView(x), columns, rows), [rows.length, columns]);
 }

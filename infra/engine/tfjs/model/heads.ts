@@ -2,6 +2,8 @@
  * Between the fused projection and attention, on the host: biases, QK-norm (Qwen3), rotary embedding, the scale 1 / sqrt(headDim), and
  * the change from token-major to head-major. T tokens, H heads, K key-value heads, D headDim. In: [T, (H + 2K) * D]. Out: `Heads`. Nothing can go wrong.
  */
+import type * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { LayerWeights } from './policy-weights.ts';
 import type { RopeTable } from './rope-table.ts';
@@ -21,11 +23,13 @@ export interface Heads {
 /** Gradients with regard to `query`, `key` and `value`, in their layouts. */
 export type HeadGradients = Pick<Heads, 'query' | 'key' | 'value'>;
 
-/** @param qkv overwritten (biases are added in place) */
-export function splitHeads(qkv: Float32Array, positions: Int32Array, layer: LayerWeights, config: ModelConfig, rope: RopeTable): Heads {
+/** @param projection [T, (H + 2K) * D] on the device */
+export function splitHeads(projection: tf.Tensor2D, positions: Int32Array, layer: LayerWeights, config: ModelConfig, rope: RopeTable): Heads {
   const { heads, kvHeads, headDim } = config;
   const tokens = positions.length;
   const stride = (heads + 2 * kvHeads) * headDim;
+  // Copied where it is changed or kept.
+  const qkv = layer.biases !== null || config.qkNorm ? projection.dataSync<'float32'>() : readView(projection);
   if (layer.biases !== null) addBiases(qkv, stride, layer.biases);
   const place = { tokens, stride, headDim, positions };
   const query = new Float32Array(heads * tokens * headDim);

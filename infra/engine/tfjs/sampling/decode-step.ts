@@ -21,7 +21,7 @@ export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[
   return scope(() => {
     let x = tf.tensor2d(gatherRows(embedding, config.width, tokens), [rows, config.width]);
     for (const [index, layer] of layers.entries()) {
-      const projected = tf.matMul(rmsNorm(x, config.rmsNormEps).values, layer.qkv.forward).dataSync<'float32'>();
+      const projected: tf.Tensor2D = tf.matMul(rmsNorm(x, config.rmsNormEps).values, layer.qkv.forward);
       const heads = splitHeads(projected, positions, layer, config, rope);
       const attended = tf.tensor2d(attendNewTokens(heads, samples, index, config), [rows, config.heads * config.headDim]);
       const middle = tf.add<tf.Tensor2D>(x, tf.matMul(attended, layer.output.forward));

@@ -3,6 +3,7 @@
  * the gradient with regard to its output. Out: gradients added to the store. Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import { attendBackward } from '../model/attention-gradient.ts';
 import { swiGluBackward } from '../model/feed-forward.ts';
@@ -31,7 +32,7 @@ export function backward(
     gradient.dispose();
     gradient = next;
   }
-  store.addEmbedding(batch.tokens, gradient.dataSync<'float32'>());
+  store.addEmbedding(batch.tokens, readView(gradient));
   gradient.dispose();
 }
 
@@ -96,5 +97,5 @@ function spread(source: Float32Array, batch: PackedBatch, columns: number): Floa
 
 function spreadTensor(x: tf.Tensor2D, batch: PackedBatch): tf.Tensor2D {
   const columns = x.shape[1];
-  return tf.tensor2d(spread(x.dataSync<'float32'>(), batch, columns), [batch.tokens.length, columns]);
+  return tf.tensor2d(spread(readView(x), batch, columns), [batch.tokens.length, columns]);
 }

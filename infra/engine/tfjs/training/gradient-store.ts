@@ -4,6 +4,7 @@
  * values that are not finite stay in and are seen by the optimiser.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
@@ -33,17 +34,19 @@ export class GradientStore {
   }
 
   /**
-   * Adds x^T dy. The operand with fewer columns is transposed.
+   * Adds x^T dy, or its transpose. The operand with more columns is transposed: the other one is what the backend packs, which costs more.
    * @param x [T, inputs], without the folded scale
    * @param gradient [T, outputs]
    */
   addLinear(linear: Linear, x: tf.Tensor2D, gradient: tf.Tensor2D): void {
-    const layout: Layout = linear.inputs <= linear.outputs ? 'inputs-first' : 'outputs-first';
+    const layout: Layout = linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
     const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
-    const values = scope(() => tf.matMul(transposed(left), right).dataSync<'float32'>());
-    const sum = this.#linear.get(linear);
-    if (sum === undefined) this.#linear.set(linear, { layout, values });
-    else addInto(sum.values, values);
+    scope(() => {
+      const values = tf.matMul(transposed(left), right);
+      const sum = this.#linear.get(linear);
+      if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
+      else addInto(sum.values, readView(values));
+    });
   }
 
   /** Adds to a weight that is no linear layer. */
@@ -109,7 +112,7 @@ export class GradientStore {
 /** On the host: the device's own transposition takes longer than the product it is for. */
 function transposed(x: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = x.shape;
-  return tf.tensor2d(transpose(x.dataSync<'float32'>(), rows, columns), [columns, rows]);
+  return tf.tensor2d(transpose(readView(x), rows, columns), [columns, rows]);
 }
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {

@@ -1,0 +1,86 @@
+/**
+ * `pretrainzero check`. In: a config. Out: all of it resolved, the graph with what each edge carries, and what a step takes. Fails with what `loadConfig` throws;
+ * exit code 1 where a file that the config names cannot be used.
+ */
+import { describeTopology } from '../../pipelines/describe-topology.ts';
+import { namedTopologies } from '../../pipelines/named-topologies.ts';
+import type { Config } from '../../schemas/config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { expectedWeights } from '../engine/model-files/expected-weights.ts';
+import { bytes, count } from './amounts.ts';
+import { annotatedConfig } from './check/annotated-config.ts';
+import { graphLines } from './check/graph-lines.ts';
+import { findNamedFiles } from './check/missing-files.ts';
+import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
+import type { CliWorld } from './cli-world.ts';
+import { exitCodes } from './exit-codes.ts';
+import { inkOf } from './ink.ts';
+import { tableLines } from './table-lines.ts';
+
+export interface CheckOptions {
+  readonly set: readonly string[];
+  readonly json: boolean;
+}
+
+export async function checkCommand(configName: string, { set, json }: CheckOptions, { terminal, folder }: CliWorld): Promise<number> {
+  const loaded = await loadConfig(configName, { set, folder });
+  const { config } = loaded;
+  const graph = describeTopology(namedTopologies[config.pipeline]);
+  const { model, problems } = await findNamedFiles(config);
+  const parameters = model === null ? null : [...expectedWeights(model).values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const step = estimateStep(config);
+  const memory = model === null || parameters === null ? null : estimateMemory(config, model, parameters);
+  const disk = estimateDisk(config, step, parameters);
+  const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+  if (json) {
+    const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
+    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, step, memory, disk, problems: told })}\n`);
+    return exitCode;
+  }
+  const ink = inkOf(terminal.color);
+  const lines = [
+    annotatedConfig(loaded).trimEnd(),
+    '',
+    ...graphLines(graph, ink),
+    '',
+    ...estimateLines(config, step, memory, disk),
+    '',
+    ...(problems.length === 0
+      ? [ink.green('Everything that it names is there.')]
+      : problems.flatMap(({ code, message, remedy }) => [`${ink.red(code)}: ${message}`, `${ink.dim('->')} ${remedy}`])),
+  ];
+  terminal.write(lines.map((line) => `${line}\n`).join(''));
+  return exitCode;
+}
+
+function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimate | null, disk: DiskEstimate): string[] {
+  const sampled = config.pipeline !== 'continue-pretraining';
+  return tableLines([
+    [`A step (of ${count(config.run.steps)})`],
+    ['  paragraphs', count(step.paragraphs)],
+    ...(sampled
+      ? [
+          ['  prompts', count(step.prompts)],
+          ['  mask rollouts', count(step.maskRollouts)],
+          ['  prediction rollouts, at most', count(step.predictionRollouts)],
+          ['  prompt tokens, at most', count(step.maxPromptTokens)],
+          ['  response tokens, at most', count(step.maxResponseTokens)],
+        ]
+      : []),
+    ['  tokens trained on, at most', count(step.maxTrainedTokens)],
+    ...(sampled ? [['  (with a row for each rollout', `${count(step.maxTokensInRows)})`]] : []),
+    ['Memory'],
+    ...(memory === null
+      ? [['  known once the model is there']]
+      : [
+          ['  parameters', count(memory.parameters)],
+          ['  weights, gradients, AdamW', bytes(memory.modelBytes)],
+          ['  keys and values while sampling, at most', bytes(memory.maxCacheBytes)],
+          ['  activations of a micro-batch, about', bytes(memory.approximateActivationBytes)],
+        ]),
+    ['Disk'],
+    ['  log of a step, at most', bytes(disk.maxLogBytesPerStep)],
+    ...(disk.checkpointBytes === null ? [] : [['  a checkpoint', bytes(disk.checkpointBytes)]]),
+    ...(disk.maxTotalBytes === null ? [] : [['  the run, at most', bytes(disk.maxTotalBytes)]]),
+  ]);
+}

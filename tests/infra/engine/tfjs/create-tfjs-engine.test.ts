@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { createTfjsEngine } from '../../../../infra/engine/tfjs/create-tfjs-engine.ts';
+import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
+import { hasCode } from '../model-files/has-code.ts';
+import { optionsFor, temporaryModel } from './temporary-model.ts';
+import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
+
+const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
+const sampling = { groups: [{ promptTokens: tokensOf(9, 1), seeds: [1, 2, 3] }], maxNewTokens: 8, temperature: 1, stopTokens: [3] };
+
+describe('the engine in its own thread', () => {
+  test('gives what the engine in this thread gives', async (t) => {
+    const folder = await temporaryModel(t);
+    const options = optionsFor(folder);
+    const [own, here] = [await createTfjsEngine(options), await TfjsEngine.open(options)];
+    t.after(() => Promise.all([own.close(), here.close()]));
+    assert.deepEqual(own.info, here.info);
+    const progress: number[] = [];
+    for (const engine of [own, here]) await engine.load(folder);
+    assert.deepEqual(await own.generate(sampling, (tokens) => progress.push(tokens)), await here.generate(sampling));
+    assert.ok(progress.length > 1);
+    assert.deepEqual(await own.accumulate(request), await here.accumulate(request));
+    assert.deepEqual(await own.score(request.groups), await here.score(request.groups));
+    assert.deepEqual(await own.step({ learningRate: 1e-3, gradientClip: 1 }), await here.step({ learningRate: 1e-3, gradientClip: 1 }));
+    assert.equal(own.version(), 1);
+    await own.save(join(folder, 'saved'), { optimizer: true });
+    await own.load(join(folder, 'saved'));
+    await own.discard();
+    assert.deepEqual(await own.generate(sampling), await here.generate(sampling));
+  });
+
+  test('two threads give what one gives', async (t) => {
+    const folder = await temporaryModel(t);
+    const engines = [await createTfjsEngine(optionsFor(folder)), await createTfjsEngine(optionsFor(folder, { threads: 2 }))];
+    t.after(() => Promise.all(engines.map((engine) => engine.close())));
+    const [one, two] = engines;
+    assert.deepEqual([one!.info.threads, two!.info.threads], [1, 2]);
+    assert.deepEqual(await two!.accumulate(request), await one!.accumulate(request));
+    assert.deepEqual(await two!.step({ learningRate: 1e-3, gradientClip: 1 }), await one!.step({ learningRate: 1e-3, gradientClip: 1 }));
+    assert.deepEqual(await two!.generate(sampling), await one!.generate(sampling));
+  });
+
+  test('passes errors on with code and place', async (t) => {
+    const folder = await temporaryModel(t);
+    const engine = await createTfjsEngine(optionsFor(folder));
+    t.after(() => engine.close());
+    await assert.rejects(engine.load(join(folder, 'nowhere')), (error: unknown) => hasCode('MODEL_INVALID')(error) && String(error).includes('nowhere'));
+    await assert.rejects(createTfjsEngine(optionsFor(join(folder, 'nowhere'))), hasCode('MODEL_INVALID'));
+    assert.equal((await engine.generate(sampling)).samples[0]!.length, 3);
+  });
+
+  test('an absent backend is refused when asked for, and passed over by auto with the reason', async (t) => {
+    const folder = await temporaryModel(t);
+    await assert.rejects(createTfjsEngine(optionsFor(folder, { backend: 'node-gpu' })), hasCode('BACKEND_UNAVAILABLE'));
+    const engine = await createTfjsEngine(optionsFor(folder, { backend: 'auto' }));
+    t.after(() => engine.close());
+    assert.ok(engine.info.backend !== 'wasm' || /tfjs-node-gpu.*tfjs-node/u.test(engine.info.reason));
+  });
+
+  test('calls after closing fail, open calls are finished', async (t) => {
+    const engine = await createTfjsEngine(optionsFor(await temporaryModel(t)));
+    const open = engine.generate(sampling);
+    await engine.close();
+    assert.equal((await open).samples[0]!.length, 3);
+    await assert.rejects(engine.generate(sampling), hasCode('ENGINE_FAILED'));
+  });
+});

@@ -1,0 +1,30 @@
+/** A model folder for one test, and engines on it that are closed with it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
+import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
+import { writeModelFolder } from '../../../../infra/engine/model-files/write-model-folder.ts';
+import type { TfjsEngineOptions } from '../../../../infra/engine/tfjs/engine-options.ts';
+import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
+import { livelyWeights, tinyConfig } from './open-model.ts';
+
+export async function temporaryModel(t: TestContext, config: ModelConfig = tinyConfig, weights: Weights = livelyWeights(config)): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pretrainzero-engine-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeModelFolder(folder, { config, weights });
+  return folder;
+}
+
+export function optionsFor(modelDirectory: string, changes: Partial<TfjsEngineOptions> = {}): TfjsEngineOptions {
+  const optimiser = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+  return { modelDirectory, backend: 'wasm', threads: 1, maxRowsPerBatch: 64, optimiser, ...changes };
+}
+
+/** In this thread. */
+export async function openEngine(t: TestContext, config: ModelConfig = tinyConfig, changes: Partial<TfjsEngineOptions> = {}): Promise<TfjsEngine> {
+  const engine = await TfjsEngine.open(optionsFor(await temporaryModel(t, config), changes));
+  t.after(() => engine.close());
+  return engine;
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import { accumulate, type TrainingPass } from '../../../../infra/engine/tfjs/training/accumulate.ts';
+import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
+import { livelyWeights, tinyConfig, trainingPass } from './open-model.ts';
+import { exampleGroups, grpoLoss, requestFor, separateRows } from './training-examples.ts';
+
+const untied: ModelConfig = { ...tinyConfig, tiedEmbeddings: false, kvHeads: 4 };
+const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: true, slidingWindow: 7 };
+const open = (config: ModelConfig, maxPassTokens?: number): Promise<TrainingPass> => trainingPass(config, livelyWeights(config), maxPassTokens);
+
+describe('gradients', () => {
+  for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything]] as const) {
+    test(`equal finite differences: ${name}`, async () => {
+      const request = requestFor(exampleGroups([[3, 5], [4]]), { ...grpoLoss, temperature: 0.8, clipLow: 50, clipHigh: 1e9, ratioCap: 1e9 });
+      const pass = await open(config);
+      await accumulate(request, pass);
+      const gradients = pass.store.collect();
+      const lossNow = async (): Promise<number> => (await accumulate(request, pass)).loss;
+      for (const [weight, { data }] of pass.weights.tensors) {
+        const index = mostSteep(gradients.get(weight)!);
+        const expected = gradients.get(weight)![index]!;
+        const h = 1e-3;
+        const at = data[index]!;
+        const losses: number[] = [];
+        for (const moved of [at + h, at - h]) {
+          data[index] = moved;
+          pass.weights.refresh();
+          losses.push(await lossNow());
+        }
+        data[index] = at;
+        pass.weights.refresh();
+        const difference = (losses[0]! - losses[1]!) / (Math.fround(at + h) - Math.fround(at - h));
+        assert.ok(Math.abs(difference - expected) <= 0.02 * Math.abs(expected) + 2e-4, `${weight}[${index}]: ${expected}, by differences ${difference}`);
+      }
+    });
+
+    test(`of packed groups equal those of separate rows: ${name}`, async () => {
+      const groups = exampleGroups([[3, 1, 6], [2], [9, 4]]);
+      await assertSameGradients(config, requestFor(groups), requestFor(separateRows(groups)));
+    });
+  }
+
+  test('of long groups, cut into many tiles, equal those of separate rows', async () => {
+    const groups = exampleGroups([[150, 290, 3, 70], [30, 30, 30]], 300);
+    const config = { ...everything, maxPositions: 1024, slidingWindow: 100 };
+    await assertSameGradients(config, requestFor(groups), requestFor(separateRows(groups)));
+  });
+
+  test('do not depend on how the step is cut into passes', async () => {
+    const request = requestFor(exampleGroups([[3, 1, 6], [2], [9, 4]]));
+    const [one, many] = [await open(tinyConfig), await open(tinyConfig, 1)];
+    await accumulate(request, one);
+    await accumulate(request, many);
+    assertClose(many.store.collect(), one.store.collect());
+  });
+
+  test('of cross-entropy are those of the weighted negative log-likelihood', async () => {
+    const groups = exampleGroups([[3, 5], [4]]);
+    const onPolicy = groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map((r) => ({ ...r, logprobs: [] })) }));
+    const pass = await open(tinyConfig);
+    const report = await accumulate(requestFor(onPolicy, { kind: 'cross-entropy' }), pass);
+    assert.deepEqual([report.responseTokens, report.ratioSum, report.logprobDriftMax, report.notFinite], [12, 12, 0, []]);
+    assert.ok(report.loss !== 0 && report.entropySum > 0);
+  });
+});
+
+describe('accumulating', () => {
+  test('computes each prompt once and reports what rows would have cost', async () => {
+    const report = await accumulate(requestFor(exampleGroups([[3, 5, 1]])), await open(tinyConfig));
+    assert.deepEqual([report.tokensComputed, report.tokensInRows], [9 + 2 + 4, 9 * 3 + 2 + 4]);
+  });
+
+  test('names a response whose loss is not finite and leaves nothing of it in the gradients', async () => {
+    const groups = exampleGroups([[3, 5], [4]]);
+    const broken = change(groups, '0/1', { advantage: Number.NaN });
+    const overflowing = change(groups, '0/1', { advantage: -1e300, logprobs: [-1e5, -1e5, -1e5, -1e5, -1e5] });
+    const healthy = groups.map((group) => ({ ...group, responses: group.responses.filter(({ id }) => id !== '0/1') }));
+    const expected = await open(tinyConfig);
+    await accumulate({ ...requestFor(groups), groups: healthy }, expected);
+    for (const bad of [broken, overflowing]) {
+      const pass = await open(tinyConfig);
+      const report = await accumulate({ ...requestFor(groups), groups: bad, loss: { ...grpoLoss, ratioCap: Infinity } }, pass);
+      assert.deepEqual(report.notFinite, ['0/1']);
+      assert.equal(report.responseTokens, 7);
+      assertClose(pass.store.collect(), expected.store.collect(), 0);
+    }
+  });
+
+  test('nothing left to train on gives an empty report', async () => {
+    const pass = await open(tinyConfig);
+    const report = await accumulate({ ...requestFor(change(exampleGroups([[3]]), '0/0', { advantage: Infinity })), stepTokens: 1 }, pass);
+    assert.deepEqual([report.responseTokens, report.notFinite, pass.store.isEmpty], [0, ['0/0'], true]);
+  });
+});
+
+async function assertSameGradients(config: ModelConfig, packed: AccumulateRequest, rows: AccumulateRequest): Promise<void> {
+  const [one, other] = [await open(config), await open(config)];
+  const { tokensComputed: _packed, ...packedReport } = await accumulate(packed, one);
+  const { tokensComputed: _rows, ...rowsReport } = await accumulate(rows, other);
+  for (const [key, value] of Object.entries(packedReport)) {
+    const expected = rowsReport[key as keyof typeof rowsReport];
+    if (typeof value === 'number') assert.ok(Math.abs(value - Number(expected)) <= 1e-5 * Math.max(1, Math.abs(value)), key);
+    else assert.deepEqual(value, expected, key);
+  }
+  assertClose(one.store.collect(), other.store.collect());
+}
+
+function assertClose(actual: ReadonlyMap<string, Float32Array>, expected: ReadonlyMap<string, Float32Array>, tolerance = 1e-4): void {
+  for (const [weight, values] of expected) {
+    const scale = Math.abs(values[mostSteep(values)]!);
+    values.forEach((value, i) => {
+      const difference = Math.abs(value - actual.get(weight)![i]!);
+      assert.ok(difference <= tolerance * scale, `${weight}[${i}] is off by ${difference} of ${scale}`);
+    });
+  }
+}
+
+function mostSteep(values: Float32Array): number {
+  return values.reduce((best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best), 0);
+}
+
+function change(groups: readonly TrainingGroup[], id: string, changes: Partial<TrainingGroup['responses'][number]>): TrainingGroup[] {
+  return groups.map((group) => ({ ...group, responses: group.responses.map((response) => (response.id === id ? { ...response, ...changes } : response)) }));
+}
