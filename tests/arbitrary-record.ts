@@ -8,7 +8,12 @@ const awkwardNumbers = [0, -0, NaN, Infinity, -Infinity, 1, -1, Number.MIN_VALUE
 const awkwardIntegers = [0, 1, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 32 - 1, 2 ** 31];
 
 export function arbitraryRecord<D extends RecordDefinition>(definition: D): fc.Arbitrary<RecordOf<D>> {
-  return arbitraryStruct(definition.fields) as fc.Arbitrary<RecordOf<D>>;
+  return arbitraryRow(definition) as fc.Arbitrary<unknown> as fc.Arbitrary<RecordOf<D>>;
+}
+
+/** The same where the definition is known at run time alone. */
+export function arbitraryRow(definition: RecordDefinition): fc.Arbitrary<object> {
+  return arbitraryStruct(definition.fields) as fc.Arbitrary<object>;
 }
 
 function arbitraryStruct(fields: Fields): fc.Arbitrary<unknown> {

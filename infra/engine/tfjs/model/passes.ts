@@ -1,10 +1,10 @@
 /** How work is cut into passes over the model. Nothing can go wrong. */
 import type { ModelConfig } from '../../model-files/model-config.ts';
 
-const mostPassTokens = 2048; // more is not quicker, and takes more memory
+const mostPassTokens = 1024; // more is not quicker, takes more memory, and leaves less to share among threads
 const activationBytes = 2 ** 29; // of one pass on the device
 
-/** Positions that one pass takes: as many as are quick and fit. */
+/** Positions that one pass takes: as many as are quick and fit. A function of the model alone, so that results are. */
 export function passTokens({ layers, width, heads, headDim, ffnWidth }: ModelConfig): number {
   const floats = layers * (3 * width + heads * headDim + 3 * ffnWidth);
   return Math.min(mostPassTokens, Math.max(128, Math.floor(activationBytes / (4 * floats))));

@@ -3,7 +3,7 @@
  * Hugging Face names. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
  * place and then calls `refresh`. Wrong: OUT_OF_MEMORY when the device's copies are made.
  */
-import { elementCount, type HostTensor, type Weights } from '../../model-files/host-tensor.ts';
+import { elementCount, type Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { Linear } from './linear.ts';
 
@@ -46,6 +46,8 @@ export class PolicyWeights {
   readonly layers: readonly LayerWeights[];
   /** The output projection, with the final norm's weight folded in. */
   readonly head: Linear;
+  /** Every linear layer, in a fixed order. */
+  readonly linears: readonly Linear[];
   /** [vocabularySize, width] */
   readonly embedding: Float32Array;
 
@@ -56,6 +58,7 @@ export class PolicyWeights {
     this.embedding = tensors.get(embeddingName)!.data;
     const projection = config.tiedEmbeddings ? this.embedding : tensors.get(headName)!.data;
     this.head = new Linear(config.width, [{ weight: projection, outputs: config.vocabularySize }], tensors.get(finalNormName)!.data);
+    this.linears = [...this.layers.flatMap(({ qkv, output, gate, up, down }) => [qkv, output, gate, up, down]), this.head];
   }
 
   get parameters(): number {
@@ -64,14 +67,7 @@ export class PolicyWeights {
 
   /** The host's arrays changed, or the device's memory is to be given back. */
   refresh(): void {
-    this.head.invalidate();
-    for (const { qkv, output, gate, up, down } of this.layers) for (const linear of [qkv, output, gate, up, down]) linear.invalidate();
-  }
-
-  /** Takes over the values of other weights of the same model. */
-  replace(weights: ReadonlyMap<string, HostTensor>): void {
-    for (const [name, tensor] of this.tensors) tensor.data.set(weights.get(name)!.data);
-    this.refresh();
+    for (const linear of this.linears) linear.invalidate();
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { disposeForward, forward } from '../model/forward.ts';
 import { packBatch } from '../model/packed-batch.ts';
-import { splitIntoPasses } from '../model/passes.ts';
+import { passTokens, splitIntoPasses } from '../model/passes.ts';
 import type { PolicyWeights } from '../model/policy-weights.ts';
 import type { RopeTable } from '../model/rope-table.ts';
 import { PrefixCache } from './prefix-cache.ts';
@@ -15,15 +15,14 @@ export interface Prefilled {
   readonly hidden: Float32Array;
 }
 
-/** Yields pass by pass. @param maxPassTokens positions computed together */
+/** Yields pass by pass. */
 export function* prefill(
   weights: PolicyWeights,
   prompts: readonly (readonly number[])[],
   rope: RopeTable,
-  maxPassTokens: number,
 ): Generator<Prefilled[]> {
   const { config } = weights;
-  for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, maxPassTokens)) {
+  for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, passTokens(config))) {
     const batch = packBatch(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
     const caches = batch.groups.map(({ start, promptLength }) => new PrefixCache(config, start, promptLength));
     const result = forward(weights, batch, rope, {

@@ -19,6 +19,14 @@ interface LinearSum {
   readonly values: Float32Array;
 }
 
+/** A store's content as plain values, to go from thread to thread. */
+export interface GradientSums {
+  /** By place in `PolicyWeights.linears`. */
+  readonly linear: ReadonlyMap<number, LinearSum>;
+  /** By weight. */
+  readonly direct: ReadonlyMap<string, Float32Array>;
+}
+
 export class GradientStore {
   readonly #weights: PolicyWeights;
   readonly #linear = new Map<Linear, LinearSum>();
@@ -57,6 +65,26 @@ export class GradientStore {
   /** Adds the gradient with regard to embedded tokens. @param gradient [T, width] */
   addEmbedding(tokens: Int32Array, gradient: Float32Array): void {
     scatterAddRows(this.#directSum(embeddingName), this.#weights.config.width, tokens, gradient);
+  }
+
+  /** The sums themselves, not copies. */
+  sums(): GradientSums {
+    const { linears } = this.#weights;
+    return { linear: new Map([...this.#linear].map(([linear, sum]) => [linears.indexOf(linear), sum])), direct: this.#direct };
+  }
+
+  /** Adds another store's sums, whose arrays it may take over. */
+  addSums({ linear, direct }: GradientSums): void {
+    for (const [index, sum] of linear) {
+      const target = this.#linear.get(this.#weights.linears[index]!);
+      if (target === undefined) this.#linear.set(this.#weights.linears[index]!, sum);
+      else addInto(target.values, sum.values);
+    }
+    for (const [name, values] of direct) {
+      const target = this.#direct.get(name);
+      if (target === undefined) this.#direct.set(name, values);
+      else addInto(target, values);
+    }
   }
 
   clear(): void {

@@ -39,6 +39,14 @@ export class LossStatistics {
     this.#sums.tokensInRows += inRows;
   }
 
+  /** Adds what another pass reported. */
+  addReport(report: AccumulateReport): void {
+    const sums = this.#sums;
+    for (const key of Object.keys(sums) as (keyof Sums)[]) {
+      sums[key] = key === 'logprobDriftMax' ? Math.max(sums[key], report[key]) : sums[key] + report[key];
+    }
+  }
+
   report(notFinite: readonly string[]): AccumulateReport {
     return { ...this.#sums, notFinite };
   }

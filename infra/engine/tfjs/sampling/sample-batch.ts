@@ -1,12 +1,11 @@
 /**
- * Batched sampling. In: the request of the port. Out: one list of samples a group, in the order asked. Wrong: PROMPT_TOO_LONG,
- * NOT_A_NUMBER, OUT_OF_MEMORY. A sample is a function of (weights, prompt, seed) alone, whatever else is in the request.
+ * Batched sampling: all groups are decoded together. In: groups. Out: one list of samples a group, in the order asked. Wrong:
+ * NOT_A_NUMBER, OUT_OF_MEMORY. A sample is a function of (weights, prompt, seed) alone, whatever else is in the batch.
  */
 import type { GenerateProgress, GenerateRequest, Sample, SamplingGroup } from '../../../../operators/ports/engine.ts';
 import { rowsPerChunk, tokenDistributions } from '../model/token-distributions.ts';
-import { splitIntoPasses } from '../model/passes.ts';
+import type { PolicyModel } from '../model/policy-model.ts';
 import type { PolicyWeights } from '../model/policy-weights.ts';
-import type { RopeTable } from '../model/rope-table.ts';
 import { decodeStep } from './decode-step.ts';
 import type { OpenSample } from './open-sample.ts';
 import { pickToken } from './pick-token.ts';
@@ -14,42 +13,29 @@ import { prefill, type Prefilled } from './prefill.ts';
 import { SuffixCache } from './suffix-cache.ts';
 import { uniform } from './uniform.ts';
 
-export interface Sampler {
-  readonly weights: PolicyWeights;
-  readonly rope: RopeTable;
-  readonly maxRowsPerBatch: number;
-  readonly maxPassTokens: number;
-  /** Awaited between steps, so that messages get through. */
-  readonly breathe: () => Promise<void>;
-}
+/** How to sample, without what. */
+export type SamplingSettings = Omit<GenerateRequest, 'groups'>;
 
-export async function generate(request: GenerateRequest, sampler: Sampler, progress: GenerateProgress): Promise<Sample[][]> {
-  const samples: Sample[][] = [];
-  for (const groups of splitIntoPasses(request.groups, ({ seeds }) => seeds.length, sampler.maxRowsPerBatch)) {
-    samples.push(...(await generateBatch(groups, request, sampler, progress)));
-  }
-  return samples;
-}
-
-/** All groups are decoded together. */
-async function generateBatch(
+/** @param breathe awaited between steps, so that messages get through */
+export async function sampleBatch(
   groups: readonly SamplingGroup[],
-  request: GenerateRequest,
-  { weights, rope, maxPassTokens, breathe }: Sampler,
+  settings: SamplingSettings,
+  { weights, rope }: PolicyModel,
   progress: GenerateProgress,
+  breathe: () => Promise<void>,
 ): Promise<Sample[][]> {
   const prefilled: Prefilled[] = [];
   try {
-    for (const pass of prefill(weights, groups.map(({ promptTokens }) => promptTokens), rope, maxPassTokens)) {
+    for (const pass of prefill(weights, groups.map(({ promptTokens }) => promptTokens), rope)) {
       prefilled.push(...pass);
       await breathe();
     }
     const samples = groups.map(({ seeds }, g) => seeds.map((seed) => openSample(seed, prefilled[g]!, weights)));
-    const limit = (sample: OpenSample): number => Math.min(request.maxNewTokens, weights.config.maxPositions - sample.prefix.length);
+    const limit = (sample: OpenSample): number => Math.min(settings.maxNewTokens, weights.config.maxPositions - sample.prefix.length);
     let open = samples.flat();
     let hidden = repeatRows(prefilled, groups);
     while (open.length > 0) {
-      extend(open, hidden, request, limit, weights);
+      extend(open, hidden, settings, limit, weights);
       const sampled = open.length;
       open = open.filter(({ finishReason }) => finishReason === null);
       progress(sampled, open.length);
@@ -70,7 +56,7 @@ function openSample(seed: number, { cache }: Prefilled, { config }: PolicyWeight
 function extend(
   open: readonly OpenSample[],
   hidden: Float32Array,
-  { temperature, stopTokens }: GenerateRequest,
+  { temperature, stopTokens }: SamplingSettings,
   limit: (sample: OpenSample) => number,
   { head, config }: PolicyWeights,
 ): void {

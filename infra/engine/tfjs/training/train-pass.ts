@@ -1,0 +1,96 @@
+/**
+ * Forward and backward over one pass of training groups. In: groups whose inputs are finite, with no empty responses. Out: the
+ * figures of the port's report and the gradients. Wrong: OUT_OF_MEMORY. A response whose loss is not finite is named and left out, with nothing
+ * of it in the gradients: the pass is computed again without it.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
+import { disposeForward, forward } from '../model/forward.ts';
+import { packBatch, type PackedBatch } from '../model/packed-batch.ts';
+import type { PolicyModel } from '../model/policy-model.ts';
+import { backward } from './backward.ts';
+import { GradientStore, type GradientSums } from './gradient-store.ts';
+import { LossStatistics } from './loss-statistics.ts';
+import { ResponseLosses, type ResponseLogprobs } from './response-losses.ts';
+import { tokenLoss, type TokenLoss } from './token-loss.ts';
+import { withResponses } from './usable-groups.ts';
+
+/** The loss, and the tokens of the whole step. */
+export type PassLoss = Pick<AccumulateRequest, 'loss' | 'stepTokens'>;
+
+export interface PassResult {
+  readonly report: AccumulateReport;
+  readonly gradients: GradientSums;
+}
+
+export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, model: PolicyModel): PassResult {
+  const statistics = new LossStatistics();
+  const store = new GradientStore(model.weights);
+  const notFinite: string[] = [];
+  let left = groups;
+  while (left.length > 0) {
+    const refused = tryPass(left, loss, model, store, statistics);
+    if (refused.size === 0) break;
+    notFinite.push(...[...refused].map((response) => response.id));
+    left = withResponses(left, (response) => !refused.has(response));
+  }
+  return { report: statistics.report(notFinite), gradients: store.sums() };
+}
+
+/** @returns responses whose loss is not finite; where there is one, nothing was added to gradients or statistics */
+function tryPass(
+  groups: readonly TrainingGroup[],
+  { loss, stepTokens }: PassLoss,
+  { weights, rope }: PolicyModel,
+  store: GradientStore,
+  statistics: LossStatistics,
+): ReadonlySet<TrainingResponse> {
+  const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const responses = groups.flatMap((group) => group.responses);
+  const result = forward(weights, batch, rope, { keepActivations: true });
+  try {
+    const hidden = result.output.values.dataSync<'float32'>();
+    const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
+    const losses = new ResponseLosses(weights.head, hidden, batch, responses.map(({ tokens }) => tokens), temperature);
+    const seen = losses.logprobs();
+    const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
+    const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
+    if (refused.size > 0) return refused;
+    const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
+    const gradient = tf.tensor2d(losses.backward(slopes, store), result.output.values.shape);
+    backward(weights, batch, rope, result, gradient, store);
+    gradient.dispose();
+    responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));
+    statistics.addPositions(batch.tokens.length, rowPositions(groups, batch));
+    return refused;
+  } finally {
+    disposeForward(result);
+  }
+}
+
+function lossesOf(loss: AccumulateRequest['loss'], { logprobs, advantage }: TrainingResponse, seen: ResponseLogprobs): TokenLoss[] {
+  return Array.from(seen.logprobs, (logprob, t) => tokenLoss(loss, logprob, logprobs[t] ?? 0, advantage));
+}
+
+function areFinite(losses: readonly TokenLoss[], { logprobs, entropies }: ResponseLogprobs): boolean {
+  const isFinite = ({ loss, slope }: TokenLoss): boolean => Number.isFinite(loss) && Number.isFinite(slope);
+  return losses.every(isFinite) && logprobs.every(Number.isFinite) && entropies.every(Number.isFinite);
+}
+
+function addResponse(
+  statistics: LossStatistics,
+  { logprobs }: TrainingResponse,
+  losses: readonly TokenLoss[],
+  seen: ResponseLogprobs,
+  stepTokens: number,
+  hasSamples: boolean,
+): void {
+  for (const [t, loss] of losses.entries()) {
+    const drift = hasSamples ? Math.abs(seen.logprobs[t]! - logprobs[t]!) : 0;
+    statistics.addToken(loss, 1 / stepTokens, seen.entropies[t]!, drift);
+  }
+}
+
+function rowPositions(groups: readonly TrainingGroup[], { predictions }: PackedBatch): number {
+  return predictions.reduce((sum, { group, outputs }) => sum + groups[group]!.promptTokens.length + outputs.length - 1, 0);
+}

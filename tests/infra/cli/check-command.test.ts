@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { estimateDisk, estimateMemory, estimateStep } from '../../../infra/cli/check/step-estimate.ts';
+import { runProgram } from '../../../infra/cli/program.ts';
+import { loadConfig } from '../../../infra/config/load-config.ts';
+import type { ModelConfig } from '../../../infra/engine/model-files/model-config.ts';
+import { fixturePath } from '../../fixtures/fixture-path.ts';
+import { testWorld } from './test-world.ts';
+
+const model = ['--set', `model.path=${fixturePath('golden/llama')}`];
+
+async function check(...args: string[]): Promise<{ code: number; out: string }> {
+  const world = testWorld();
+  const code = await runProgram(['check', ...args], world);
+  assert.equal(world.terminal.errors(), '');
+  return { code, out: world.terminal.out() };
+}
+
+test('check shows each key with where it was given, and exits 0 where all is there', async () => {
+  const { code, out } = await check('quickstart', ...model, '--set', 'run.seed=5');
+  assert.match(out, /\n {2}seed: 5 # --set run\.seed=5\n/);
+  assert.match(out, /\n {2}name: quickstart # quickstart\.yaml, line \d+\n/);
+  assert.match(out, /\n {2}beta1: 0\.9\n/, 'a default needs no word');
+  assert.match(out, /Everything that it names is there\./);
+  assert.equal(code, 0);
+});
+
+test('check draws the graph of the pipeline with what each edge carries', async () => {
+  const { out } = await check('quickstart', ...model);
+  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@1\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
+  assert.match(out, /╰─▶ admit-paragraphs {2}credits: Leave to admit/);
+  assert.match((await check('quickstart-random-span', ...model)).out, /\ndraw-spans\n/);
+});
+
+test('check names what is missing, and exits 1', async () => {
+  const { code, out } = await check('quickstart', '--set', 'model.path=/nowhere/model', '--set', 'corpus.path=/nowhere/a.xml');
+  assert.equal(code, 1);
+  assert.match(out, /MODEL_INVALID: .*\/nowhere\/model/);
+  assert.match(out, /CORPUS_NOT_FOUND: .*\/nowhere\/a\.xml/);
+});
+
+test('check --json is one object with config, graph, counts, memory and disk', async () => {
+  const { out } = await check('quickstart', ...model, '--json');
+  const { config, graph, step, memory, disk, problems } = JSON.parse(out) as Record<string, Record<string, unknown>>;
+  assert.equal((config?.run as { name: string }).name, 'quickstart');
+  assert.equal((graph?.edges as unknown[]).length, 6);
+  assert.equal(step?.predictionRollouts, 512);
+  assert.ok(Number(memory?.modelBytes) > 0 && Number(disk?.maxTotalBytes) > 0);
+  assert.deepEqual(problems, []);
+});
+
+test("a step of the paper's settings is 288 prompts and 2304 rollouts", async () => {
+  const { config } = await loadConfig('paper-qwen3-4b');
+  const step = estimateStep(config);
+  assert.deepEqual([step.prompts, step.maskRollouts + step.predictionRollouts], [288, 2304]);
+  assert.equal(step.maxResponseTokens, 2304 * 4096);
+  assert.equal(step.maxTokensInRows - step.maxTrainedTokens, (2304 - 288) * 1536, 'a prompt is computed once a group');
+});
+
+test('random spans need no mask rollouts, plain pretraining no rollouts at all', async () => {
+  const random = estimateStep((await loadConfig('random-span')).config);
+  assert.deepEqual([random.prompts, random.maskRollouts, random.predictionRollouts], [256, 0, 2048]);
+  const plain = estimateStep((await loadConfig('continue-pretraining')).config);
+  assert.deepEqual([plain.prompts, plain.predictionRollouts, plain.maxTrainedTokens], [0, 0, 32 * 1024]);
+});
+
+test('model memory is four float32 arrays of the parameters, a checkpoint three', async () => {
+  const { config } = await loadConfig('paper-qwen3-4b');
+  const shape: ModelConfig = {
+    architecture: 'llama', vocabularySize: 1000, width: 64, layers: 2, heads: 4, kvHeads: 2, headDim: 16, ffnWidth: 128, rmsNormEps: 1e-5, ropeTheta: 1e4,
+    maxPositions: 512, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, bosToken: null, eosTokens: [],
+  };
+  const memory = estimateMemory(config, shape, 1_000_000);
+  assert.equal(memory.modelBytes, 16_000_000);
+  // 512 rows of 4096 tokens and 64 prompts of 1536, each with keys and values of 2 layers x 2 heads x 16
+  assert.equal(memory.maxCacheBytes, (512 * 4096 + 64 * 1536) * 2 * 2 * 2 * 16 * 4);
+  assert.equal(estimateDisk(config, estimateStep(config), 1_000_000).checkpointBytes, 12_000_000);
+  assert.equal(estimateDisk(config, estimateStep(config), null).maxTotalBytes, null);
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configJsonSchema } from '../../../infra/config/config-json-schema.ts';
+import { runProgram } from '../../../infra/cli/program.ts';
+import { testWorld } from './test-world.ts';
+
+async function call(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
+  const world = testWorld();
+  const code = await runProgram(args, world);
+  return { code, out: world.terminal.out(), errors: world.terminal.errors() };
+}
+
+test('--version is that of the package', async () => {
+  const { code, out } = await call('--version');
+  assert.equal(code, 0);
+  assert.match(out, /^\d+\.\d+\.\d+\n$/);
+});
+
+for (const command of ['run', 'check', 'sample', 'verify', 'schema']) {
+  test(`${command} --help has examples, and exits 0`, async () => {
+    const { code, out } = await call(command, '--help');
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`Examples:\n {2}npx pretrainzero ${command}`));
+  });
+}
+
+test('every example of the help is a command that there is', async () => {
+  for (const command of ['run', 'check', 'sample', 'verify', 'schema']) {
+    const { out } = await call(command, '--help');
+    for (const [, used] of out.matchAll(/^ {2}npx pretrainzero (\w+)/gm)) assert.equal(used, command);
+    const options = new Set([...out.slice(0, out.indexOf('Examples:')).matchAll(/--[a-z]+/g)].map(([option]) => option));
+    for (const [option] of out.slice(out.indexOf('Examples:')).matchAll(/--[a-z]+/g)) assert.ok(options.has(option), `${command} ${option}`);
+  }
+});
+
+const mistakes: readonly (readonly [args: string[], says: RegExp])[] = [
+  [['rnu', 'quickstart'], /unknown command 'rnu'\n\(Did you mean run\?\)/],
+  [['run'], /missing required argument 'config'/],
+  [['run', 'quickstart', '--sett', 'a=b'], /unknown option '--sett'/],
+  [['run', 'quickstart', 'another'], /too many arguments/],
+  [['sample', 'runs/a', '--step', 'two'], /It must be a whole number/],
+  [['sample', 'runs/a', '--role', 'judge'], /It must be mask or predict/],
+  [['run', 'quickstart', '--set', 'run.steps'], /USAGE: --set takes key=value/],
+  [['check', 'quickstrat'], /did you mean "quickstart"/],
+  [['sample', '/nowhere/at/all'], /RUN_NOT_FOUND/],
+  [['verify', '/nowhere/at/all'], /RUN_NOT_FOUND/],
+  [[], /Usage: pretrainzero/],
+];
+for (const [args, says] of mistakes) {
+  test(`\`${args.join(' ')}\` is a mistake: told in words, exit 2`, async () => {
+    const { code, out, errors } = await call(...args);
+    assert.equal(code, 2);
+    assert.match(errors, says);
+    assert.equal(out, '');
+    assert.doesNotMatch(errors, /\n\s+at /, 'no stack trace');
+  });
+}
+
+test('schema prints the JSON Schema of configs', async () => {
+  assert.deepEqual(await call('schema'), { code: 0, out: configJsonSchema(), errors: '' });
+});
