@@ -7,7 +7,7 @@ import { hole } from './hole.ts';
 export type Unclean = 'hole' | 'markup' | 'address' | 'fragment' | 'unbalanced' | 'not-prose' | 'disambiguation';
 
 const markup =
-  /\{\{|\}\}|\[\[|\]\]|\{\||\|\}|\||<\/?[a-z!]|={2,}|''|\(\s*\)|\[\s*\]|\( | \)| ,| ;| \.(?![\d. ])|,,|;;|&#?\w{1,10};|__[A-Z]+__|\uFFFD|-\{|\}-|\b(?:thumb|left|right)\|/iu;
+  /\{\{|\}\}|\[\[|\]\]|\{\||\|\}|\||<\/?[a-z!]|={2,}|''|\(\s*\)|\[\s*\]|\( | \)| ,| ;| \.(?![\d.])|,,|;;|&#?\w{1,10};|__[A-Z]+__|\uFFFD|-\{|\}-|\b(?:thumb|left|right)\|/iu;
 const address = /https?:|www\.|\w@\w+\.\w/i;
 const badStart = /^[*#:;|!,.)\]}/–—-]/;
 /** Letters and digits of scripts that end sentences with a point, and marks that never end one. */

@@ -31,6 +31,7 @@ export function repairProse(text: string): string {
     mended = next;
   }
   return mended
+    .replace(/\.(?: \.){2,}/g, '...')
     .replace(/ +([,;:!?]|\.(?! ?\.))(?=[\s)"'”’]|$)/g, '$1')
     .replace(/([,;])(?:\s*[,;])+/g, '$1')
     .replace(/([a-z)]),\./g, '$1.')

@@ -1,8 +1,9 @@
 /**
- * The policy model on TensorFlow.js, in this thread: its operations block the event loop, so runs use `createTfjsEngine`, which gives it a thread of
- * its own. In: a model folder and options. Out: the port's `Engine`. Wrong: the port's errors, BACKEND_UNAVAILABLE when opened.
+ * The policy model on TensorFlow.js, coordinated from this thread. Operations block the event loop, so runs use `createTfjsEngine`, which gives the engine a
+ * thread of its own. In: a model folder and options. Out: the port's `Engine`. Wrong: the port's errors, BACKEND_UNAVAILABLE when opened.
+ *
+ * Work is cut into passes by the model's size alone, and their results are put together in order: neither threads nor replicas change a bit.
  */
-import { setImmediate } from 'node:timers/promises';
 import type {
   AccumulateReport,
   AccumulateRequest,
@@ -15,47 +16,40 @@ import type {
   StepResult,
   TrainingGroup,
 } from '../../../operators/ports/engine.ts';
-import { openBackend, type OpenBackend } from './backend/open-backend.ts';
 import { checkPrompts, checkTrainingGroups } from './check-tokens.ts';
 import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
-import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState, type EngineState } from './engine-state-files.ts';
-import { passTokens } from './model/passes.ts';
+import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
 import { PolicyWeights } from './model/policy-weights.ts';
-import { RopeTable } from './model/rope-table.ts';
-import { generate } from './sampling/generate.ts';
-import { accumulate } from './training/accumulate.ts';
+import { shareWeights } from './model/share-weights.ts';
+import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
+import { WorkSharing } from './replicas/work-sharing.ts';
 import { AdamW } from './training/adamw.ts';
 import { GradientStore } from './training/gradient-store.ts';
-import { score } from './training/score.ts';
-
-const breathe = async (): Promise<void> => {
-  await setImmediate();
-};
 
 export class TfjsEngine implements Engine {
   readonly info: EngineInfo;
   readonly #options: TfjsEngineOptions;
+  /** The originals, in memory shared with the replicas. */
   readonly #weights: PolicyWeights;
-  readonly #rope: RopeTable;
+  readonly #work: WorkSharing;
   readonly #store: GradientStore;
   readonly #optimizer: AdamW;
-  readonly #maxPassTokens: number;
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: TfjsEngineOptions, backend: OpenBackend, { config, weights }: EngineState) {
+  private constructor(options: TfjsEngineOptions, weights: PolicyWeights, { backend, threads, replicas }: OpenReplicas) {
+    const { config } = weights;
     this.#options = options;
-    this.#weights = new PolicyWeights(config, weights);
-    this.#rope = new RopeTable(config.headDim, config.ropeTheta);
-    this.#store = new GradientStore(this.#weights);
+    this.#weights = weights;
+    this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
+    this.#store = new GradientStore(weights);
     this.#optimizer = new AdamW(options.optimiser);
-    this.#maxPassTokens = passTokens(config);
     this.info = {
       backend: backend.name,
       reason: backend.reason,
-      threads: backend.threads,
-      parameters: this.#weights.parameters,
+      threads,
+      parameters: weights.parameters,
       vocabularySize: config.vocabularySize,
       maxPositions: config.maxPositions,
     };
@@ -67,8 +61,9 @@ export class TfjsEngine implements Engine {
    */
   static async open(options: TfjsEngineOptions): Promise<TfjsEngine> {
     try {
-      const state = await loadEngineState(options.modelDirectory);
-      return new TfjsEngine(options, await openBackend(options.backend, options.threads), state);
+      const { config, weights: stored } = await loadEngineState(options.modelDirectory);
+      const weights = shareWeights(stored);
+      return new TfjsEngine(options, new PolicyWeights(config, weights), await openReplicas({ config, weights }, options));
     } catch (cause) {
       throw asEngineError(cause);
     }
@@ -81,31 +76,30 @@ export class TfjsEngine implements Engine {
   generate(request: GenerateRequest, progress: GenerateProgress = () => undefined): Promise<GenerateResult> {
     return this.#inTurn(async () => {
       checkPrompts(request.groups, this.info);
-      const sampler = { ...this.#pass(), maxRowsPerBatch: this.#options.maxRowsPerBatch };
-      return { samples: await generate(request, sampler, progress), policyVersion: this.#version };
+      return { samples: await this.#work.generate(request, progress), policyVersion: this.#version };
     });
   }
 
   score(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     return this.#inTurn(() => {
       checkTrainingGroups(groups, this.info);
-      return score(groups, this.#pass());
+      return this.#work.score(groups);
     });
   }
 
   accumulate(request: AccumulateRequest): Promise<AccumulateReport> {
     return this.#inTurn(() => {
       checkTrainingGroups(request.groups, this.info);
-      return accumulate(request, { ...this.#pass(), store: this.#store });
+      return this.#work.accumulate(request, this.#store);
     });
   }
 
   step(request: StepRequest): Promise<StepResult> {
-    return this.#inTurn(() => {
+    return this.#inTurn(async () => {
       const gradients = this.#store.collect();
       this.#store.clear();
       const norms = this.#optimizer.step(this.#weights.tensors, gradients, request);
-      this.#weights.refresh();
+      await this.#work.refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };
     });
@@ -127,18 +121,15 @@ export class TfjsEngine implements Engine {
     return this.#inTurn(async () => {
       const state = await loadSameModel(directory, this.#weights.config);
       await loadOptimizer(directory, state, this.#optimizer);
-      this.#weights.replace(state.weights);
+      for (const [name, { data }] of this.#weights.tensors) data.set(state.weights.get(name)!.data);
+      await this.#work.refresh();
       this.#store.clear();
       this.#version = state.version;
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#weights.refresh());
-  }
-
-  #pass(): { weights: PolicyWeights; rope: RopeTable; maxPassTokens: number; breathe: () => Promise<void> } {
-    return { weights: this.#weights, rope: this.#rope, maxPassTokens: this.#maxPassTokens, breathe };
+    return this.#inTurn(() => this.#work.close());
   }
 
   /** Calls are served one after the other. */

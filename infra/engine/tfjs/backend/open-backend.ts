@@ -1,43 +1,38 @@
 /**
- * In: which backend is wanted, and how many threads. Out: TensorFlow.js set to it, with the reason. Wrong: BACKEND_UNAVAILABLE.
- * One backend a thread of Node: TensorFlow.js keeps it in a global.
+ * In: which backend is wanted, and how many threads. Out: the best that loads, with the reason. Wrong: BACKEND_UNAVAILABLE.
+ * A native backend is started here; WebAssembly is not, because it may be wanted once in each of several threads.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import os from 'node:os';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
-import { startWasmBackend } from './wasm-backend.ts';
 
 export type BackendName = 'node-gpu' | 'node' | 'wasm';
 
-export interface OpenBackend {
+export interface ChosenBackend {
   readonly name: BackendName;
   /** Why this one: what was tried before it. */
   readonly reason: string;
-  readonly threads: number;
 }
 
 const native = { 'node-gpu': '@tensorflow/tfjs-node-gpu', node: '@tensorflow/tfjs-node' } as const;
 
 /**
  * @param wanted `auto` takes the best that loads: node-gpu, node, wasm
- * @param threads 0 takes all cores
+ * @param threads of a native backend; 0 leaves it to TensorFlow
  * @throws BACKEND_UNAVAILABLE
  */
-export async function openBackend(wanted: BackendName | 'auto', threads: number): Promise<OpenBackend> {
+export async function openBackend(wanted: BackendName | 'auto', threads: number): Promise<ChosenBackend> {
+  if (wanted === 'wasm') return { name: 'wasm', reason: askedFor };
   const tried: string[] = [];
-  for (const name of wanted === 'auto' ? (['node-gpu', 'node'] as const) : []) {
+  for (const name of wanted === 'auto' ? (['node-gpu', 'node'] as const) : [wanted]) {
     const failure = await startNative(name, threads);
-    if (failure === null) return { name, reason: [...tried, `${native[name]} is installed`].join('; '), threads: nativeThreads(threads) };
+    if (failure === null) return { name, reason: wanted === 'auto' ? [...tried, `${native[name]} is installed`].join('; ') : askedFor };
     tried.push(failure);
   }
-  if (wanted === 'node' || wanted === 'node-gpu') {
-    const failure = await startNative(wanted, threads);
-    if (failure !== null) throw new PretrainZeroError('BACKEND_UNAVAILABLE', failure, { key: 'engine.backend' });
-    return { name: wanted, reason: 'engine.backend asks for it', threads: nativeThreads(threads) };
-  }
-  const used = await startWasmBackend(threads === 0 ? os.availableParallelism() : threads);
-  return { name: 'wasm', reason: wanted === 'auto' ? tried.join('; ') : 'engine.backend asks for it', threads: used };
+  if (wanted === 'auto') return { name: 'wasm', reason: tried.join('; ') };
+  throw new PretrainZeroError('BACKEND_UNAVAILABLE', tried.join('; '), { key: 'engine.backend' });
 }
+
+const askedFor = 'engine.backend asks for it';
 
 /** @returns null where it started, otherwise why not */
 async function startNative(name: 'node-gpu' | 'node', threads: number): Promise<string | null> {
@@ -52,10 +47,6 @@ async function startNative(name: 'node-gpu' | 'node', threads: number): Promise<
   }
   if (tf.findBackendFactory('tensorflow') === null) return `${packageName} came with another copy of @tensorflow/tfjs-core`;
   return (await tf.setBackend('tensorflow')) ? null : `${packageName} does not start`;
-}
-
-function nativeThreads(threads: number): number {
-  return threads === 0 ? os.availableParallelism() : threads;
 }
 
 function firstLine(cause: unknown): string {

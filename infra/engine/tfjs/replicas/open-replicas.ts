@@ -1,25 +1,50 @@
 /**
- * Decides how a model is spread over threads. In: the model and the wanted backend and threads. Out: replicas, at least one. Wrong: BACKEND_UNAVAILABLE,
- * OUT_OF_MEMORY, ENGINE_FAILED.
+ * Decides how a model is spread over threads. In: the model, its weights in shared memory, and the wanted backend and threads. Out: replicas, at least
+ * one. Wrong: BACKEND_UNAVAILABLE, OUT_OF_MEMORY, ENGINE_FAILED.
  *
- * On WebAssembly replicas side by side beat threads within one operation: they also share out what the host does, and wait for each other only
+ * On WebAssembly replicas side by side beat threads within each operation: they also share out what the host does, and wait for each other only
  * once a step. A model too large for several copies gets one, with threads within.
  */
 import os from 'node:os';
 import { elementCount } from '../../model-files/host-tensor.ts';
-import { LocalReplica, type BackendChoice, type ReplicaModel } from './local-replica.ts';
+import { openBackend, type ChosenBackend } from '../backend/open-backend.ts';
+import { startWasmBackend } from '../backend/wasm-backend.ts';
+import type { TfjsEngineOptions } from '../engine-options.ts';
+import { LocalReplica, type ReplicaModel } from './local-replica.ts';
 import type { Replica } from './replica.ts';
 import { openThreadReplica } from './thread-replica.ts';
 
-const activationBytes = 2 ** 30; // what a replica takes beside its weights
+export interface OpenReplicas {
+  readonly backend: ChosenBackend;
+  readonly threads: number;
+  readonly replicas: readonly Replica[];
+}
+
+const workingBytes = 2 ** 30; // of a replica, beside its weights
 const memoryShare = 0.5; // of the machine's, for all replicas
 
-/** @param choice threads: 0 takes all cores */
-export async function openReplicas(model: ReplicaModel, choice: BackendChoice): Promise<Replica[]> {
-  const threads = choice.threads === 0 ? os.availableParallelism() : choice.threads;
-  const local = await LocalReplica.open(model, { backend: choice.backend, threads: 1 });
-  if (local.backend.name !== 'wasm') return [local];
+/** @param options threads: 0 takes all cores */
+export async function openReplicas(model: ReplicaModel, options: Pick<TfjsEngineOptions, 'backend' | 'threads'>): Promise<OpenReplicas> {
+  const backend = await openBackend(options.backend, options.threads);
+  const threads = options.threads === 0 ? os.availableParallelism() : options.threads;
+  if (backend.name !== 'wasm') return { backend, threads, replicas: [new LocalReplica(model)] };
   const count = Math.min(threads, affordableReplicas(model));
-  if (count > 1) return openThreads(model, count);
-  return [await LocalReplica.open(model, { backend: 'wasm', threads })];
+  if (count <= 1) return { backend, threads: await startWasmBackend(threads), replicas: [new LocalReplica(model)] };
+  const opening = Array.from({ length: count }, (_, i) => openThreadReplica(model, `engine replica ${i + 1}`));
+  return { backend, threads: count, replicas: await allOrNone(opening) };
+}
+
+/** A replica has its weights in two orders, and a pass's gradients. */
+function affordableReplicas({ weights }: ReplicaModel): number {
+  const parameters = [...weights.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  return Math.floor((memoryShare * os.totalmem()) / (3 * 4 * parameters + workingBytes));
+}
+
+async function allOrNone(opening: readonly Promise<Replica>[]): Promise<Replica[]> {
+  const opened = await Promise.allSettled(opening);
+  const replicas = opened.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
+  const failed = opened.find((result) => result.status === 'rejected');
+  if (failed === undefined) return replicas;
+  await Promise.all(replicas.map((replica) => replica.close()));
+  throw failed.reason;
 }

@@ -1,15 +1,19 @@
-/** A replica's thread. In: `ReplicaStart` as worker data, then `ReplicaCalls`. Out: replies; gradients are given away, not copied. */
+/**
+ * A replica's thread, on WebAssembly. In: `ReplicaModel` as worker data, its weights in shared memory, then `ReplicaCalls`. Out: replies; gradients
+ * are given away, not copied. Errors become messages.
+ */
 import { workerData, type TransferListItem } from 'node:worker_threads';
+import { startWasmBackend } from '../backend/wasm-backend.ts';
 import { serveCalls } from '../threads/serve-calls.ts';
 import type { PassResult } from '../training/train-pass.ts';
-import { LocalReplica } from './local-replica.ts';
-import type { ReplicaCalls, ReplicaStart } from './replica-calls.ts';
+import { LocalReplica, type ReplicaModel } from './local-replica.ts';
+import type { ReplicaCalls } from './replica-calls.ts';
 
 await serveCalls<ReplicaCalls>(async () => {
-  const { model, backend } = workerData as ReplicaStart;
-  const replica = await LocalReplica.open(model, backend);
+  await startWasmBackend(1);
+  const replica = new LocalReplica(workerData as ReplicaModel);
   return {
-    ready: replica.backend,
+    ready: null,
     methods: {
       trainPass: (_, groups, loss) => replica.trainPass(groups, loss),
       scorePass: (_, groups) => replica.scorePass(groups),

@@ -7,18 +7,10 @@ import type { SamplingSettings } from '../sampling/sample-batch.ts';
 import type { PassLoss, PassResult } from '../training/train-pass.ts';
 
 export interface Replica {
-  readonly backend: ReplicaBackend;
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult>;
   scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]>;
   sampleBatch(groups: readonly SamplingGroup[], settings: SamplingSettings, progress: GenerateProgress): Promise<Sample[][]>;
   /** The weights changed, or the device's memory is to be given back. */
   refresh(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface ReplicaBackend {
-  readonly name: string;
-  /** Why this one: what was tried before it. */
-  readonly reason: string;
-  readonly threads: number;
 }

@@ -48,6 +48,10 @@ export class ThreadCaller<C extends Methods<C>> {
     });
   }
 
+  get isDead(): boolean {
+    return this.#death !== null;
+  }
+
   /** Ends the thread at once; open calls fail. */
   async terminate(): Promise<void> {
     await this.#worker.terminate();

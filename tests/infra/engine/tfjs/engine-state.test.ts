@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import type { Engine } from '../../../../operators/ports/engine.ts';
 import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
 import { hasCode } from '../model-files/has-code.ts';
@@ -11,6 +11,13 @@ import { openEngine, optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor } from './training-examples.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
+
+/** On the base model in the folder; closed with the test. */
+async function engineOn(t: TestContext, folder: string): Promise<TfjsEngine> {
+  const engine = await TfjsEngine.open(optionsFor(folder));
+  t.after(() => engine.close());
+  return engine;
+}
 
 async function train(engine: Engine, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
@@ -27,12 +34,12 @@ async function savedBytes(engine: Engine, folder: string): Promise<Buffer[]> {
 describe('the engine', () => {
   test('goes on bit for bit after save and load', async (t) => {
     const folder = await temporaryModel(t);
-    const undisturbed = await TfjsEngine.open(optionsFor(folder));
+    const undisturbed = await engineOn(t, folder);
     await train(undisturbed, 5);
-    const first = await TfjsEngine.open(optionsFor(folder));
+    const first = await engineOn(t, folder);
     await train(first, 3);
     await first.save(join(folder, 'three'), { optimizer: true });
-    const second = await TfjsEngine.open(optionsFor(folder));
+    const second = await engineOn(t, folder);
     await train(second, 1); // must leave no trace
     await second.load(join(folder, 'three'));
     assert.equal(second.version(), 3);
@@ -42,10 +49,10 @@ describe('the engine', () => {
 
   test('loaded without an optimiser state starts its moments anew', async (t) => {
     const folder = await temporaryModel(t);
-    const engine = await TfjsEngine.open(optionsFor(folder));
+    const engine = await engineOn(t, folder);
     await train(engine, 2);
     await engine.save(join(folder, 'weights'), { optimizer: false });
-    const fresh = await TfjsEngine.open(optionsFor(folder));
+    const fresh = await engineOn(t, folder);
     for (const loading of [engine, fresh]) {
       await loading.load(join(folder, 'weights'));
       assert.equal(loading.version(), 2);
@@ -56,10 +63,10 @@ describe('the engine', () => {
 
   test('takes the checkpoint of another run as a base model of version 0', async (t) => {
     const folder = await temporaryModel(t);
-    const engine = await TfjsEngine.open(optionsFor(folder));
+    const engine = await engineOn(t, folder);
     await train(engine, 2);
     await engine.save(join(folder, 'checkpoint'), { optimizer: true });
-    const next = await TfjsEngine.open(optionsFor(join(folder, 'checkpoint')));
+    const next = await engineOn(t, join(folder, 'checkpoint'));
     assert.equal(next.version(), 0);
     assert.deepEqual(await next.score(request.groups), await engine.score(request.groups));
   });
@@ -94,8 +101,8 @@ describe('the engine', () => {
 
   test('refuses a gradient that is not finite, and goes on as if it had not been', async (t) => {
     const folder = await temporaryModel(t);
-    const engine = await TfjsEngine.open(optionsFor(folder));
-    const other = await TfjsEngine.open(optionsFor(folder));
+    const engine = await engineOn(t, folder);
+    const other = await engineOn(t, folder);
     await engine.accumulate({ ...request, stepTokens: 1e-320 });
     await assert.rejects(engine.step({ learningRate: 1e-3, gradientClip: 1 }), hasCode('GRADIENT_NOT_FINITE'));
     assert.equal(engine.version(), 0);
@@ -106,8 +113,8 @@ describe('the engine', () => {
 
   test('drops accumulated gradients', async (t) => {
     const folder = await temporaryModel(t);
-    const engine = await TfjsEngine.open(optionsFor(folder));
-    const other = await TfjsEngine.open(optionsFor(folder));
+    const engine = await engineOn(t, folder);
+    const other = await engineOn(t, folder);
     await engine.accumulate(request);
     await engine.discard();
     await train(engine, 1);
@@ -124,7 +131,7 @@ describe('the engine', () => {
     const stale = await readFile(join(folder, 'optimizer.safetensors'));
     await train(engine, 1);
     await engine.save(folder, { optimizer: true });
-    await (await import('node:fs/promises')).writeFile(join(folder, 'optimizer.safetensors'), stale);
+    await writeFile(join(folder, 'optimizer.safetensors'), stale);
     await assert.rejects(engine.load(folder), hasCode('MODEL_INVALID'));
     assert.equal(engine.version(), 2);
   });

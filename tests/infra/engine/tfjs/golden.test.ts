@@ -7,10 +7,10 @@ import { readSafetensors } from '../../../../infra/engine/model-files/read-safet
 import { disposeForward, forward } from '../../../../infra/engine/tfjs/model/forward.ts';
 import { packBatch } from '../../../../infra/engine/tfjs/model/packed-batch.ts';
 import { tokenDistributions } from '../../../../infra/engine/tfjs/model/token-distributions.ts';
-import { accumulate, type TrainingPass } from '../../../../infra/engine/tfjs/training/accumulate.ts';
+import type { PolicyModel } from '../../../../infra/engine/tfjs/model/policy-model.ts';
 import { AdamW } from '../../../../infra/engine/tfjs/training/adamw.ts';
 import { fixturePath } from '../../../fixtures/fixture-path.ts';
-import { trainingPassOf } from './open-model.ts';
+import { openTrainerOf, type Trainer } from './open-model.ts';
 
 interface Figures extends Omit<AccumulateReport, 'notFinite' | 'tokensComputed' | 'tokensInRows'> {
   readonly temperature?: number;
@@ -45,37 +45,37 @@ for (const name of ['llama', 'mistral', 'qwen2', 'qwen3']) {
     };
 
     test('logits to 1e-4', async () => {
-      const pass = await trainingPassOf(folder);
+      const trainer = await openTrainerOf(folder);
       const expected = (await readSafetensors(join(folder, 'logits.safetensors'))).tensors.get('logits')!;
       golden.inputIds.forEach((ids, row) => {
-        const logits = logitsOf(pass, ids);
+        const logits = logitsOf(trainer.model, ids);
         const from = row * logits.length;
         assertClose(logits, expected.data.subarray(from, from + logits.length), 1e-4, `row ${row}`);
       });
     });
 
     test('figures and gradients of the GRPO loss', async () => {
-      const pass = await trainingPassOf(folder);
-      const report = await accumulate(grpo, pass);
+      const trainer = await openTrainerOf(folder);
+      const report = await trainer.accumulate(grpo);
       assertFigures(report, golden.grpo);
-      await assertGradients(pass, join(folder, 'grpo-gradients.safetensors'));
+      await assertGradients(trainer, join(folder, 'grpo-gradients.safetensors'));
     });
 
     test('one clipped AdamW step', async () => {
-      const pass = await trainingPassOf(folder);
-      await accumulate(grpo, pass);
+      const trainer = await openTrainerOf(folder);
+      await trainer.accumulate(grpo);
       const [step] = golden.steps;
       assert.ok(step);
-      const norms = optimiser().step(pass.weights.tensors, pass.store.collect(), { learningRate: step.learningRate, gradientClip: 1 });
+      const norms = optimiser().step(trainer.model.weights.tensors, trainer.store.collect(), { learningRate: step.learningRate, gradientClip: 1 });
       assertNear(norms.gradientNorm, step.gradientNorm, 1e-4);
       assertNear(norms.updateNorm, step.updateNorm, 1e-4);
       const expected = (await readSafetensors(join(folder, 'after-step.safetensors'))).tensors;
-      for (const [weight, { data }] of pass.weights.tensors) assertClose(data, expected.get(weight)!.data, 1e-5, weight);
+      for (const [weight, { data }] of trainer.model.weights.tensors) assertClose(data, expected.get(weight)!.data, 1e-5, weight);
     });
   });
 }
 
-function logitsOf({ weights, rope }: TrainingPass, ids: readonly number[]): Float32Array {
+function logitsOf({ weights, rope }: PolicyModel, ids: readonly number[]): Float32Array {
   const batch = packBatch([{ promptTokens: ids.slice(0, 1), responses: [[...ids.slice(1), 0]] }]);
   const result = forward(weights, batch, rope, { keepActivations: false });
   const hidden = result.output.values.dataSync<'float32'>();
@@ -88,7 +88,7 @@ function assertFigures(actual: AccumulateReport, expected: Figures): void {
   for (const key of ['loss', 'ratioSum', 'entropySum', 'logprobDriftSum', 'logprobDriftMax'] as const) assertNear(actual[key], expected[key], 1e-4);
 }
 
-async function assertGradients({ store }: TrainingPass, file: string): Promise<void> {
+async function assertGradients({ store }: Trainer, file: string): Promise<void> {
   const expected = (await readSafetensors(file)).tensors;
   const gradients = store.collect();
   for (const [weight, { data }] of expected) assertClose(gradients.get(weight)!, data, 1e-5, weight);

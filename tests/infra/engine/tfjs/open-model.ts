@@ -1,12 +1,16 @@
-/** Models for the engine's tests: the parts of a training pass, on the WebAssembly backend. */
+/** Models for the engine's tests, on the WebAssembly backend. */
 import { initialiseModel } from '../../../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
-import { openBackend } from '../../../../infra/engine/tfjs/backend/open-backend.ts';
+import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-backend.ts';
 import { loadEngineState } from '../../../../infra/engine/tfjs/engine-state-files.ts';
+import type { PolicyModel } from '../../../../infra/engine/tfjs/model/policy-model.ts';
 import { PolicyWeights } from '../../../../infra/engine/tfjs/model/policy-weights.ts';
 import { RopeTable } from '../../../../infra/engine/tfjs/model/rope-table.ts';
-import type { TrainingPass } from '../../../../infra/engine/tfjs/training/accumulate.ts';
+import { LocalReplica } from '../../../../infra/engine/tfjs/replicas/local-replica.ts';
+import type { Replica } from '../../../../infra/engine/tfjs/replicas/replica.ts';
+import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing.ts';
 import { GradientStore } from '../../../../infra/engine/tfjs/training/gradient-store.ts';
+import type { AccumulateReport, AccumulateRequest } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
 
 export const tinyConfig: ModelConfig = {
@@ -39,14 +43,30 @@ export function livelyWeights(config: ModelConfig, seed = 1): Weights {
   return weights;
 }
 
-export async function trainingPass(config: ModelConfig, weights: Weights, maxPassTokens = 2048): Promise<TrainingPass> {
-  await openBackend('wasm', 1);
-  const policy = new PolicyWeights(config, weights);
-  const rope = new RopeTable(config.headDim, config.ropeTheta);
-  return { weights: policy, rope, store: new GradientStore(policy), maxPassTokens, breathe: () => Promise.resolve() };
+/** The parts of the engine that train, without the engine: gradients can be looked at. */
+export interface Trainer {
+  readonly model: PolicyModel;
+  readonly store: GradientStore;
+  accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
 }
 
-export async function trainingPassOf(directory: string): Promise<TrainingPass> {
+export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
+  await startWasmBackend(1);
+  const model = { weights: new PolicyWeights(config, weights), rope: new RopeTable(config.headDim, config.ropeTheta) };
+  const replica: Replica = new LocalReplica({ config, weights });
+  const work = new WorkSharing([replica], config, 64);
+  const store = new GradientStore(model.weights);
+  return {
+    model,
+    store,
+    accumulate: async (request) => {
+      await replica.refresh();
+      return work.accumulate(request, store);
+    },
+  };
+}
+
+export async function openTrainerOf(directory: string): Promise<Trainer> {
   const { config, weights } = await loadEngineState(directory);
-  return trainingPass(config, weights);
+  return openTrainer(config, weights);
 }

@@ -1,24 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
-import { accumulate, type TrainingPass } from '../../../../infra/engine/tfjs/training/accumulate.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
-import { livelyWeights, tinyConfig, trainingPass } from './open-model.ts';
+import { livelyWeights, openTrainer, tinyConfig, type Trainer } from './open-model.ts';
 import { exampleGroups, grpoLoss, requestFor, separateRows } from './training-examples.ts';
 
 const untied: ModelConfig = { ...tinyConfig, tiedEmbeddings: false, kvHeads: 4 };
 const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: true, slidingWindow: 7 };
-const open = (config: ModelConfig, maxPassTokens?: number): Promise<TrainingPass> => trainingPass(config, livelyWeights(config), maxPassTokens);
+const open = (config: ModelConfig): Promise<Trainer> => openTrainer(config, livelyWeights(config));
 
 describe('gradients', () => {
   for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything]] as const) {
     test(`equal finite differences: ${name}`, async () => {
       const request = requestFor(exampleGroups([[3, 5], [4]]), { ...grpoLoss, temperature: 0.8, clipLow: 50, clipHigh: 1e9, ratioCap: 1e9 });
-      const pass = await open(config);
-      await accumulate(request, pass);
-      const gradients = pass.store.collect();
-      const lossNow = async (): Promise<number> => (await accumulate(request, pass)).loss;
-      for (const [weight, { data }] of pass.weights.tensors) {
+      const trainer = await open(config);
+      await trainer.accumulate(request);
+      const gradients = trainer.store.collect();
+      for (const [weight, { data }] of trainer.model.weights.tensors) {
         const index = mostSteep(gradients.get(weight)!);
         const expected = gradients.get(weight)![index]!;
         const h = 1e-3;
@@ -26,11 +24,9 @@ describe('gradients', () => {
         const losses: number[] = [];
         for (const moved of [at + h, at - h]) {
           data[index] = moved;
-          pass.weights.refresh();
-          losses.push(await lossNow());
+          losses.push((await trainer.accumulate(request)).loss);
         }
         data[index] = at;
-        pass.weights.refresh();
         const difference = (losses[0]! - losses[1]!) / (Math.fround(at + h) - Math.fround(at - h));
         assert.ok(Math.abs(difference - expected) <= 0.02 * Math.abs(expected) + 2e-4, `${weight}[${index}]: ${expected}, by differences ${difference}`);
       }
@@ -48,19 +44,11 @@ describe('gradients', () => {
     await assertSameGradients(config, requestFor(groups), requestFor(separateRows(groups)));
   });
 
-  test('do not depend on how the step is cut into passes', async () => {
-    const request = requestFor(exampleGroups([[3, 1, 6], [2], [9, 4]]));
-    const [one, many] = [await open(tinyConfig), await open(tinyConfig, 1)];
-    await accumulate(request, one);
-    await accumulate(request, many);
-    assertClose(many.store.collect(), one.store.collect());
-  });
-
   test('of cross-entropy are those of the weighted negative log-likelihood', async () => {
     const groups = exampleGroups([[3, 5], [4]]);
     const onPolicy = groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map((r) => ({ ...r, logprobs: [] })) }));
     const pass = await open(tinyConfig);
-    const report = await accumulate(requestFor(onPolicy, { kind: 'cross-entropy' }), pass);
+    const report = await pass.accumulate(requestFor(onPolicy, { kind: 'cross-entropy' }));
     assert.deepEqual([report.responseTokens, report.ratioSum, report.logprobDriftMax, report.notFinite], [12, 12, 0, []]);
     assert.ok(report.loss !== 0 && report.entropySum > 0);
   });
@@ -68,7 +56,7 @@ describe('gradients', () => {
 
 describe('accumulating', () => {
   test('computes each prompt once and reports what rows would have cost', async () => {
-    const report = await accumulate(requestFor(exampleGroups([[3, 5, 1]])), await open(tinyConfig));
+    const report = await (await open(tinyConfig)).accumulate(requestFor(exampleGroups([[3, 5, 1]])));
     assert.deepEqual([report.tokensComputed, report.tokensInRows], [9 + 2 + 4, 9 * 3 + 2 + 4]);
   });
 
@@ -78,10 +66,10 @@ describe('accumulating', () => {
     const overflowing = change(groups, '0/1', { advantage: -1e300, logprobs: [-1e5, -1e5, -1e5, -1e5, -1e5] });
     const healthy = groups.map((group) => ({ ...group, responses: group.responses.filter(({ id }) => id !== '0/1') }));
     const expected = await open(tinyConfig);
-    await accumulate({ ...requestFor(groups), groups: healthy }, expected);
+    await expected.accumulate({ ...requestFor(groups), groups: healthy });
     for (const bad of [broken, overflowing]) {
       const pass = await open(tinyConfig);
-      const report = await accumulate({ ...requestFor(groups), groups: bad, loss: { ...grpoLoss, ratioCap: Infinity } }, pass);
+      const report = await pass.accumulate({ ...requestFor(groups), groups: bad, loss: { ...grpoLoss, ratioCap: Infinity } });
       assert.deepEqual(report.notFinite, ['0/1']);
       assert.equal(report.responseTokens, 7);
       assertClose(pass.store.collect(), expected.store.collect(), 0);
@@ -90,15 +78,15 @@ describe('accumulating', () => {
 
   test('nothing left to train on gives an empty report', async () => {
     const pass = await open(tinyConfig);
-    const report = await accumulate({ ...requestFor(change(exampleGroups([[3]]), '0/0', { advantage: Infinity })), stepTokens: 1 }, pass);
+    const report = await pass.accumulate({ ...requestFor(change(exampleGroups([[3]]), '0/0', { advantage: Infinity })), stepTokens: 1 });
     assert.deepEqual([report.responseTokens, report.notFinite, pass.store.isEmpty], [0, ['0/0'], true]);
   });
 });
 
 async function assertSameGradients(config: ModelConfig, packed: AccumulateRequest, rows: AccumulateRequest): Promise<void> {
   const [one, other] = [await open(config), await open(config)];
-  const { tokensComputed: _packed, ...packedReport } = await accumulate(packed, one);
-  const { tokensComputed: _rows, ...rowsReport } = await accumulate(rows, other);
+  const { tokensComputed: _packed, ...packedReport } = await one.accumulate(packed);
+  const { tokensComputed: _rows, ...rowsReport } = await other.accumulate(rows);
   for (const [key, value] of Object.entries(packedReport)) {
     const expected = rowsReport[key as keyof typeof rowsReport];
     if (typeof value === 'number') assert.ok(Math.abs(value - Number(expected)) <= 1e-5 * Math.max(1, Math.abs(value)), key);

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { configKeys } from '../../infra/config/config-keys.ts';
+import { loadConfig } from '../../infra/config/load-config.ts';
+import { initialiseModel } from '../../infra/engine/model-files/initialise-model.ts';
+import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts';
+import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
+import { openEngine } from '../../pipelines/open-engine.ts';
+import { stubVocabularySize } from '../stub-tokenizer.ts';
+import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
+import { newDirectory } from './stub-run.ts';
+
+/** A field, another value of it, and the parts of a run's record that must differ for it. `given`: settings under which it matters. */
+interface FieldCase {
+  readonly key: string;
+  readonly value: string;
+  readonly differs: readonly string[];
+  readonly given?: readonly string[];
+}
+
+const corpus = writeSmallCorpus();
+const small = [
+  ...['run.steps=3', 'run.checkpointEvery=2', 'run.keepCheckpoints=2', 'run.seed=3', 'optimiser.warmupSteps=1', `corpus.path=${corpus.jsonl}`, 'corpus.minTokens=16', 'corpus.maxTokens=400'],
+  ...['corpus.shuffleWindow=1', 'rollouts.paragraphsPerStep=2', 'rollouts.masksPerParagraph=3', 'rollouts.predictionsPerMask=3', 'rollouts.promptTemplate=short', 'rollouts.maxPromptTokens=600'],
+  ...['rollouts.maxMaskResponseTokens=40', 'rollouts.maxPredictionResponseTokens=40', 'evaluation.maxItems=4', 'evaluation.probeSamples=2'],
+];
+const evaluated = [`evaluation.cloze=${corpus.cloze}`, `evaluation.probe=${corpus.probe}`];
+const random = ['pipeline=random-span', 'rollouts.masksPerParagraph=6'];
+const manySteps = ['run.steps=12'];
+const plain = ['pipeline=continue-pretraining'];
+
+/** With an engine that answers but does not compute. */
+const stubCases: readonly FieldCase[] = [
+  { key: 'pipeline', value: 'random-span', differs: ['samples/mask_rollouts', 'samples/masked_passages'] },
+  { key: 'run.name', value: 'other', differs: ['started'] },
+  { key: 'run.seed', value: '4', differs: ['samples/mask_rollouts', 'samples/prediction_rollouts'] },
+  { key: 'run.steps', value: '4', differs: ['metrics/steps', 'outcome'] },
+  { key: 'run.checkpointEvery', value: '1', differs: ['checkpoints'] },
+  { key: 'run.keepCheckpoints', value: '1', differs: ['kept'] },
+  { key: 'engine.maxTokensPerMicroBatch', value: '300', differs: ['metrics/gradient_batches'] },
+  { key: 'corpus.path', value: corpus.otherJsonl, differs: ['samples/paragraphs'] },
+  { key: 'corpus.format', value: 'text', differs: ['samples/paragraphs'] },
+  { key: 'corpus.minTokens', value: '175', differs: ['samples/paragraphs'], given: manySteps },
+  { key: 'corpus.maxTokens', value: '300', differs: ['samples/paragraphs'], given: manySteps },
+  { key: 'corpus.maxPageBytes', value: '1000', differs: ['dead-letters', 'samples/paragraphs'], given: manySteps },
+  { key: 'corpus.nearDuplicateThreshold', value: '1', differs: ['samples/paragraphs'], given: manySteps },
+  { key: 'corpus.shuffleWindow', value: '8', differs: ['samples/paragraphs'] },
+  { key: 'corpus.repeat', value: 'false', differs: ['outcome'], given: ['run.steps=40'] },
+  { key: 'corpus.exclude', value: corpus.exclude, differs: ['samples/paragraphs'] },
+  { key: 'rollouts.paragraphsPerStep', value: '3', differs: ['samples/paragraphs'] },
+  { key: 'rollouts.masksPerParagraph', value: '4', differs: ['samples/mask_rollouts'] },
+  { key: 'rollouts.predictionsPerMask', value: '4', differs: ['samples/prediction_rollouts'] },
+  { key: 'rollouts.promptTemplate', value: 'full', differs: ['samples/mask_rollouts'], given: ['rollouts.maxPromptTokens=3000'] },
+  { key: 'rollouts.maxPromptTokens', value: '200', differs: ['dead-letters'], given: manySteps },
+  { key: 'rollouts.maxMaskResponseTokens', value: '3', differs: ['samples/mask_rollouts'] },
+  { key: 'rollouts.maxPredictionResponseTokens', value: '3', differs: ['samples/prediction_rollouts'] },
+  { key: 'masks.regularise', value: 'one-mask', differs: ['samples/masked_passages'], given: manySteps },
+  { key: 'masks.maxOccurrences', value: '2', differs: ['samples/mask_rollouts'], given: manySteps },
+  { key: 'masks.spanLengthP', value: '0.9', differs: ['samples/masked_passages'], given: random },
+  { key: 'masks.maxSpanWords', value: '1', differs: ['samples/masked_passages'], given: random },
+  { key: 'optimiser.learningRate', value: '0.001', differs: ['metrics/steps', 'checkpoints'] },
+  { key: 'optimiser.schedule', value: 'constant', differs: ['metrics/steps', 'checkpoints'] },
+  { key: 'optimiser.warmupSteps', value: '2', differs: ['metrics/steps', 'checkpoints'] },
+  { key: 'optimiser.gradientClip', value: '0.5', differs: ['engine', 'checkpoints'] },
+  { key: 'grpo.clipLow', value: '0.1', differs: ['engine'] },
+  { key: 'grpo.clipHigh', value: '0.2', differs: ['engine'] },
+  { key: 'grpo.ratioCap', value: '3', differs: ['engine'] },
+  { key: 'grpo.maxStaleness', value: '1', differs: ['samples/mask_rollouts'] },
+  { key: 'grpo.refillParagraphs', value: '2', differs: ['samples/paragraphs'], given: manySteps },
+  { key: 'pretraining.formatShare', value: '0', differs: ['engine', 'checkpoints'], given: plain },
+  { key: 'pretraining.contentMaskShare', value: '0', differs: ['engine', 'checkpoints'], given: [...plain, 'pretraining.formatShare=1', ...manySteps] },
+  { key: 'evaluation.cloze', value: 'null', differs: ['metrics/evaluations', 'outcome'], given: evaluated },
+  { key: 'evaluation.probe', value: 'null', differs: ['metrics/evaluations', 'outcome'], given: evaluated },
+  { key: 'evaluation.every', value: '1', differs: ['metrics/evaluations'], given: evaluated },
+  { key: 'evaluation.maxItems', value: '2', differs: ['metrics/evaluations'], given: evaluated },
+  { key: 'evaluation.probeSamples', value: '3', differs: ['metrics/evaluations'], given: evaluated },
+  { key: 'log.rowGroupRows', value: '2', differs: ['samples/prediction_rollouts'] },
+  { key: 'log.compressionLevel', value: '19', differs: ['samples/prediction_rollouts'] },
+];
+
+const modelConfig: ModelConfig = {
+  ...{ architecture: 'llama', vocabularySize: stubVocabularySize, width: 16, layers: 1, heads: 2, kvHeads: 1, headDim: 8, ffnWidth: 24, rmsNormEps: 1e-5, ropeTheta: 10_000 },
+  ...{ maxPositions: 2048, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, bosToken: null, eosTokens: [2] },
+};
+const models = await Promise.all([1, 2].map(writeModel));
+const computed = [`model.path=${models[0]!}`, 'engine.backend=wasm', 'engine.threads=1', 'optimiser.learningRate=0.01', 'run.steps=2'];
+const trained = [...computed, ...plain];
+const sampled = [...computed, 'rollouts.maxMaskResponseTokens=8', 'rollouts.maxPredictionResponseTokens=8'];
+
+/** With the engine that computes, on a tiny model. */
+const engineCases: readonly FieldCase[] = [
+  { key: 'model.path', value: models[1]!, differs: ['checkpoints'], given: trained },
+  { key: 'engine.backend', value: 'node-gpu', differs: ['refused', 'started'], given: trained },
+  { key: 'engine.threads', value: '2', differs: ['started'], given: trained },
+  { key: 'engine.maxRowsPerBatch', value: '1', differs: ['progress'], given: sampled },
+  { key: 'rollouts.temperature', value: '0.5', differs: ['samples/mask_rollouts'], given: sampled },
+  { key: 'optimiser.beta1', value: '0.5', differs: ['checkpoints'], given: trained },
+  { key: 'optimiser.beta2', value: '0.9', differs: ['checkpoints'], given: trained },
+  { key: 'optimiser.epsilon', value: '0.01', differs: ['checkpoints'], given: trained },
+  { key: 'optimiser.weightDecay', value: '0.5', differs: ['checkpoints'], given: trained },
+];
+
+async function writeModel(seed: number): Promise<string> {
+  const folder = newDirectory();
+  await writeModelFolder(folder, { config: modelConfig, weights: initialiseModel(modelConfig, seed) });
+  return folder;
+}
+after(() => models.forEach((folder) => rmSync(folder, { recursive: true })));
+
+test('every field of the config has its case below', () => {
+  assert.deepEqual([...stubCases, ...engineCases].map(({ key }) => key).sort(), [...configKeys].sort());
+});
+
+const references = new Map<string, Promise<RunRecord>>();
+
+/** The record under settings; runs that many cases compare with are made once. */
+function referenceRecord(settings: readonly string[], computing: boolean): Promise<RunRecord> {
+  const name = settings.join('\n');
+  const known = references.get(name) ?? record(settings, computing);
+  references.set(name, known);
+  return known;
+}
+
+async function record(settings: readonly string[], computing: boolean): Promise<RunRecord> {
+  const { config } = await loadConfig('base', { set: [...small, ...settings] });
+  if (!computing) return recordRun(config);
+  try {
+    const engine = await openEngine(config, config.model.path);
+    return await recordRun(config, { engine }).finally(() => engine.close());
+  } catch (error) {
+    return new Map([['refused', String(error)]]);
+  }
+}
+
+function requireDifference({ key, value, differs, given = [] }: FieldCase, computing: boolean): void {
+  test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
+    const reference = await referenceRecord(given, computing);
+    assert.equal(reference.get('refused'), undefined, 'the run that it is compared with');
+    const changed = await record([...given, `${key}=${value}`], computing);
+    for (const part of differs) assert.notEqual(changed.get(part), reference.get(part), part);
+  });
+}
+
+test('two runs of one config leave the same record, so that a difference says something', async () => {
+  const same = await record([], false);
+  assert.deepEqual(same, await referenceRecord([], false));
+  const again = await record(trained, true);
+  assert.deepEqual(again, await referenceRecord(trained, true));
+});
+
+for (const fieldCase of stubCases) requireDifference(fieldCase, false);
+for (const fieldCase of engineCases) requireDifference(fieldCase, true);
