@@ -10,7 +10,7 @@ import { expectedWeights } from '../engine/model-files/expected-weights.ts';
 import { bytes, count } from './amounts.ts';
 import { annotatedConfig } from './check/annotated-config.ts';
 import { graphLines } from './check/graph-lines.ts';
-import { findNamedFiles } from './check/missing-files.ts';
+import { findNamedFiles } from './check/find-named-files.ts';
 import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';

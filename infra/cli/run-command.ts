@@ -2,7 +2,7 @@
  * `pretrainzero run`. In: a config and where the run shall live. Out: its progress on the terminal, and an exit code. Can go wrong: what `loadConfig` and `launch`
  * throw. The first Ctrl-C ends the run after its step, the second at once.
  */
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, Subject } from 'rxjs';
 import { isAbsolute, join, relative } from 'node:path';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Config } from '../../schemas/config/config.ts';
@@ -30,8 +30,11 @@ export async function runCommand(configName: string, options: RunOptions, world:
   const { config } = await loadConfig(configName, { set: options.set, folder: world.folder });
   const directory = runDirectory(config, options, world);
   const again = resumeCommand(configName, directory, options, world);
+  const live = terminal.interactive && !options.json;
+  const notes = new Subject<string>(); // what is written past a block that is drawn again would be drawn over
+  const note = (text: string): void => (live ? notes.next(text) : terminal.complain(`${text}\n`));
   const stop = listenForStop(world.signals, world.clock, {
-    first: () => terminal.complain(ink.yellow(`Finishing the step in progress, then stopping. Ctrl-C again stops at once, which loses that step; either way, go on with\n  ${again}\n`)),
+    first: () => note(`${ink.yellow('Finishing the step in progress, then stopping. Ctrl-C again stops at once, which loses that step; either way, go on with')}\n  ${again}`),
     second: () => {
       terminal.complain(`Stopped. Go on with\n  ${again}\n`);
       world.exit(exitCodes.interrupted);
@@ -39,10 +42,10 @@ export async function runCommand(configName: string, options: RunOptions, world:
   });
   try {
     const run = world.launch(config, { directory, resume: options.resume, signal: stop.signal });
-    const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal), { defaultValue: null });
+    const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal, { notes }), { defaultValue: null });
     const outcome = await run.done.finally(() => shown);
     if (!options.json) {
-      const next = nextSteps(outcome, { command: world.command, configName, config, again });
+      const next = nextSteps(outcome, { command: world.command, configName, config, set: options.set, again });
       terminal.write(outcomeLines(outcome, next, ink).map((line) => `${line}\n`).join(''));
     }
     return outcome.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;

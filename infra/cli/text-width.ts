@@ -7,7 +7,7 @@ const withoutWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns that the text takes. */
 export function textWidth(text: string): number {
-  return [...text.replace(colorCode, '')].reduce((sum, letter) => sum + letterWidth(letter), 0);
+  return Array.from(text.replace(colorCode, '')).reduce((sum, letter) => sum + letterWidth(letter), 0);
 }
 
 function letterWidth(letter: string): number {
@@ -59,10 +59,14 @@ export function wrap(text: string, columns: number): string[] {
 
 function cut(word: string, columns: number): string[] {
   if (textWidth(word) <= columns) return [word];
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   for (const letter of word) {
-    if (textWidth(parts.at(-1)! + letter) > columns) parts.push('');
-    parts[parts.length - 1] += letter;
+    if (textWidth(part + letter) > columns) {
+      parts.push(part);
+      part = '';
+    }
+    part += letter;
   }
-  return parts;
+  return [...parts, part];
 }

@@ -20,7 +20,8 @@ type JsonSchema = KeySchema & { readonly additionalProperties?: false };
 
 /** Without `required`, at every depth; what a key may hold stands in its description, where hovering shows it. */
 function partial(schema: KeySchema): JsonSchema {
-  const { $schema, required, properties, ...rest } = schema as KeySchema & { readonly $schema?: string; readonly required?: readonly string[] };
+  const { properties, ...others } = schema;
+  const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== '$schema' && name !== 'required')) as KeySchema;
   if (properties === undefined) return { ...rest, description: `${rest.description ?? ''} It is ${allowed(schema)}.`.trim() };
   return { ...rest, properties: Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, partial(below)])), additionalProperties: false };
 }

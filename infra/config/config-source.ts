@@ -26,7 +26,7 @@ export function parseConfigFile(text: string, file: string): ConfigLayer {
   if (error !== undefined) throw new PretrainZeroError('CONFIG_INVALID', `not YAML: ${error.message}`, { file, line: lines.linePos(error.pos[0]).line });
   const { contents } = document;
   if (contents === null) return { values: {}, places: new Map() };
-  if (!isMap<unknown, unknown>(contents)) throw new PretrainZeroError('CONFIG_INVALID', 'a config is a mapping of keys to values', { file, line: lineOf(contents, lines) });
+  if (!isMap(contents)) throw new PretrainZeroError('CONFIG_INVALID', 'a config is a mapping of keys to values', { file, line: lineOf(contents, lines) });
   const places = new Map<string, ConfigPlace>();
   collectPlaces(contents, '', (key, node) => places.set(key, { file, line: lineOf(node, lines) }));
   try {
@@ -60,11 +60,11 @@ function parseValue(text: string, setting: string): unknown {
   }
 }
 
-function collectPlaces(map: YAMLMap<unknown, unknown>, prefix: string, put: (key: string, node: unknown) => void): void {
+function collectPlaces(map: YAMLMap, prefix: string, put: (key: string, node: unknown) => void): void {
   for (const { key, value } of map.items) {
     const name = prefix + String(isScalar(key) ? key.value : key);
     put(name, key);
-    if (isMap<unknown, unknown>(value)) collectPlaces(value, `${name}.`, put);
+    if (isMap(value)) collectPlaces(value, `${name}.`, put);
   }
 }
 

@@ -46,10 +46,10 @@ export class FileWindow {
     this.#base += this.#start;
     this.#filled -= this.#start;
     this.#start = 0;
-    while (this.#filled < this.#sight && !this.atEnd) {
-      const from = this.#base + this.#filled;
+    const size = this.#file.byteLength;
+    for (let from = this.#base + this.#filled; this.#filled < this.#sight && from < size; from = this.#base + this.#filled) {
       const wanted = Math.min(this.#buffer.length - this.#filled, Math.max(readBytes, this.#sight - this.#filled));
-      const bytes = await this.#file.read(from, Math.min(from + wanted, this.#file.byteLength));
+      const bytes = await this.#file.read(from, Math.min(from + wanted, size));
       if (bytes.length === 0) break;
       this.#buffer.set(bytes, this.#filled);
       this.#filled += bytes.length;

@@ -50,7 +50,7 @@ function localFile(file: string, byteLength: number, fileSystem: FileSystem, add
     byteLength,
     async open() {
       const opened = await fileSystem.open(file);
-      return { address, byteLength, read: opened.read, close: opened.close };
+      return { address, byteLength, read: (start, end) => opened.read(start, end), close: () => opened.close() };
     },
   };
 }

@@ -22,6 +22,6 @@ export function renderInline(text: string): string {
 /** Digits and signs in their raised or lowered forms; a word as it is. */
 function shift(inner: string, forms: Readonly<Record<string, string>>): string {
   const text = decodeEntities(inner).trim();
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.every((character) => Object.hasOwn(forms, character)) ? characters.map((character) => forms[character]!).join('') : text;
 }

@@ -57,7 +57,13 @@ function render(template: string): string {
   if (template.length > maxLength || unspeakable.test(name) || depthOf(template) > maxDepth) return hole;
   const parameter = passThrough.get(name);
   if (parameter !== undefined && !inner.includes('{{')) return positional(inner, parameter) ?? withWtf(template);
-  return withWtf(template);
+  const text = withWtf(template);
+  return name === 'convert' || name === 'cvt' ? asMeasure(text) : text;
+}
+
+/** `661848 km2` as it is printed: `661,848 km²`. */
+function asMeasure(text: string): string {
+  return text.replace(/\b\d{5,}(?![\d.])/g, (digits) => digits.replace(/\B(?=(?:\d{3})+$)/g, ',')).replace(/\b([kcm]?m|mi|ft|yd|in)([23])\b/g, (_, unit: string, power: string) => unit + (power === '2' ? '²' : '³'));
 }
 
 /** The n-th parameter without name; null where it is missing or a link would have to be cut to find it. */

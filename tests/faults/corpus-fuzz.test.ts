@@ -44,7 +44,7 @@ const mutations: Readonly<Record<string, Mutation>> = {
   overwritten: (bytes, draw) => {
     const copy = Buffer.from(bytes);
     const at = somewhere(copy, draw);
-    return copy.fill([0, 0xff, 0x80, 0x3c][drawInt(draw, 4)]!, at, at + 1 + drawInt(draw, 64));
+    return copy.fill([0, 0xff, 0x80, 0x3c][drawInt(draw, 4)]!, at, Math.min(copy.length, at + 1 + drawInt(draw, 64)));
   },
   'a part cut out': (bytes, draw) => {
     const at = somewhere(bytes, draw);

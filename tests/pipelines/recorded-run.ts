@@ -1,5 +1,5 @@
 /** What a run leaves behind, for tests that compare two runs: the run is real but for engine and tokenizer, on a small corpus made for it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../../pipelines/launch.ts';
 import type { RunEvent } from '../../pipelines/run-events.ts';
@@ -37,6 +37,8 @@ export async function recordRun(config: Config, parts: Partial<RunParts> = {}): 
   } catch (error) {
     if (error instanceof PretrainZeroError) return new Map([['refused', error.code]]);
     throw error;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 

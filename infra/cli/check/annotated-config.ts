@@ -7,16 +7,16 @@ import type { LoadedConfig } from '../../config/load-config.ts';
 export function annotatedConfig({ config, sources }: Pick<LoadedConfig, 'config' | 'sources'>): string {
   const document = new Document(config);
   const defaults = bundledConfigFile(baseConfigName);
-  const annotate = (map: YAMLMap<unknown, unknown>, prefix: string): void => {
+  const annotate = (map: YAMLMap, prefix: string): void => {
     for (const { key, value } of map.items) {
       const name = prefix + String(isScalar(key) ? key.value : key);
       const place = sources.get(name);
-      if (isMap<unknown, unknown>(value)) annotate(value, `${name}.`);
+      if (isMap(value)) annotate(value, `${name}.`);
       else if (isScalar(value) && place !== undefined && place.file !== defaults) {
         value.comment = place.line === null ? ` ${place.file}` : ` ${basename(place.file)}, line ${place.line}`;
       }
     }
   };
-  if (isMap<unknown, unknown>(document.contents)) annotate(document.contents, '');
+  if (isMap(document.contents)) annotate(document.contents, '');
   return document.toString({ lineWidth: 0 });
 }

@@ -13,6 +13,7 @@ export function evaluationFigures(summary: EvaluationSummary): string[] {
   const { cloze, maskProbe } = summary;
   return [
     cloze === null ? [] : [`held-out right ${percent(cloze.accuracy, 1)}`],
-    maskProbe === null ? [] : [`usable masks ${percent(maskProbe.usableShare)}`, `noise masks ${percent(classShare(summary, 'noise'))}`, `distinct ${decimal(maskProbe.distinctMasksPerHundred, 0)}/100`],
+    maskProbe === null ? [] : [`usable masks ${percent(maskProbe.usableShare)}`],
+    maskProbe === null || maskProbe.usable === 0 ? [] : [`noise masks ${percent(classShare(summary, 'noise'))}`, `distinct ${decimal(maskProbe.distinctMasksPerHundred, 0)}/100`],
   ].flat();
 }

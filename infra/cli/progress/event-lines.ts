@@ -22,7 +22,7 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
       return [event.step === 0 ? 'no checkpoint was there: begins again with step 1' : `goes on after step ${event.step}, from ${event.checkpoint ?? 'its checkpoint'}`];
     case 'step-done': {
       const left = timeLeftMs(view);
-      const parts = [...learningFigures(event), ...workFigures(event), duration(event.timing.totalMs), left === null ? [] : [`${duration(left)} left`]].flat();
+      const parts = [...learningFigures(event), ...workFigures(event), duration(event.timing.totalMs), left === null || left === 0 ? [] : [`${duration(left)} left`]].flat();
       return [`step ${event.step}/${event.steps}  ${parts.join(' · ')}`];
     }
     case 'evaluation':

@@ -4,7 +4,7 @@ import { count, duration, percent } from '../amounts.ts';
 import { fit, padEnd, padStart } from '../text-width.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { timeLeftMs, type RunView, type StageView } from './run-view.ts';
-import { stageLabel } from './stage-names.ts';
+import { stageLabel } from './stage-label.ts';
 import { learningFigures, workFigures } from './step-figures.ts';
 
 const barColumns = 24;

@@ -9,12 +9,14 @@ export interface RunCall {
   readonly command: string;
   readonly configName: string;
   readonly config: Config;
+  /** The settings that it was called with. */
+  readonly set: readonly string[];
   /** The command that goes on with this run. */
   readonly again: string;
 }
 
 export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
-  const { command, configName, config } = call;
+  const { command, configName, config, set } = call;
   const folder = quote(outcome.directory);
   const sampled = config.pipeline !== 'continue-pretraining';
   const sample = { command: `${command} sample ${folder}`, purpose: 'see what was masked and predicted, and what it was paid' };
@@ -23,7 +25,7 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   if (outcome.kind === 'interrupted') return [{ command: call.again, purpose: 'go on with this run' }, ...look];
   const seed = config.run.seed + 1;
   const otherSeed = {
-    command: `${command} run ${quote(configName)} --set run.seed=${seed} --out ${quote(`${outcome.directory}-seed-${seed}`)}`,
+    command: `${command} run ${[configName, ...set.flatMap((setting) => ['--set', setting])].map(quote).join(' ')} --set run.seed=${seed} --out ${quote(`${outcome.directory}-seed-${seed}`)}`,
     purpose: 'the same with another seed: figures of one run say little',
   };
   if (configName !== 'quickstart') return [...look, otherSeed];

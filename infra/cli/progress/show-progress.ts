@@ -2,7 +2,7 @@
  * Shows a run while it works. In: its events. Out: on a terminal a block that is drawn again at most ten times a second, elsewhere a line a step; or one JSON
  * object a line. Completes with the events. Nothing can go wrong.
  */
-import { asyncScheduler, connect, finalize, ignoreElements, merge, scan, tap, throttleTime, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, connect, EMPTY, finalize, ignoreElements, last, merge, scan, takeUntil, tap, throttleTime, type Observable, type SchedulerLike } from 'rxjs';
 import type { RunEvent } from '../../../pipelines/run-events.ts';
 import { inkOf } from '../ink.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,8 +13,14 @@ import { emptyView, reduceView, type RunView } from './run-view.ts';
 
 const redrawMs = 100;
 
-/** @param scheduler the time of redrawing. */
-export function showProgress(events: Observable<RunEvent>, terminal: Terminal, scheduler: SchedulerLike = asyncScheduler): Observable<never> {
+export interface ShowOptions {
+  /** Lines from elsewhere, which stay on the screen. */
+  readonly notes?: Observable<string>;
+  /** The time of redrawing. @default RxJS's asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+}
+
+export function showProgress(events: Observable<RunEvent>, terminal: Terminal, { notes = EMPTY, scheduler = asyncScheduler }: ShowOptions = {}): Observable<never> {
   const ink = inkOf(terminal.color);
   const block = createLiveBlock(terminal);
   return events.pipe(
@@ -22,6 +28,10 @@ export function showProgress(events: Observable<RunEvent>, terminal: Terminal, s
     connect((seen$) =>
       terminal.interactive
         ? merge(
+            notes.pipe(
+              takeUntil(seen$.pipe(last(null, null))),
+              tap((note) => block.print(note.split('\n'))),
+            ),
             seen$.pipe(tap(({ view, event }) => block.print(event === null || event.type === 'step-done' ? [] : eventLines(event, view, ink)))),
             seen$.pipe(
               throttleTime(redrawMs, scheduler, { leading: true, trailing: true }),

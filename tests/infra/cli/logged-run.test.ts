@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { stringify } from 'yaml';
 import { runProgram } from '../../../infra/cli/program.ts';
 import { openRunStore } from '../../../infra/checkpoints/open-run-store.ts';
@@ -14,6 +14,8 @@ import type { StubRunStore } from '../../stub-run-store.ts';
 import { testWorld } from './test-world.ts';
 
 let directory = '';
+const folders: string[] = [];
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** A run of three steps on a stub engine, its log on disk. */
 before(async () => {
@@ -23,6 +25,7 @@ before(async () => {
 async function loggedRun(): Promise<string> {
   const config = stubConfig({ run: { steps: 3 } });
   const folder = newDirectory();
+  folders.push(folder);
   const { store } = await openRunStore({
     directory: folder,
     configText: stringify(config),

@@ -12,7 +12,7 @@ import { dumpFoot, dumpHead, dumpPage } from '../../wiki-dump.ts';
 
 const words = { encode: (text: string) => text.split(' ').map(() => 0) };
 const numberNames = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-const spelled = (n: number): string => [...String(n)].map((digit) => numberNames[Number(digit)]).join(' ');
+const spelled = (n: number): string => Array.from(String(n), (digit) => numberNames[Number(digit)]).join(' ');
 const sentence = (n: number): string => `Number ${spelled(n)} follows ${spelled(n * 7 + 3)} and then ${spelled(n * 13 + 5)} again.`;
 
 /** Ten pages of three paragraphs in two bzip2 streams, one of them broken; JSON lines with a copy and a bad line; text; a packed file. */

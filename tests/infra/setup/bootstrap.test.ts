@@ -3,14 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
+
+const roots: string[] = [];
+after(() => roots.forEach((root) => rmSync(root, { recursive: true, force: true })));
 
 /** A checkout with a compiler and an npm that only write down that they were called. */
 class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), 'pretrainzero-test-'));
 
   constructor() {
+    roots.push(this.root);
     this.write('package-lock.json', '{}');
     this.write('tsconfig.json', '{}');
     this.write('schemas/a.ts', '');
@@ -46,8 +50,9 @@ class Checkout {
   /** Runs a script; what was called by it, without arguments. */
   run(script: string, ...args: string[]): { status: number | null; output: string; calls: string[] } {
     rmSync(join(this.root, 'calls'), { force: true });
-    const { NODE_TEST_CONTEXT: _, ...outside } = process.env; // with it, the inner test runner would report to this one
-    const env = { ...outside, PATH: `${join(this.root, 'bin')}${delimiter}${process.env.PATH ?? ''}` };
+    // With NODE_TEST_CONTEXT, the inner test runner would report to this one.
+    const outside = Object.entries(process.env).filter(([name]) => name !== 'NODE_TEST_CONTEXT');
+    const env = { ...Object.fromEntries(outside), PATH: `${join(this.root, 'bin')}${delimiter}${process.env.PATH ?? ''}` };
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(this.root, 'infra/setup', script), ...args], { encoding: 'utf8', env, cwd: tmpdir() });
     const calls = this.has('calls') ? readFileSync(join(this.root, 'calls'), 'utf8').trimEnd().split('\n') : [];
     return { status, output: stdout + stderr, calls };

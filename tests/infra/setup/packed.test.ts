@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
 
 /** An empty folder with the packed package in its node_modules, beside the packages that it depends on, and none of those for development. */
@@ -21,6 +21,8 @@ before(() => {
   linkDependencies();
   writeFileSync(join(folder, 'package.json'), '{"name": "empty", "private": true}');
 });
+
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As an installation would, from the packages that the lock file has for production. */
 function linkDependencies(): void {

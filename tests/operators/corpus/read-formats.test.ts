@@ -97,7 +97,7 @@ test('plain text gives a page a paragraph, known by its first line', async () =>
 
 test('reading goes on after any event as if it had not stopped', async () => {
   const inputs: readonly (readonly [Read, string])[] = [
-    [readMediaWiki, `${wikiDump([{ title: 'A', text: 'One.' }, { title: 'B', text: 'x', namespace: 1 }, { title: 'C', text: 'y'.repeat(9000) }, { title: 'D', text: 'Four.' }]).replace('</mediawiki>', '<page>cut')}`],
+    [readMediaWiki, wikiDump([{ title: 'A', text: 'One.' }, { title: 'B', text: 'x', namespace: 1 }, { title: 'C', text: 'y'.repeat(9000) }, { title: 'D', text: 'Four.' }]).replace('</mediawiki>', '<page>cut')],
     [readJsonl, '{"text":"One."}\n\nbad\n{"text":"Two."}\n{"text":"Three."}'],
     [readText, 'One.\n\nTwo\nlines.\n\n\nThree.\n\nFour.\n'],
   ];

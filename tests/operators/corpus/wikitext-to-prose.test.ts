@@ -24,6 +24,7 @@ const lines: readonly (readonly [string, string, string])[] = [
   ['raised and lowered digits', 'H<sub>2</sub>O at 10<sup>5</sup> m<sup>-2</sup>, the 1<sup>st</sup>.', 'H₂O at 10⁵ m⁻², the 1st.'],
   ['character references', 'A&nbsp;B &ndash; C &amp; D &#233;&#x2014;', 'A B – C & D é—'],
   ['known templates', 'It is {{convert|5|km|mi}} long, {{circa|1900}}, {{lang|fr|bonjour}}, {{nowrap|a b}}.', 'It is 5 km long, c. 1900, bonjour, a b.'],
+  ['measures', 'It has {{convert|661848|km2|abbr=on}} or {{convert|12.5|m3}}.', 'It has 661,848 km² or 12.5 m³.'],
   ['dashes', 'A{{snd}}b{{ndash}}c{{mdash}}d.', 'A – b–c—d.'],
   ['empty parentheses', "'''Foo''' ({{IPA-en|fuː}}) is a word.", 'Foo is a word.'],
   ['half-empty parentheses', "'''Foo''' ({{IPA-en|fuː}}; born 1 May 1900) and ({{lang-ru|X}}, {{unknown thing}}).", 'Foo (born 1 May 1900) and (X).'],

@@ -7,7 +7,7 @@ import { baseConfig } from '../../../base-config.ts';
 import { completed, summaryBefore } from '../sample-events.ts';
 
 const plain = inkOf(false);
-const call = { command: 'npx pretrainzero', configName: 'quickstart', config: baseConfig(), again: 'npx pretrainzero run quickstart --out runs/quickstart --resume' };
+const call = { command: 'npx pretrainzero', configName: 'quickstart', config: baseConfig(), set: [], again: 'npx pretrainzero run quickstart --out runs/quickstart --resume' };
 
 test('a run closes with the figures before and after, its folder, and the three things to do next', () => {
   assert.equal(
@@ -45,11 +45,11 @@ test('a stopped run says how to go on, first of all', () => {
 });
 
 test('a run that is no quickstart is to be looked at, checked, and repeated with another seed', () => {
-  const commands = nextSteps({ ...completed, directory: 'runs/my run' }, { ...call, configName: 'own.yaml' }).map(({ command }) => command);
+  const commands = nextSteps({ ...completed, directory: 'runs/my run' }, { ...call, configName: 'own.yaml', set: ['run.name=x y'] }).map(({ command }) => command);
   assert.deepEqual(commands, [
     "npx pretrainzero sample 'runs/my run'",
     "npx pretrainzero verify 'runs/my run'",
-    "npx pretrainzero run own.yaml --set run.seed=1 --out 'runs/my run-seed-1'",
+    "npx pretrainzero run own.yaml --set 'run.name=x y' --set run.seed=1 --out 'runs/my run-seed-1'",
   ]);
 });
 

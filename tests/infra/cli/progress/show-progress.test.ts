@@ -99,6 +99,16 @@ test('on a terminal lasting lines stay above the block, and the block goes in th
   ]);
 });
 
+test('a note stands above the block, and is not drawn over', () => {
+  const terminal = testTerminal({ interactive: true });
+  new TestScheduler(() => undefined).run(({ hot, cold, flush }) => {
+    const events = hot<RunEvent>('a 300ms b 300ms |', { a: started, b: stepDone(1) });
+    showProgress(events, terminal, { notes: cold('200ms n', { n: 'Stopping.\n  go on with this' }) }).subscribe();
+    flush();
+  });
+  assert.deepEqual(playOnScreen(terminal.out()).slice(2), ['Stopping.', '  go on with this']);
+});
+
 /** What a terminal shows that knows cursor-up and erase-below. */
 function playOnScreen(text: string): string[] {
   const lines: string[] = [];
