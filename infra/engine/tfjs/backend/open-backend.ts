@@ -45,7 +45,8 @@ async function startNative(name: 'node-gpu' | 'node', threads: number): Promise<
     const isAbsent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && String(cause).includes(packageName);
     return isAbsent ? `${packageName} is not installed` : `${packageName} does not load: ${firstLine(cause)}`;
   }
-  if (tf.findBackendFactory('tensorflow') === null) return `${packageName} came with another copy of @tensorflow/tfjs-core`;
+  const factory: unknown = tf.findBackendFactory('tensorflow'); // null where nothing registered it here
+  if (factory === null) return `${packageName} came with another copy of @tensorflow/tfjs-core`;
   return (await tf.setBackend('tensorflow')) ? null : `${packageName} does not start`;
 }
 

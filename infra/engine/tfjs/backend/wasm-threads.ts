@@ -9,24 +9,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { Worker, type TransferListItem } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 
 const require = createRequire(import.meta.url);
 const threadedFactory = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 const pthreadScript = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js';
 
 /** A Web Worker for emscripten: runs its pthread script, and loads the factory from its file instead of from a blob. */
-function pthreadClass(): typeof Worker {
+function pthreadClass(started: Worker[]): typeof Worker {
   const { wasmWorkerContents } = require(pthreadScript) as { readonly wasmWorkerContents: string };
   const script = wasmWorkerContents.replaceAll('\n', '\\n'); // line breaks within its string literals
   const factory = require.resolve(threadedFactory);
   return class Pthread extends Worker {
     constructor() {
       super(script, { eval: true });
-      this.unref();
+      started.push(this);
     }
 
-    override postMessage(message: unknown, transfer?: readonly TransferListItem[]): void {
+    override postMessage(message: unknown, transfer?: readonly Transferable[]): void {
       const isLoad = typeof message === 'object' && message !== null && 'cmd' in message && message.cmd === 'load';
       super.postMessage(isLoad ? { ...message, urlOrBlob: factory } : message, transfer);
     }
@@ -43,13 +43,15 @@ export async function withWasmThreads<T>(threads: number, start: () => Promise<T
   setThreadsCount(threads);
   const cpus = os.cpus.bind(os);
   const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-  const Pthread = pthreadClass();
+  const pthreads: Worker[] = [];
+  const Pthread = pthreadClass(pthreads);
   // The factory assigns to `Worker`; an accessor without effect keeps ours.
   Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => Pthread, set: () => undefined });
   os.cpus = () => Array.from({ length: 2 * threads }, () => cpus()[0]!);
   try {
     return await start();
   } finally {
+    for (const pthread of pthreads) pthread.unref(); // they end with the thread that uses them
     os.cpus = cpus;
     if (worker === undefined) Reflect.deleteProperty(globalThis, 'Worker');
     else Object.defineProperty(globalThis, 'Worker', worker);

@@ -2,7 +2,7 @@
  * A replica's thread, on WebAssembly. In: `ReplicaModel` as worker data, its weights in shared memory, then `ReplicaCalls`. Out: replies; gradients
  * are given away, not copied. Errors become messages.
  */
-import { workerData, type TransferListItem } from 'node:worker_threads';
+import { workerData, type Transferable } from 'node:worker_threads';
 import { startWasmBackend } from '../backend/wasm-backend.ts';
 import { serveCalls } from '../threads/serve-calls.ts';
 import type { PassResult } from '../training/train-pass.ts';
@@ -28,6 +28,6 @@ function isPassResult(value: unknown): value is PassResult {
   return typeof value === 'object' && value !== null && 'gradients' in value;
 }
 
-function gradientBuffers({ gradients: { linear, direct } }: PassResult): TransferListItem[] {
+function gradientBuffers({ gradients: { linear, direct } }: PassResult): Transferable[] {
   return [...[...linear.values()].map(({ values }) => values), ...direct.values()].map(({ buffer }) => buffer as ArrayBuffer);
 }

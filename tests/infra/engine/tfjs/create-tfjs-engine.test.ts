@@ -31,15 +31,22 @@ describe('the engine in its own thread', () => {
     assert.deepEqual(await own.generate(sampling), await here.generate(sampling));
   });
 
-  test('two threads give what one gives', async (t) => {
+  test('replicas in several threads give what one gives, over many passes and batches', async (t) => {
     const folder = await temporaryModel(t);
-    const engines = [await createTfjsEngine(optionsFor(folder)), await createTfjsEngine(optionsFor(folder, { threads: 2 }))];
+    const long = exampleGroups(Array.from({ length: 6 }, () => [60, 90, 40]), 250); // five passes
+    const many = { ...sampling, groups: Array.from({ length: 40 }, (_, g) => ({ promptTokens: tokensOf(20 + g, g), seeds: [g, g + 1, g + 2, g + 3] })) };
+    const engines = await Promise.all([1, 2, 3].map((threads) => createTfjsEngine(optionsFor(folder, { threads }))));
     t.after(() => Promise.all(engines.map((engine) => engine.close())));
-    const [one, two] = engines;
-    assert.deepEqual([one!.info.threads, two!.info.threads], [1, 2]);
-    assert.deepEqual(await two!.accumulate(request), await one!.accumulate(request));
-    assert.deepEqual(await two!.step({ learningRate: 1e-3, gradientClip: 1 }), await one!.step({ learningRate: 1e-3, gradientClip: 1 }));
-    assert.deepEqual(await two!.generate(sampling), await one!.generate(sampling));
+    const [one, ...others] = await Promise.all(
+      engines.map(async (engine) => [
+        await engine.accumulate(requestFor(long)),
+        await engine.step({ learningRate: 1e-3, gradientClip: 1 }),
+        await engine.generate(many),
+        await engine.score(long),
+      ]),
+    );
+    assert.deepEqual(engines.map(({ info }) => info.threads), [1, 2, 3]);
+    for (const other of others) assert.deepEqual(other, one);
   });
 
   test('passes errors on with code and place', async (t) => {

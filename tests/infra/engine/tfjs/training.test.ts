@@ -85,9 +85,10 @@ describe('accumulating', () => {
 
 async function assertSameGradients(config: ModelConfig, packed: AccumulateRequest, rows: AccumulateRequest): Promise<void> {
   const [one, other] = [await open(config), await open(config)];
-  const { tokensComputed: _packed, ...packedReport } = await one.accumulate(packed);
-  const { tokensComputed: _rows, ...rowsReport } = await other.accumulate(rows);
+  const packedReport = await one.accumulate(packed);
+  const rowsReport = await other.accumulate(rows);
   for (const [key, value] of Object.entries(packedReport)) {
+    if (key === 'tokensComputed') continue;
     const expected = rowsReport[key as keyof typeof rowsReport];
     if (typeof value === 'number') assert.ok(Math.abs(value - Number(expected)) <= 1e-5 * Math.max(1, Math.abs(value)), key);
     else assert.deepEqual(value, expected, key);
