@@ -13,8 +13,9 @@ import { normaliseAnswer, parseLastBraced, writeBraced } from './parse-answer.ts
 import { promptSubject } from './prompt-subject.ts';
 import type { PromptTemplate } from './prompt-template.ts';
 import { drawWordSpan } from './random-spans.ts';
-import { maskToken, regulariseMask, type RegularisedMask } from './regularise-mask.ts';
+import { regulariseMask, type RegularisedMask } from './regularise-mask.ts';
 import { wordSpans, type Span } from './word-spans.ts';
+import { wordsBefore } from './words-before.ts';
 
 export interface ShowDeps {
   readonly tokenizer: Tokenizer;
@@ -27,7 +28,7 @@ const answersPerMaskPrompt = 4; // they share the prompt, so further ones are ne
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
 const spanLengthP = 0.5; // random spans shown are short: geometric in words, mean 2
 const maxSpanWords = 4;
-const echoedWords = 3; // a shown prediction repeats the words before the mask: it finds the place, then goes on
+const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;
 const repeatedShare = 0.5; // plain texts told twice: every token of the second telling teaches copying, which both prompts ask for
 
@@ -43,26 +44,26 @@ export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): 
 
 function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
   const chooser = spanChooser(paragraph.text, deps.config, draw);
-  const answers = new Set<string>();
+  const responses = new Set<string>();
   for (let i = 0; i < answersPerMaskPrompt; i++) {
     const chosen = chooser(deps.config.pretraining.contentMaskShare);
-    if (chosen !== null) answers.add(chosen.answer);
+    if (chosen === null) continue;
+    const quote = wordsBefore(paragraph.text, chosen.start, quotedWords);
+    responses.add(`${quote === '' ? '' : ` ${quote}`} ${writeBraced(chosen.answer, 'mask')}`);
   }
-  if (answers.size === 0) return null;
-  const responses = [...answers].map((answer) => ` ${writeBraced(answer, 'mask')}`);
-  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), responses);
+  if (responses.size === 0) return null;
+  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), [...responses]);
 }
 
 function predictionExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
   const chosen = spanChooser(paragraph.text, deps.config, draw)(contentShareOfQuestions);
   if (chosen === null) return null;
-  const { maskedText } = chosen.mask;
-  const before = maskedText.slice(0, maskedText.indexOf(maskToken)).split(/\s+/).filter((word) => word !== '');
-  const response = [...before.slice(-echoedWords), writeBraced(chosen.answer, 'boxed')].join(' ');
-  return trainingGroup(paragraph, deps, deps.template.predictionPrompt(promptSubject(paragraph, maskedText)), [` ${response}`]);
+  const prompt = deps.template.predictionPrompt(promptSubject(paragraph, chosen.mask.maskedText));
+  return trainingGroup(paragraph, deps, prompt, [` ${writeBraced(chosen.answer, 'boxed')}`]);
 }
 
 interface ChosenSpan {
+  readonly start: number; // UTF-16 offset in the paragraph
   readonly answer: string;
   readonly mask: Extract<RegularisedMask, { usable: true }>;
 }
@@ -79,7 +80,7 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
       const answer = normaliseAnswer(text.slice(span.start, span.end));
       const readBack = parseLastBraced(writeBraced(answer, 'mask'), 'mask')?.answer;
       const mask = regulariseMask(text, answer, config.masks.regularise, config.masks.maxOccurrences, draw);
-      if (mask.usable && readBack === answer) return { answer, mask };
+      if (mask.usable && readBack === answer) return { start: span.start, answer, mask };
     }
     return null;
   };

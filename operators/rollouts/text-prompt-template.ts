@@ -2,12 +2,14 @@
  * In: the texts of two template files and a tokenizer. Out: a `PromptTemplate`. What a paragraph says is inserted once and never read as a
  * template or as special tokens. Fails with CONFIG_INVALID on an unknown or missing placeholder.
  *
- * Placeholders, as in Mustache: `{{title}}`, `{{sections}}` (joined by ", "), `{{text}}`; `{{#title}}...{{/title}}` is there where the title
- * is not empty (likewise sections); `{{^chat}}...{{/chat}}` where the model has no chat template, `{{#chat}}` where it has.
+ * Placeholders, as in Mustache: `{{title}}`, `{{sections}}` (joined by ", "), `{{text}}`, `{{cue}}` (the words of its sentence before the first
+ * `[mask]`); `{{#title}}...{{/title}}` is there where the title is not empty (likewise sections and cue); `{{^chat}}...{{/chat}}` where the model has no chat template, `{{#chat}}` where it has.
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import type { PromptSubject, PromptTemplate } from './prompt-template.ts';
+import { maskToken } from './regularise-mask.ts';
+import { wordsBefore } from './words-before.ts';
 
 export interface TextPromptTemplateOptions {
   /** Name and version, for example `short@1`. */
@@ -20,7 +22,8 @@ export interface TextPromptTemplateOptions {
 
 type Render = (subject: PromptSubject) => string;
 
-const names = ['title', 'sections', 'text', 'chat'] as const;
+const names = ['title', 'sections', 'text', 'cue', 'chat'] as const;
+const cueWords = 6;
 type Name = (typeof names)[number];
 
 export function createTextPromptTemplate(options: TextPromptTemplateOptions, tokenizer: Tokenizer): PromptTemplate {
@@ -74,6 +77,7 @@ function compile(source: string, where: string, chat: boolean): Render {
       title: subject.title,
       sections: subject.sections.join(', '),
       text: subject.text,
+      cue: wordsBefore(subject.text, Math.max(0, subject.text.indexOf(maskToken)), cueWords),
       chat: chat ? 'chat' : '',
     };
     let prompt = parts[0]!;
