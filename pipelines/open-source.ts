@@ -6,7 +6,7 @@ import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
 import type { Tokenizer } from '../operators/ports/tokenizer.ts';
 import type { Config } from '../schemas/config/config.ts';
 import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
-import { resolveSample, samplePath } from './resolve-sample.ts';
+import { resolveExcluded, samplePath } from './resolve-sample.ts';
 
 export async function openSource(config: Config, tokenizer: Tokenizer): Promise<ParagraphSource> {
   return createParagraphSource({
@@ -14,13 +14,17 @@ export async function openSource(config: Config, tokenizer: Tokenizer): Promise<
     seed: config.run.seed,
     tokenizer,
     excludeTexts: await excludedTexts(config.corpus.exclude),
-    resolveSample: () => samplePath('corpus'),
+    resolveSample: (name) => samplePath('corpus', name),
+    ...(process.env.HF_TOKEN === undefined ? {} : { hub: { accessToken: process.env.HF_TOKEN } }),
   });
 }
 
 async function excludedTexts(path: string | null): Promise<string[]> {
-  if (path === null) return [];
-  const file = resolveSample(path, 'heldOut');
+  const files = path === null ? [] : resolveExcluded(path);
+  return (await Promise.all(files.map(readExcluded))).flat();
+}
+
+async function readExcluded(file: string): Promise<string[]> {
   try {
     return parseExcludedTexts(await readFile(file, 'utf8'), file);
   } catch (cause) {

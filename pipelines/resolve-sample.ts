@@ -1,25 +1,46 @@
-/** What `sample` stands for in a config: the files that come with the package. In: a config value. Out: a path. Nothing can go wrong. */
+/**
+ * What `sample` and `atlas` stand for in a config: the files that come with the package. `atlas` is the part of the sample encyclopedia on
+ * countries and capitals. In: a config value. Out: a path. Nothing can go wrong.
+ */
 import { join } from 'node:path';
 import { packageRoot } from '../infra/setup/package-root.ts';
 
-const sampleFiles = {
-  /** corpus.path */
-  corpus: ['sample', 'encyclopedia.xml.bz2'],
-  /** evaluation.cloze and corpus.exclude */
-  heldOut: ['sample', 'held-out.jsonl'],
-  /** evaluation.probe */
-  maskProbe: ['sample', 'mask-probe.jsonl'],
-  /** model.path */
-  model: ['base-model'],
+const bundled = {
+  sample: {
+    /** corpus.path */
+    corpus: ['sample', 'encyclopedia.xml.bz2'],
+    /** evaluation.cloze, and with the next one corpus.exclude */
+    heldOut: ['sample', 'held-out.jsonl'],
+    /** evaluation.probe */
+    maskProbe: ['sample', 'mask-probe.jsonl'],
+    /** model.path */
+    model: ['base-model'],
+  },
+  atlas: {
+    corpus: ['sample', 'atlas.xml.bz2'],
+    heldOut: ['sample', 'atlas-held-out.jsonl'],
+    maskProbe: ['sample', 'atlas-mask-probe.jsonl'],
+    model: ['base-model'],
+  },
 } as const;
 
-export type SampleFile = keyof typeof sampleFiles;
+export type SampleName = keyof typeof bundled;
+export type SampleFile = keyof typeof bundled.sample;
 
-/** The bundled file where `path` is `sample`; else `path` itself. */
+/** The bundled file where `path` is `sample` or `atlas`; else `path` itself. */
 export function resolveSample(path: string, file: SampleFile): string {
-  return path === 'sample' ? samplePath(file) : path;
+  return isSampleName(path) ? samplePath(file, path) : path;
 }
 
-export function samplePath(file: SampleFile): string {
-  return join(packageRoot(), 'pipelines', ...sampleFiles[file]);
+/** What must never be trained on: the bundled held-out spans and probes, or the file itself. */
+export function resolveExcluded(path: string): string[] {
+  return isSampleName(path) ? [samplePath('heldOut', path), samplePath('maskProbe', path)] : [path];
+}
+
+export function samplePath(file: SampleFile, name: SampleName = 'sample'): string {
+  return join(packageRoot(), 'pipelines', ...bundled[name][file]);
+}
+
+function isSampleName(path: string): path is SampleName {
+  return path in bundled;
 }

@@ -27,8 +27,8 @@ export interface ParagraphSourceOptions {
   readonly tokenizer: Pick<Tokenizer, 'encode'>;
   /** Texts that never come out: the held-out items. */
   readonly excludeTexts: Iterable<string>;
-  /** Path of the bundled encyclopedia, for the path `sample`. */
-  readonly resolveSample: () => string;
+  /** Path of a bundled dump, for the paths `sample` and `atlas`. */
+  readonly resolveSample: (name: BundledCorpus) => string;
   /** @default the disk */
   readonly fileSystem?: FileSystem;
   /** How hf:// addresses are reached. */
@@ -39,7 +39,7 @@ export interface CorpusSource extends ParagraphSource {
   open(from?: CorpusPosition): Promise<CorpusReader>;
 }
 
-const sampleAddress = 'sample.xml.bz2';
+export type BundledCorpus = 'sample' | 'atlas';
 
 export function createParagraphSource(options: ParagraphSourceOptions): CorpusSource {
   const { config, tokenizer } = options;
@@ -47,7 +47,7 @@ export function createParagraphSource(options: ParagraphSourceOptions): CorpusSo
   const excluded = new ExcludedTexts(options.excludeTexts);
 
   const find = async (path: string): Promise<FoundFile[]> => {
-    if (path === 'sample') return findLocalFiles(options.resolveSample(), fileSystem, sampleAddress);
+    if (path === 'sample' || path === 'atlas') return findLocalFiles(options.resolveSample(path), fileSystem, `${path}.xml.bz2`);
     return path.startsWith('hf://') ? findHubFiles(path, options.hub) : findLocalFiles(path, fileSystem);
   };
 

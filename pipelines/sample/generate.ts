@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { writeEncyclopedia } from './encyclopedia.ts';
-import { holdOut } from './held-out.ts';
+import { atlasOf } from './atlas.ts';
+import { holdOut, type HeldOutCounts } from './held-out.ts';
 import { jsonLines, labelsOf } from './labels.ts';
 import { Random } from './prose/random.ts';
 import { articlePage } from './wiki/article-page.ts';
@@ -12,19 +13,31 @@ import { multistreamDump } from './wiki/dump.ts';
 import { otherPages } from './wiki/other-pages.ts';
 
 const SEED = 'sample encyclopedia';
+const wholeCounts: HeldOutCounts = { inferable: 60, knowledge: 100, trivial: 40, ambiguous: 40, noise: 40, probes: 32 };
+const atlasCounts: HeldOutCounts = { inferable: 50, knowledge: 70, trivial: 20, ambiguous: 20, noise: 20, probes: 32 };
+
+const fileNames = [
+  'encyclopedia.xml.bz2', 'labels.jsonl', 'held-out.jsonl', 'mask-probe.jsonl', 'atlas.xml.bz2', 'atlas-held-out.jsonl', 'atlas-mask-probe.jsonl',
+] as const;
 
 /** Everything that the folder holds, as bytes by file name; `labels.jsonl` is stored gzipped. The same on every run. */
-export function generate(): Record<'encyclopedia.xml.bz2' | 'labels.jsonl' | 'held-out.jsonl' | 'mask-probe.jsonl', Uint8Array> {
+export function generate(): Record<(typeof fileNames)[number], Uint8Array> {
   const random = new Random(SEED);
   const articles = writeEncyclopedia(SEED);
   const pages = [...articles.map((article) => articlePage(article, random.fork(`page ${article.title}`))), ...otherPages(articles, random.fork('other pages'))];
   const labels = labelsOf(articles);
-  const { heldOut, probes } = holdOut(labels, random.fork('held out'));
+  const { heldOut, probes } = holdOut(labels, wholeCounts, random.fork('held out'));
+  const atlas = atlasOf(articles);
+  const atlasPages = atlas.map((article) => articlePage(article, random.fork(`page ${article.title}`)));
+  const fromAtlas = holdOut(labelsOf(atlas), atlasCounts, random.fork('atlas held out'));
   return {
     'encyclopedia.xml.bz2': multistreamDump(random.fork('order').shuffle(pages), random.fork('history')),
     'labels.jsonl': Buffer.from(jsonLines(labels)),
     'held-out.jsonl': Buffer.from(jsonLines(heldOut)),
     'mask-probe.jsonl': Buffer.from(jsonLines(probes)),
+    'atlas.xml.bz2': multistreamDump(random.fork('atlas order').shuffle(atlasPages), random.fork('atlas history')),
+    'atlas-held-out.jsonl': Buffer.from(jsonLines(fromAtlas.heldOut)),
+    'atlas-mask-probe.jsonl': Buffer.from(jsonLines(fromAtlas.probes)),
   };
 }
 

@@ -21,21 +21,23 @@ export interface Probe extends Label {
   id: string;
 }
 
-const COUNTS: [SpanClass, number][] = [['inferable', 60], ['knowledge', 100], ['trivial', 40], ['ambiguous', 40], ['noise', 40]];
-const PROBES = 32;
+/** How many spans of each class to hold out, and how many paragraphs to probe. */
+export type HeldOutCounts = Readonly<Record<SpanClass | 'probes', number>>;
+
+const CLASSES: readonly SpanClass[] = ['inferable', 'knowledge', 'trivial', 'ambiguous', 'noise'];
 const LEAST_ELSEWHERE = 2; // other paragraphs that must tell a held-out fact
 const LONGEST_WORDS = 3;
 
 /** Chooses the held-out paragraphs, one span each, and the probes; no paragraph serves twice. */
-export function holdOut(labels: readonly Label[], random: Random): { heldOut: HeldOut[]; probes: Probe[] } {
+export function holdOut(labels: readonly Label[], counts: HeldOutCounts, random: Random): { heldOut: HeldOut[]; probes: Probe[] } {
   const order = random.shuffle(labels);
-  const probes = order.splice(0, PROBES).map((label, i): Probe => ({ id: `probe-${i + 1}`, ...label }));
+  const probes = order.splice(0, counts.probes).map((label, i): Probe => ({ id: `probe-${i + 1}`, ...label }));
   const statements = new Statements(labels);
   for (const probe of probes) statements.remove(probe);
   const titles = new Set<string>(); // one paragraph of an article, so that its other paragraphs still tell its facts
   const chosen: { fact: string; item: Omit<HeldOut, 'elsewhere'> }[] = [];
-  for (const [spanClass, count] of COUNTS) {
-    for (let found = 0; found < count; ) {
+  for (const spanClass of CLASSES) {
+    for (let found = 0; found < counts[spanClass]; ) {
       const label = order.shift();
       if (!label) throw new Error(`too few paragraphs for ${spanClass}`);
       if (titles.has(label.title) || chosen.some(({ fact }) => statements.wouldLack(fact, label))) continue;

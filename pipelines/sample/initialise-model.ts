@@ -13,10 +13,10 @@ import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import { samplePath } from '../resolve-sample.ts';
 
 const endToken = '<|end|>';
-const vocabularySize = 2048;
+const vocabularySize = 1024;
 const maxPositions = 512;
 
-/** About a million parameters: 2048 x 128 tied embedding, 4 blocks of width 128. */
+/** About 0.9 million parameters: 1024 x 128 tied embedding, 4 blocks of width 128. */
 const modelConfig: ModelConfig = {
   architecture: 'llama',
   vocabularySize,
@@ -58,7 +58,7 @@ async function* corpusTexts(path: string): AsyncGenerator<string> {
     seed: 0,
     tokenizer: byteCounter,
     excludeTexts: [],
-    resolveSample: () => samplePath('corpus'),
+    resolveSample: (name) => samplePath('corpus', name),
   });
   const reader = await source.open();
   for (let item = await reader.next(); item.done !== true; item = await reader.next()) {
@@ -67,7 +67,7 @@ async function* corpusTexts(path: string): AsyncGenerator<string> {
   await reader.close();
 }
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, seed: { type: 'string', default: '0' }, corpus: { type: 'string', default: 'sample' } } });
+const { values } = parseArgs({ options: { out: { type: 'string' }, seed: { type: 'string', default: '0' }, corpus: { type: 'string', default: 'atlas' } } });
 if (values.out === undefined) {
   console.error('Usage: node dist/pipelines/sample/initialise-model.js --out DIR [--seed N] [--corpus PATH]');
   process.exitCode = 2;

@@ -24,7 +24,7 @@ export const engineSection = z.strictObject({
 });
 
 export const corpusSection = z.strictObject({
-  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Path, glob or hf:// address, or a list of them; `sample` for the bundled encyclopedia.'),
+  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Path, glob or hf:// address, or a list of them; `sample` for the bundled encyclopedia, `atlas` for its part on countries and capitals.'),
   format: z.enum(['auto', 'mediawiki', 'parquet', 'jsonl', 'text']).describe('Input format; auto goes by the file name.'),
   minTokens: positive.describe('Shorter paragraphs are left out.'),
   maxTokens: positive.describe('Longer paragraphs are cut at sentences.'),
@@ -32,7 +32,7 @@ export const corpusSection = z.strictObject({
   nearDuplicateThreshold: share.describe('Estimated Jaccard similarity of word shingles from which a paragraph is left out; 1 keeps all but exact copies.'),
   shuffleWindow: positive.describe('Paragraphs shuffled together; 1 keeps the order.'),
   repeat: z.boolean().describe('Whether to start again at the end.'),
-  exclude: z.string().nullable().describe('JSONL of held-out items whose `text` must never be trained on; `sample` for the bundled one; null for none.'),
+  exclude: z.string().nullable().describe('JSONL of held-out items whose `text` must never be trained on; `sample` or `atlas` for the bundled ones; null for none.'),
 });
 
 export const rolloutsSection = z.strictObject({
@@ -78,8 +78,8 @@ export const pretrainingSection = z.strictObject({
 });
 
 export const evaluationSection = z.strictObject({
-  cloze: z.string().nullable().describe('JSONL of held-out masked spans; `sample` for the bundled set; null for none.'),
-  probe: z.string().nullable().describe('JSONL of held-out paragraphs on which masks are sampled; `sample`; null for none.'),
+  cloze: z.string().nullable().describe('JSONL of held-out masked spans; `sample` or `atlas` for the bundled sets; null for none.'),
+  probe: z.string().nullable().describe('JSONL of held-out paragraphs on which masks are sampled; `sample` or `atlas` for the bundled ones; null for none.'),
   every: count.describe('Steps between evaluations; 0: before and after only.'),
   maxItems: positive.describe('Cloze items used, spread over the classes.'),
   probeSamples: positive.describe('Masks sampled per probe paragraph.'),
