@@ -22,7 +22,8 @@ before(async () => {
 
 test('generating again gives the committed bytes', () => {
   const files = generatedFiles();
-  for (const name of ['encyclopedia.xml.bz2', 'held-out.jsonl', 'mask-probe.jsonl'] as const) assert.ok(committedFile(name).equals(files[name]), name);
+  const plain = ['encyclopedia.xml.bz2', 'held-out.jsonl', 'mask-probe.jsonl', 'atlas.xml.bz2', 'atlas-held-out.jsonl', 'atlas-mask-probe.jsonl'] as const;
+  for (const name of plain) assert.ok(committedFile(name).equals(files[name]), name);
   assert.ok(gunzipSync(committedFile('labels.jsonl.gz')).equals(files['labels.jsonl']), 'labels.jsonl');
 });
 

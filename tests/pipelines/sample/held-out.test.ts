@@ -1,50 +1,70 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { committedHeldOut, committedLabels, committedProbes } from './sample-files.ts';
+import { describe, test } from 'node:test';
+import { committedHeldOut, committedLabels, committedProbes, committedTitles } from './sample-files.ts';
 
-const heldOut = committedHeldOut();
-const probes = committedProbes();
-const labels = committedLabels();
+const allLabels = committedLabels();
+const atlasTitles = new Set(await committedTitles('atlas.xml.bz2'));
+const sets = [
+  { name: 'the encyclopedia', prefix: '', labels: allLabels, expectedCounts: { inferable: 60, knowledge: 100, trivial: 40, ambiguous: 40, noise: 40 } },
+  {
+    name: 'the atlas',
+    prefix: 'atlas-',
+    labels: allLabels.filter(({ title }) => atlasTitles.has(title)),
+    expectedCounts: { inferable: 50, knowledge: 70, trivial: 20, ambiguous: 20, noise: 20 },
+  },
+];
 
-test('the held-out set has its counts by class', () => {
-  const counts: Record<string, number> = {};
-  for (const item of heldOut) counts[item.class] = (counts[item.class] ?? 0) + 1;
-  assert.deepEqual(counts, { inferable: 60, knowledge: 100, trivial: 40, ambiguous: 40, noise: 40 });
-  assert.equal(probes.length, 32);
+test('the atlas is a part of the encyclopedia, on countries, capitals and what only they share', async () => {
+  const all = new Set(await committedTitles('encyclopedia.xml.bz2'));
+  assert.ok(atlasTitles.size > 400 && [...atlasTitles].every((title) => all.has(title)));
+  for (const title of ['France', 'Tirana', 'Kenya']) assert.ok(atlasTitles.has(title), title);
+  assert.ok(!atlasTitles.has('Helium'));
 });
 
-test('each answer is a few whole words that occur once in the paragraph', () => {
-  for (const { id, text, start, end, mask } of heldOut) {
-    assert.equal(text.slice(start, end), mask, id);
-    assert.equal(text.split(mask).length, 2, id);
-    assert.ok(mask.split(' ').length <= 3, id);
-    assert.ok(!/\w/.test(text.charAt(start - 1)) && !/\w/.test(text.charAt(end)), id);
-  }
-});
+for (const { name, prefix, labels, expectedCounts } of sets) describe(`held out of ${name}`, () => {
+  const heldOut = committedHeldOut(prefix);
+  const probes = committedProbes(prefix);
 
-test('no paragraph serves twice, and each is one of the corpus', () => {
-  const texts = [...heldOut, ...probes].map(({ text }) => text);
-  assert.equal(new Set(texts).size, texts.length);
-  const corpus = new Map(labels.map((label) => [`${label.title} ${label.paragraph}`, label.text]));
-  for (const { title, paragraph, text } of [...heldOut, ...probes]) assert.equal(corpus.get(`${title} ${paragraph}`), text);
-});
+  test('the held-out set has its counts by class', () => {
+    const counts: Record<string, number> = {};
+    for (const item of heldOut) counts[item.class] = (counts[item.class] ?? 0) + 1;
+    assert.deepEqual(counts, expectedCounts);
+    assert.equal(probes.length, 32);
+  });
 
-test('a held-out fact is stated with the same answer in at least two paragraphs that are not held out', () => {
-  const held = new Set([...heldOut, ...probes].map(({ text }) => text));
-  for (const item of heldOut.filter((one) => one.class === 'knowledge')) {
-    const own = labels.find(({ text }) => text === item.text)?.spans.find(({ start }) => start === item.start);
-    const others = labels.filter(
-      ({ text, spans }) => !held.has(text) && spans.some((span) => span.class === 'knowledge' && span.subject === own?.subject && span.kind === item.kind && text.slice(span.start, span.end) === item.mask),
-    );
-    assert.ok(own !== undefined && others.length >= 2, item.id);
-    assert.equal(others.length, item.elsewhere, item.id);
-  }
-});
+  test('each answer is a few whole words that occur once in the paragraph', () => {
+    for (const { id, text, start, end, mask } of heldOut) {
+      assert.equal(text.slice(start, end), mask, id);
+      assert.equal(text.split(mask).length, 2, id);
+      assert.ok(mask.split(' ').length <= 3, id);
+      assert.ok(!/\w/.test(text.charAt(start - 1)) && !/\w/.test(text.charAt(end)), id);
+    }
+  });
 
-test('an inferable answer leaves its evidence in the masked paragraph', () => {
-  for (const { id, text, start, kind, class: spanClass } of heldOut) {
-    if (spanClass !== 'inferable') continue;
-    assert.equal(kind, 'restated', id);
-    assert.equal(labels.find((label) => label.text === text)?.spans.find((span) => span.start === start)?.class, 'inferable', id);
-  }
+  test('no paragraph serves twice, and each is one of the corpus', () => {
+    const texts = [...heldOut, ...probes].map(({ text }) => text);
+    assert.equal(new Set(texts).size, texts.length);
+    const corpus = new Map(labels.map((label) => [`${label.title} ${label.paragraph}`, label.text]));
+    for (const { title, paragraph, text } of [...heldOut, ...probes]) assert.equal(corpus.get(`${title} ${paragraph}`), text);
+  });
+
+  test('a held-out fact is stated with the same answer in at least two paragraphs that are not held out', () => {
+    const held = new Set([...heldOut, ...probes].map(({ text }) => text));
+    for (const item of heldOut.filter((one) => one.class === 'knowledge')) {
+      const own = labels.find(({ text }) => text === item.text)?.spans.find(({ start }) => start === item.start);
+      const others = labels.filter(
+        ({ text, spans }) => !held.has(text) && spans.some((span) => span.class === 'knowledge' && span.subject === own?.subject && span.kind === item.kind && text.slice(span.start, span.end) === item.mask),
+      );
+      assert.ok(own !== undefined && others.length >= 2, item.id);
+      assert.equal(others.length, item.elsewhere, item.id);
+    }
+  });
+
+  test('an inferable answer leaves its evidence in the masked paragraph', () => {
+    for (const { id, text, start, kind, class: spanClass } of heldOut) {
+      if (spanClass !== 'inferable') continue;
+      assert.equal(kind, 'restated', id);
+      assert.equal(labels.find((label) => label.text === text)?.spans.find((span) => span.start === start)?.class, 'inferable', id);
+    }
+  });
 });

@@ -24,12 +24,19 @@ export function committedLabels(): Label[] {
   return records<Label>(gunzipSync(committedFile('labels.jsonl.gz')));
 }
 
-export function committedHeldOut(): HeldOut[] {
-  return records<HeldOut>(committedFile('held-out.jsonl'));
+/** @param prefix `` for the whole encyclopedia, `atlas-` for the atlas */
+export function committedHeldOut(prefix = ''): HeldOut[] {
+  return records<HeldOut>(committedFile(`${prefix}held-out.jsonl`));
 }
 
-export function committedProbes(): Probe[] {
-  return records<Probe>(committedFile('mask-probe.jsonl'));
+export function committedProbes(prefix = ''): Probe[] {
+  return records<Probe>(committedFile(`${prefix}mask-probe.jsonl`));
+}
+
+/** Titles of a dump's pages, in its order. */
+export async function committedTitles(name: string): Promise<string[]> {
+  const xml = (await decompress(committedFile(name))).toString('utf8');
+  return [...xml.matchAll(/<title>(.*?)<\/title>/g)].map((match) => match[1]!.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&apos;', "'"));
 }
 
 /** In: one or more bzip2 streams. Out: their content, by a decoder that is not ours. */
