@@ -16,12 +16,12 @@ const SEED = 'sample encyclopedia';
 const wholeCounts: HeldOutCounts = { inferable: 60, knowledge: 100, trivial: 40, ambiguous: 40, noise: 40, probes: 32 };
 const atlasCounts: HeldOutCounts = { inferable: 50, knowledge: 70, trivial: 20, ambiguous: 20, noise: 20, probes: 32 };
 
-const fileNames = [
-  'encyclopedia.xml.bz2', 'labels.jsonl', 'held-out.jsonl', 'mask-probe.jsonl', 'atlas.xml.bz2', 'atlas-held-out.jsonl', 'atlas-mask-probe.jsonl',
-] as const;
+type FileName =
+  | 'encyclopedia.xml.bz2' | 'labels.jsonl' | 'held-out.jsonl' | 'mask-probe.jsonl'
+  | 'atlas.xml.bz2' | 'atlas-held-out.jsonl' | 'atlas-mask-probe.jsonl';
 
 /** Everything that the folder holds, as bytes by file name; `labels.jsonl` is stored gzipped. The same on every run. */
-export function generate(): Record<(typeof fileNames)[number], Uint8Array> {
+export function generate(): Record<FileName, Uint8Array> {
   const random = new Random(SEED);
   const articles = writeEncyclopedia(SEED);
   const pages = [...articles.map((article) => articlePage(article, random.fork(`page ${article.title}`))), ...otherPages(articles, random.fork('other pages'))];

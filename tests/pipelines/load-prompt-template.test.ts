@@ -6,13 +6,14 @@ import { createStubTokenizer } from '../stub-tokenizer.ts';
 const passage = { title: 'Loire', sections: ['Course'], text: 'It rises in the [mask].' };
 
 describe('the bundled prompts', () => {
-  test('short: a few tokens around the text', async () => {
+  test('short: a few tokens around the text, and for a prediction the words before the mask', async () => {
     const tokenizer = createStubTokenizer();
     const template = await loadPromptTemplate('short', tokenizer);
     assert.equal(template.name, 'short@1');
     assert.equal(tokenizer.decode(template.maskPrompt(passage)), 'Loire: It rises in the [mask].\nmask:');
-    assert.equal(tokenizer.decode(template.predictionPrompt(passage)), 'Loire: It rises in the [mask].\nfill:');
-    assert.equal(tokenizer.decode(template.predictionPrompt({ ...passage, title: '' })), 'It rises in the [mask].\nfill:');
+    assert.equal(tokenizer.decode(template.predictionPrompt(passage)), 'Loire: It rises in the [mask].\nfill: It rises in the');
+    assert.equal(tokenizer.decode(template.predictionPrompt({ ...passage, title: '' })), 'It rises in the [mask].\nfill: It rises in the');
+    assert.equal(tokenizer.decode(template.predictionPrompt({ ...passage, text: '[mask] rises here.' })), 'Loire: [mask] rises here.\nfill:');
   });
 
   test('full: asks for the answer in its command, after the passage with its article and section', async () => {
