@@ -27,19 +27,25 @@ export function createLetterBox(onLetter: DeadLetterSink = () => undefined): Let
   };
 }
 
+/** A total order: letters that compare as equal are equal in every field that is compared. */
 function byOrigin(a: DeadLetter, b: DeadLetter): number {
   return (
-    (a.step ?? 0) - (b.step ?? 0) ||
+    compare(a.step, b.step) ||
     compare(a.stage, b.stage) ||
-    compare(a.file ?? '', b.file ?? '') ||
-    (a.byteOffset ?? 0) - (b.byteOffset ?? 0) ||
-    compare(a.pageId ?? '', b.pageId ?? '') ||
-    compare(a.recordId ?? '', b.recordId ?? '') ||
+    compare(a.file, b.file) ||
+    compare(a.byteOffset, b.byteOffset) ||
+    compare(a.pageId, b.pageId) ||
+    compare(a.recordId, b.recordId) ||
+    compare(a.role, b.role) ||
     compare(a.code, b.code) ||
     compare(a.message, b.message)
   );
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Null comes first: it is not the same as 0 or an empty text. */
+function compare<T extends string | number>(a: T | null, b: T | null): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  return a < b ? -1 : 1;
 }

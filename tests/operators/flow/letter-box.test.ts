@@ -31,3 +31,13 @@ test('letters are taken once, in an order that does not depend on the order in w
     }),
   );
 });
+
+test('an unknown byte offset comes before offset 0', () => {
+  const known: DeadLetter = { stage: 'corpus', code: 'INPUT_MALFORMED', message: 'a', role: null, recordId: null, step: null, file: 'f', pageId: '1', byteOffset: 0 };
+  const unknown: DeadLetter = { ...known, byteOffset: null };
+  for (const letters of [[known, unknown], [unknown, known]]) {
+    const box = createLetterBox();
+    letters.forEach(box.put);
+    assert.deepEqual(box.take(), [unknown, known]);
+  }
+});
