@@ -3,7 +3,7 @@
  * same commits. Like the real one, it forgets on resume all that came after the last checkpoint.
  */
 import { join } from 'node:path';
-import { checkpointFolder } from '../operators/training/gradient-steps.ts';
+import { checkpointFolder } from '../operators/training/checkpoint-folder.ts';
 import type { RunStore, StepCommit } from '../operators/ports/run-store.ts';
 import type { StepTiming } from '../schemas/records/step-timing.ts';
 

@@ -3,6 +3,7 @@
  * folder, synced, renamed into place; then the checkpoint likewise; then the manifest line. Before that line the step is not
  * there, after it it is, wherever the machine stops. Can go wrong: DISK_FULL, NOT_WRITABLE, RECORD_INVALID, what `save` throws.
  */
+import { checkpointFolder } from '../../operators/training/checkpoint-folder.ts';
 import { dirname, join } from 'node:path';
 import type { SaveCheckpoint, StepCommit } from '../../operators/ports/run-store.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
@@ -13,7 +14,7 @@ import { checksumFolder } from './checksums.ts';
 import { writeCheckpointState } from './checkpoint-state.ts';
 import { appendLine } from './manifest.ts';
 import { manifestLine, type ManifestCheckpoint, type ManifestFile, type ManifestLine } from './manifest-line.ts';
-import { checkpointFolder, layout, stepPart } from './run-layout.ts';
+import { layout, stepPart } from './run-layout.ts';
 
 export interface CommitDeps {
   readonly fileSystem: FileSystem;

@@ -22,10 +22,6 @@ export function stepPart(folder: string, step: number): string {
   return `${folder}/step=${String(step).padStart(stepDigits, '0')}.parquet`;
 }
 
-export function checkpointFolder(step: number): string {
-  return `${layout.checkpoints}/step-${String(step).padStart(stepDigits, '0')}`;
-}
-
 const partName = /^step=\d{6,}\.parquet$/;
 const checkpointName = /^step-\d{6,}$/;
 

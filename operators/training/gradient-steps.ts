@@ -20,6 +20,7 @@ import type { LetterBox } from '../flow/letter-box.ts';
 import type { Stopwatch } from '../flow/stopwatch.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { StepBatch } from './batch-steps.ts';
+import { checkpointFolder } from './checkpoint-folder.ts';
 import { reportStep } from './report-step.ts';
 import { trainStep, type TrainedStep, type TrainStepDeps } from './train-step.ts';
 
@@ -84,11 +85,6 @@ export function gradientSteps(deps: GradientStepsDeps): OperatorFunction<StepBat
     if (trained.refusal !== null && refusalsInARow >= refusalsUntilStop) throw trained.refusal;
     return { batch, version };
   });
-}
-
-/** Folder of a step's checkpoint within the run's folder. */
-export function checkpointFolder(step: number): string {
-  return `checkpoints/step-${String(step).padStart(6, '0')}`;
 }
 
 /** At the last step of the run or the corpus, and every `evaluation.every` steps; a stop by request is none of these. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { launch } from '../../pipelines/launch.ts';
 import { loadHeldOut, type HeldOut } from '../../pipelines/held-out.ts';
 import { packageRoot } from '../../infra/setup/package-root.ts';
-import { resolveSample } from '../../pipelines/resolve-sample.ts';
+import { resolveExcluded, resolveSample } from '../../pipelines/resolve-sample.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import { statelessAnswer } from '../stateless-answer.ts';
@@ -97,4 +97,11 @@ test('`sample` stands for the files of the package, any other path for itself', 
   assert.equal(resolveSample('sample', 'corpus'), join(packageRoot(), 'pipelines', 'sample', 'encyclopedia.xml.bz2'));
   assert.equal(resolveSample('sample', 'model'), join(packageRoot(), 'pipelines', 'base-model'));
   assert.equal(resolveSample('./own.jsonl', 'corpus'), './own.jsonl');
+});
+
+test('excluding a bundled set leaves out its held-out spans and its probes', () => {
+  const names = (name: string): string[] => resolveExcluded(name).map((path) => basename(path));
+  assert.deepEqual(names('sample'), ['held-out.jsonl', 'mask-probe.jsonl']);
+  assert.deepEqual(names('atlas'), ['atlas-held-out.jsonl', 'atlas-mask-probe.jsonl']);
+  assert.deepEqual(resolveExcluded('./own.jsonl'), ['./own.jsonl']);
 });
