@@ -1,11 +1,12 @@
 /**
  * The diet of `continue-pretraining`. In: a paragraph and a seed. Out: what the cross-entropy is taken over: the paragraph as plain text
- * (after its title), or, for `pretraining.formatShare` of the seeds, one of the two prompts with worked answers, so that a
- * model trained from nothing can answer in them. A paragraph that cannot be shown as a prompt is shown as plain text.
+ * (after its title); or its words told over and over (`pretraining.copyingShare`); or one of the two prompts with worked answers
+ * (`pretraining.formatShare`): so a model trained from nothing learns to copy, and to answer in them. A paragraph that cannot be
+ * shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in the text, where the token with its space stands.
  */
 import type { Config } from '../../schemas/config/config.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
-import { uniforms } from '../flow/seeds.ts';
+import { drawInt, uniforms } from '../flow/seeds.ts';
 import type { TrainingGroup } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { contentSpans, drawContentSpan, type ContentSpan } from './content-spans.ts';
@@ -23,23 +24,26 @@ export interface ShowDeps {
   readonly config: Config;
 }
 
-const maskPromptShare = 0.4; // of the prompts shown; the rest are prediction prompts
+const maskPromptShare = 0.3; // of the prompts shown; the rest are prediction prompts
 const answersPerMaskPrompt = 4; // they share the prompt, so further ones are nearly free
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
 const spanLengthP = 0.5; // random spans shown are short: geometric in words, mean 2
 const maxSpanWords = 4;
 const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;
-const repeatedShare = 0.5; // plain texts told twice: every token of the second telling teaches copying, which both prompts ask for
+const fewestWords = 8; // of the words told over and over
+const mostWords = 24;
+const toldWords = 60; // repetitions together
 
 /** One paragraph's training group; response ids are `paragraph id/show/index`. */
 export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): TrainingGroup {
   const draw = uniforms(seed);
+  if (draw() < deps.config.pretraining.copyingShare) return copying(paragraph, draw, deps);
   if (draw() < deps.config.pretraining.formatShare) {
     const shown = draw() < maskPromptShare ? maskExample(paragraph, draw, deps) : predictionExample(paragraph, draw, deps);
     if (shown !== null && shown.promptTokens.length <= deps.config.rollouts.maxPromptTokens) return shown;
   }
-  return plainText(paragraph, draw() < repeatedShare && deps.config.pretraining.formatShare > 0 ? 2 : 1, deps);
+  return plainText(paragraph, deps);
 }
 
 function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
@@ -49,7 +53,7 @@ function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): 
     const chosen = chooser(deps.config.pretraining.contentMaskShare);
     if (chosen === null) continue;
     const quote = wordsBefore(paragraph.text, chosen.start, quotedWords);
-    responses.add(`${quote === '' ? '' : ` ${quote}`} ${writeBraced(chosen.answer, 'mask')}`);
+    responses.add(`${quote === '' ? '' : ` ${quote}`} ${writeBraced(` ${chosen.answer}`, 'mask')}`);
   }
   if (responses.size === 0) return null;
   return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), [...responses]);
@@ -59,7 +63,7 @@ function predictionExample(paragraph: Paragraph, draw: () => number, deps: ShowD
   const chosen = spanChooser(paragraph.text, deps.config, draw)(contentShareOfQuestions);
   if (chosen === null) return null;
   const prompt = deps.template.predictionPrompt(promptSubject(paragraph, chosen.mask.maskedText));
-  return trainingGroup(paragraph, deps, prompt, [` ${writeBraced(chosen.answer, 'boxed')}`]);
+  return trainingGroup(paragraph, deps, prompt, [` ${writeBraced(` ${chosen.answer}`, 'boxed')}`]);
 }
 
 interface ChosenSpan {
@@ -86,14 +90,24 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
   };
 }
 
-/** Beginning token and title are the prompt; the loss is over the paragraph, told `times` times, and the end token. */
-function plainText(paragraph: Paragraph, times: number, deps: ShowDeps): TrainingGroup {
-  const { tokenizer } = deps;
-  const start = tokenizer.bosToken ?? tokenizer.stopTokens[0];
-  const title = paragraph.title === '' ? [] : tokenizer.encode(`${paragraph.title}:`);
-  const once = paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`;
-  const text = [once, ...Array.from({ length: times - 1 }, () => ` ${paragraph.text}`)].join('');
-  return trainingGroup(paragraph, deps, [...(start === undefined ? [] : [start]), ...title], [text]);
+/** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
+function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
+  const title = paragraph.title === '' ? [] : deps.tokenizer.encode(`${paragraph.title}:`);
+  return trainingGroup(paragraph, deps, [...beginning(deps), ...title], [paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`]);
+}
+
+/** Words of the paragraph in random order, told over and over; the loss is over the repetitions. It teaches copying and nothing else. */
+function copying(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup {
+  const words = wordSpans(paragraph.text).map(({ start, end }) => paragraph.text.slice(start, end));
+  const count = Math.min(words.length, fewestWords + drawInt(draw, mostWords - fewestWords + 1));
+  const list = Array.from({ length: count }, () => ` ${words[drawInt(draw, words.length)]!}`).join('');
+  const times = Math.max(1, Math.round(toldWords / count));
+  return trainingGroup(paragraph, deps, [...beginning(deps), ...deps.tokenizer.encode(list)], [list.repeat(times)]);
+}
+
+function beginning({ tokenizer }: ShowDeps): number[] {
+  const token = tokenizer.bosToken ?? tokenizer.stopTokens[0];
+  return token === undefined ? [] : [token];
 }
 
 function trainingGroup(paragraph: Paragraph, { tokenizer }: ShowDeps, promptTokens: readonly number[], texts: readonly string[]): TrainingGroup {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createParagraphSource } from '../../infra/corpus/create-paragraph-source.ts';
 import { initialiseModel } from '../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts';
+import { placePreviousTokenHead } from '../../infra/engine/model-files/previous-token-head.ts';
 import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
 import { tokenizerConfigJson } from '../../infra/tokenizer/tokenizer-json.ts';
 import { trainByteLevelBpe } from '../../infra/tokenizer/train-byte-level-bpe.ts';
@@ -13,10 +14,11 @@ import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import { samplePath } from '../resolve-sample.ts';
 
 const endToken = '<|end|>';
-const vocabularySize = 1024;
+const vocabularySize = 3072;
 const maxPositions = 512;
+const deviation = 0.08; // about 1 / sqrt(width)
 
-/** About 0.9 million parameters: 1024 x 128 tied embedding, 4 blocks of width 128. */
+/** About 1.1 million parameters: 3072 x 128 tied embedding, 4 blocks of width 128. */
 const modelConfig: ModelConfig = {
   architecture: 'llama',
   vocabularySize,
@@ -75,9 +77,11 @@ if (values.out === undefined) {
   const texts: string[] = [];
   for await (const text of corpusTexts(values.corpus)) texts.push(text);
   const tokenizer = trainByteLevelBpe([...texts, ...formatExamples], { vocabularySize, specialTokens: [endToken] });
+  const weights = initialiseModel(modelConfig, Number(values.seed), deviation);
+  placePreviousTokenHead(weights, modelConfig, deviation);
   await writeModelFolder(values.out, {
     config: modelConfig,
-    weights: initialiseModel(modelConfig, Number(values.seed)),
+    weights,
     files: new Map([
       ['tokenizer.json', JSON.stringify(tokenizer)],
       ['tokenizer_config.json', JSON.stringify(tokenizerConfigJson({ eosToken: endToken, maxPositions }), null, 2)],

@@ -4,15 +4,16 @@ import { expectedWeights } from './expected-weights.ts';
 import type { ModelConfig } from './model-config.ts';
 import { seededNormal } from './seeded-normal.ts';
 
-/** Standard deviation of fresh weights (GPT-2). */
-const deviation = 0.02;
+/** GPT-2's; about 1 / sqrt(width) makes a narrow model begin with attention that is not flat. */
+const usualDeviation = 0.02;
 
 /**
- * As GPT-2: normal with deviation 0.02; the two projections that write into the residual stream divided by
+ * As GPT-2: normal; the two projections that write into the residual stream divided by
  * sqrt(2 * layers), so that its variance does not grow with depth; norms 1, biases 0.
  * @param seed a safe integer of 0 or more
+ * @param deviation standard deviation. @default 0.02
  */
-export function initialiseModel(config: ModelConfig, seed: number): Weights {
+export function initialiseModel(config: ModelConfig, seed: number, deviation = usualDeviation): Weights {
   const weights: Weights = new Map();
   for (const [name, shape] of expectedWeights(config)) {
     const data = new Float32Array(elementCount(shape));

@@ -12,7 +12,7 @@ import { createStubTokenizer, stubBosToken, stubEndToken } from '../../stub-toke
 import { rolloutTestDeps } from './rollout-test-deps.ts';
 
 const tokenizer = createStubTokenizer();
-const depsWith = (pretraining: { formatShare: number; contentMaskShare?: number }, rollouts = {}) =>
+const depsWith = (pretraining: { formatShare: number; contentMaskShare?: number; copyingShare?: number }, rollouts = {}) =>
   rolloutTestDeps({}, baseConfig({ pretraining, rollouts }));
 const shownTexts = (deps: ReturnType<typeof depsWith>, count: number, text = sampleText) =>
   Array.from({ length: count }, (_, seed) => showFormat(sampleParagraph({ text }), seed, deps)).map(({ promptTokens, responses }) => ({
@@ -40,6 +40,18 @@ describe('showFormat', () => {
   test('formatShare of the seeds are shown as prompts', () => {
     const prompts = shownTexts(depsWith({ formatShare: 0.4 }), 1000).filter(({ prompt }) => /\n(mask|fill):/.test(prompt));
     assert.ok(Math.abs(prompts.length / 1000 - 0.4) < 0.05, `${prompts.length} of 1000`);
+  });
+
+  test('copyingShare of the seeds are words of the paragraph told over and over: the loss is over the repetitions', () => {
+    const words = new Set(sampleText.match(/[\p{L}\p{N}]+/gu));
+    const copies = shownTexts(depsWith({ formatShare: 1, copyingShare: 0.3 }), 1000).filter(({ prompt }) => !prompt.includes('Loire: '));
+    assert.ok(Math.abs(copies.length / 1000 - 0.3) < 0.05, `${copies.length} of 1000`);
+    for (const { prompt, responses } of copies) {
+      const list = prompt.slice(prompt.indexOf(' '));
+      const told = responses[0]!.slice(0, -tokenizer.decode([stubEndToken]).length || undefined);
+      assert.equal(told, list.repeat(told.length / list.length));
+      assert.ok(list.trim().split(' ').every((word) => words.has(word)), list);
+    }
   });
 
   test('every mask shown is usable and quotes the words before it, and every prediction shown is right', () => {
