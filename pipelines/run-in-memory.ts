@@ -151,15 +151,15 @@ function sink(topology: Topology, parts: InMemoryParts, context: RunContext, bas
         context.progress({ stage: name, step, done, total, tokens });
       },
       onWarning: (code, message, at) => emit({ type: 'warning', code, message, step: at }),
+      announce: ({ batch, version }) => {
+        for (const { paragraph } of batch.paragraphs) if (!restored.has(paragraph.id)) scored.acknowledge();
+        versions.publish(version);
+      },
       onCommitted: (report, timing, version) => {
         context.alive();
         emit({ type: 'step-done', step: report.step, steps: config.run.steps, report, timing });
         if (version.checkpoint !== null) emit({ type: 'checkpoint', step: report.step, directory: version.checkpoint });
       },
-    }),
-    tap(({ version, batch }) => {
-      for (const { paragraph } of batch.paragraphs) if (!restored.has(paragraph.id)) scored.acknowledge();
-      versions.publish(version);
     }),
   );
 }

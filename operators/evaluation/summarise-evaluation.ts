@@ -7,8 +7,10 @@ import { distinctPerHundred } from '../training/step-statistics.ts';
 export interface ClassAccuracy {
   readonly spanClass: string;
   readonly items: number;
+  /** Right answers. */
   readonly correct: number;
-  readonly accuracy: number; // in [0, 1]
+  /** Of all answers, in [0, 1]; each item has as many. */
+  readonly accuracy: number;
 }
 
 export interface ClassShare {
@@ -21,7 +23,7 @@ export interface ClassShare {
 export interface ClozeSummary {
   readonly items: number;
   readonly correct: number;
-  readonly accuracy: number; // in [0, 1]
+  readonly accuracy: number;
   /** In alphabetical order of the class. */
   readonly byClass: readonly ClassAccuracy[];
 }
@@ -70,7 +72,7 @@ function summariseProbe(rows: readonly EvaluationRow[]): MaskProbeSummary {
 
 function accuracyOf(rows: readonly EvaluationRow[]): Omit<ClassAccuracy, 'spanClass'> {
   const correct = rows.filter((row) => row.correct).length;
-  return { items: rows.length, correct, accuracy: correct / rows.length };
+  return { items: new Set(rows.map((row) => row.itemId)).size, correct, accuracy: correct / rows.length };
 }
 
 function classesOf(rows: readonly EvaluationRow[]): [string, EvaluationRow[]][] {

@@ -2,13 +2,16 @@
  * Second half of the gradient sink: one optimiser step a batch. In: step batches, in order. Out: each with
  * its policy version, once all of the step is durable. For each batch: update, ledger, report, evaluation where due, commit.
  *
+ * A commit without a checkpoint goes on while the next step is sampled, and is over before the next update begins. One with a checkpoint is over
+ * before the version is announced: it is of these weights.
+ *
  * What holds when a step comes out: the step's samples, report, dead letters, evaluations and (where due) checkpoint
  * are on disk; its ledger added up. Nothing of a step that did not get there survives a crash, so a resumed run does it again, alike.
  *
  * Can go wrong: LEDGER_UNBALANCED; GRADIENT_NOT_FINITE after the third refused update in a row (each is committed, with its samples
  * accounted as dead letters); what engine and store throw.
  */
-import { concatMap, type OperatorFunction } from 'rxjs';
+import { concatMap, pipe, type OperatorFunction } from 'rxjs';
 import type { ErrorCode } from '../../schemas/error-codes.ts';
 import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
 import type { EvaluationRow } from '../../schemas/records/evaluation-row.ts';
@@ -39,52 +42,82 @@ export interface GradientStepsDeps extends TrainStepDeps {
   readonly baseEvaluations: readonly EvaluationRow[];
   /** Whether the run shall end after this step, which then has a checkpoint. */
   readonly stopping: () => boolean;
+  /** The weights are those of the version: what waits for it may go on. */
+  readonly announce: (updated: CommittedStep) => void;
   readonly onCommitted: (report: StepReport, timing: StepTiming, version: PolicyVersion) => void;
   readonly onWarning: (code: ErrorCode, message: string, step: number) => void;
 }
 
-/** A step that is durable. */
 export interface CommittedStep {
   readonly batch: StepBatch;
   readonly version: PolicyVersion;
 }
 
+/** A step whose commit is under way. */
+interface UpdatedStep extends CommittedStep {
+  readonly report: StepReport;
+  readonly timing: StepTiming;
+  readonly durable: Promise<void>;
+}
+
 export function gradientSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, CommittedStep> {
+  return pipe(updateSteps(deps), concatMap((updated) => awaitCommit(updated, deps)));
+}
+
+function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, UpdatedStep> {
   let refusalsInARow = 0;
   let baseEvaluations = deps.baseEvaluations;
+  let durable = Promise.resolve();
   return concatMap(async (batch: StepBatch) => {
     const { engine, config, store, stopwatch } = deps;
+    const before = durable;
+    await stopwatch.measure('log', () => before);
     const versionBefore = engine.version();
     const trained = await trainStep(batch, deps);
     const report = closeStep(batch, trained, versionBefore, deps);
     const last = batch.last || deps.stopping();
     const checkpoint = last || batch.step % config.run.checkpointEvery === 0;
     const ownEvaluations = isEvaluationDue(batch, deps) ? await deps.evaluate(batch.step) : [];
-    await stopwatch.measure('log', () =>
-      store.commit(
-        {
-          step: batch.step,
-          paragraphs: batch.paragraphs,
-          gradientBatches: trained.gradientBatches,
-          evaluations: [...baseEvaluations, ...ownEvaluations],
-          deadLetters: deps.letters.take(),
-          report,
-          corpusPosition: batch.corpusPosition,
-          pending: batch.pending,
-          checkpoint,
-        },
-        (directory) => engine.save(directory, { optimizer: true }),
-      ),
+    const committing = store.commit(
+      {
+        step: batch.step,
+        paragraphs: batch.paragraphs,
+        gradientBatches: trained.gradientBatches,
+        evaluations: [...baseEvaluations, ...ownEvaluations],
+        deadLetters: deps.letters.take(),
+        report,
+        corpusPosition: batch.corpusPosition,
+        pending: batch.pending,
+        checkpoint,
+      },
+      (directory) => engine.save(directory, { optimizer: true }),
     );
+    durable = committing;
     baseEvaluations = [];
-    const timing = stopwatch.lap(batch.step);
-    await store.recordTiming(timing);
-    const version = { version: engine.version(), step: batch.step, checkpoint: checkpoint ? checkpointFolder(batch.step) : null };
-    deps.onCommitted(report, timing, version);
     refusalsInARow = trained.refusal === null ? 0 : refusalsInARow + 1;
-    if (trained.refusal !== null && refusalsInARow >= refusalsUntilStop) throw trained.refusal;
-    return { batch, version };
+    const refused = trained.refusal !== null && refusalsInARow >= refusalsUntilStop;
+    if (checkpoint || refused) await stopwatch.measure('log', () => committing);
+    const updated = {
+      batch,
+      version: { version: engine.version(), step: batch.step, checkpoint: checkpoint ? checkpointFolder(batch.step) : null },
+      report,
+      timing: stopwatch.lap(batch.step),
+      durable,
+    };
+    if (refused) {
+      await awaitCommit(updated, deps);
+      throw trained.refusal;
+    }
+    deps.announce(updated);
+    return updated;
   });
+}
+
+async function awaitCommit({ batch, version, report, timing, durable }: UpdatedStep, { store, onCommitted }: GradientStepsDeps): Promise<CommittedStep> {
+  await durable;
+  await store.recordTiming(timing);
+  onCommitted(report, timing, version);
+  return { batch, version };
 }
 
 /** At the last step of the run or the corpus, and every `evaluation.every` steps; a stop by request is none of these. */

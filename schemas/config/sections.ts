@@ -83,6 +83,7 @@ export const evaluationSection = z.strictObject({
   probe: z.string().nullable().describe('JSONL of held-out paragraphs on which masks are sampled; `sample` or `atlas` for the bundled ones; null for none.'),
   every: count.describe('Steps between evaluations; 0: before and after only.'),
   maxItems: positive.describe('Cloze items used, spread over the classes.'),
+  clozeSamples: count.describe("Answers per cloze item, sampled at the run's temperature; accuracy is their mean (mean@k). 0: one greedy answer."),
   probeSamples: positive.describe('Masks sampled per probe paragraph.'),
 });
 

@@ -75,6 +75,7 @@ const stubCases: readonly FieldCase[] = [
   { key: 'evaluation.probe', value: 'null', differs: ['metrics/evaluations', 'outcome'], given: evaluated },
   { key: 'evaluation.every', value: '1', differs: ['metrics/evaluations'], given: evaluated },
   { key: 'evaluation.maxItems', value: '2', differs: ['metrics/evaluations'], given: evaluated },
+  { key: 'evaluation.clozeSamples', value: '2', differs: ['metrics/evaluations'], given: evaluated },
   { key: 'evaluation.probeSamples', value: '3', differs: ['metrics/evaluations'], given: evaluated },
   { key: 'log.rowGroupRows', value: '2', differs: ['samples/prediction_rollouts'] },
   { key: 'log.compressionLevel', value: '19', differs: ['samples/prediction_rollouts'] },

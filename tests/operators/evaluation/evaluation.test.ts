@@ -37,6 +37,27 @@ describe('cloze', () => {
     assert.deepEqual([deps.engine.calls.generate, request!.temperature, request!.groups[0]!.seeds.length], [1, 0, 1]);
   });
 
+  test('samples clozeSamples answers an item: temperature and seeds are the run\'s and the same at every step', async () => {
+    const config = baseConfig({ run: { seed: 3 }, evaluation: { clozeSamples: 2 }, rollouts: { temperature: 0.9 } });
+    const deps = rolloutTestDeps({ respond: ({ index }) => `\\boxed{${index === 1 ? 'France' : 'Spain'}}` }, config);
+    const rows = await cloze(deps, items, 0);
+    await cloze(deps, items, 50);
+    assert.deepEqual(rows.map(({ itemId, sampleIndex, correct }) => [itemId, sampleIndex, correct]), [
+      ['a', 0, false], ['a', 1, true], ['b', 0, false], ['b', 1, false], ['c', 0, false], ['c', 1, false],
+    ]);
+    assert.deepEqual(summariseEvaluation(rows).cloze, {
+      items: 3, correct: 1, accuracy: 1 / 6,
+      byClass: [
+        { spanClass: 'knowledge', items: 1, correct: 1, accuracy: 0.5 },
+        { spanClass: 'noise', items: 1, correct: 0, accuracy: 0 },
+        { spanClass: 'trivial', items: 1, correct: 0, accuracy: 0 },
+      ],
+    });
+    const [before, after] = deps.engine.requests.generate;
+    assert.deepEqual(before, after);
+    assert.deepEqual([before!.temperature, before!.groups[0]!.seeds], [0.9, [0, 1].map((index) => seedOf(3, `cloze/a/${index}`))]);
+  });
+
   test('hides the labelled place alone, though its text stands elsewhere', async () => {
     const deps = rolloutTestDeps({ respond: () => undefined });
     const text = 'Bonn is Bonn.';
