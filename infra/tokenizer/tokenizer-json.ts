@@ -36,26 +36,27 @@ export interface TokenizerJson {
 }
 
 /**
- * @param tokens the vocabulary in order of id; special tokens come first
+ * @param tokens the vocabulary in order of id; special tokens come first, then the added words
  * @param merges pairs in order of application
  */
 export function byteLevelTokenizerJson(
   tokens: readonly string[],
   merges: readonly (readonly [string, string])[],
   specialTokens: readonly string[],
+  addedWords: readonly string[],
 ): TokenizerJson {
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: specialTokens.map((content, id) => ({
+    added_tokens: [...specialTokens, ...addedWords].map((content, id) => ({
       id,
       content,
       single_word: false,
       lstrip: false,
       rstrip: false,
       normalized: false,
-      special: true,
+      special: id < specialTokens.length,
     })),
     normalizer: null,
     pre_tokenizer: preTokenizerJson,

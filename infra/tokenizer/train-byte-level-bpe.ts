@@ -11,23 +11,26 @@ import { preTokenise } from './pre-tokenisation.ts';
 import { byteLevelTokenizerJson, type TokenizerJson } from './tokenizer-json.ts';
 
 export interface BpeTraining {
-  /** Special tokens, the 256 bytes and the merges together. Fewer come out where the texts have no pair left. */
+  /** Special tokens, added words, the 256 bytes and the merges together. Fewer come out where the texts have no pair left. */
   readonly vocabularySize: number;
   /** Their ids are 0, 1, ... in this order. */
   readonly specialTokens: readonly string[];
+  /** Text that is always one token, as the markers of a format; their ids follow. @default none */
+  readonly addedWords?: readonly string[];
 }
 
 /** @throws CONFIG_INVALID */
-export function trainByteLevelBpe(texts: Iterable<string>, { vocabularySize, specialTokens }: BpeTraining): TokenizerJson {
-  checkTraining(vocabularySize, specialTokens);
+export function trainByteLevelBpe(texts: Iterable<string>, { vocabularySize, specialTokens, addedWords = [] }: BpeTraining): TokenizerJson {
+  const added = [...specialTokens, ...addedWords];
+  checkTraining(vocabularySize, added);
   const alphabet = [...byteAlphabet].sort((a, b) => a.charCodeAt(0) - b.charCodeAt(0));
-  const tokens = [...specialTokens];
+  const tokens = [...added];
   const idOf = new Map(tokens.map((token, id) => [token, id]));
   for (const character of alphabet) addToken(character, tokens, idOf);
   const byteToId = byteAlphabet.map((character) => idOf.get(character)!);
   const { words, counts } = countWords(texts, byteToId);
   const merges = learnMerges(words, counts, tokens, idOf, vocabularySize);
-  return byteLevelTokenizerJson(tokens, merges, specialTokens);
+  return byteLevelTokenizerJson(tokens, merges, specialTokens, addedWords);
 }
 
 /** Distinct pieces as lists of token ids, in order of first appearance, and how often each came. */
@@ -105,12 +108,12 @@ function addToken(token: string, tokens: string[], idOf: Map<string, number>): n
   return tokens.push(token) - 1;
 }
 
-function checkTraining(vocabularySize: number, specialTokens: readonly string[]): void {
-  const least = specialTokens.length + 256;
+function checkTraining(vocabularySize: number, added: readonly string[]): void {
+  const least = added.length + 256;
   if (!Number.isSafeInteger(vocabularySize) || vocabularySize < least) {
-    throw new PretrainZeroError('CONFIG_INVALID', `A vocabulary of ${vocabularySize} has no room for 256 bytes and the special tokens: at least ${least}`);
+    throw new PretrainZeroError('CONFIG_INVALID', `A vocabulary of ${vocabularySize} has no room for 256 bytes and the added tokens: at least ${least}`);
   }
-  if (specialTokens.includes('') || new Set(specialTokens).size !== specialTokens.length) {
-    throw new PretrainZeroError('CONFIG_INVALID', `Special tokens must be distinct and not empty: ${JSON.stringify(specialTokens)}`);
+  if (added.includes('') || new Set(added).size !== added.length) {
+    throw new PretrainZeroError('CONFIG_INVALID', `Added tokens must be distinct and not empty: ${JSON.stringify(added)}`);
   }
 }

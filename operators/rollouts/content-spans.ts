@@ -1,34 +1,26 @@
 /**
  * In: a paragraph. Out: the spans of it that carry content, by a heuristic that sees the text alone: names (capitalised words not at
- * the start of a sentence, up to three in a row), numbers, and terms (lower-case words of 7 letters or more that occur
- * once). Offsets are UTF-16. Nothing can go wrong; a text may have none.
+ * the start of a sentence, up to three in a row) and numbers. Offsets are UTF-16. Nothing can go wrong; a text may have none.
  */
 import { drawInt } from '../flow/seeds.ts';
 import { wordSpans, type Span } from './word-spans.ts';
 
-export type ContentKind = 'name' | 'number' | 'term';
+export type ContentKind = 'name' | 'number';
 
 export interface ContentSpan extends Span {
   readonly kind: ContentKind;
 }
 
 const maxNameWords = 3;
-const minTermLetters = 7;
-/** How often each kind is drawn where a text has all three. */
+/** How often each kind is drawn where a text has both. */
 const kindWeights: readonly (readonly [ContentKind, number])[] = [
-  ['name', 0.45],
-  ['number', 0.35],
-  ['term', 0.2],
+  ['name', 0.7],
+  ['number', 0.3],
 ];
 
 /** Content spans in the order of the text; none overlaps another. */
 export function contentSpans(text: string): ContentSpan[] {
   const words = wordSpans(text);
-  const counts = new Map<string, number>();
-  for (const word of words) {
-    const lower = textOf(text, word).toLowerCase();
-    counts.set(lower, (counts.get(lower) ?? 0) + 1);
-  }
   const spans: ContentSpan[] = [];
   let nameWords = 0; // words of the name that ends at the word before
   words.forEach((word, i) => {
@@ -44,7 +36,6 @@ export function contentSpans(text: string): ContentSpan[] {
     nameWords = isName ? 1 : 0;
     if (isName) spans.push({ ...word, kind: 'name' });
     else if (/^\p{N}/u.test(own)) spans.push({ ...word, kind: 'number' });
-    else if (/^\p{Ll}+$/u.test(own) && own.length >= minTermLetters && counts.get(own) === 1) spans.push({ ...word, kind: 'term' });
   });
   return spans;
 }

@@ -1,12 +1,12 @@
 /**
  * The diet of `continue-pretraining`. In: a paragraph and a seed. Out: what the cross-entropy is taken over: the paragraph as plain text
- * (after its title); or its words told over and over (`pretraining.copyingShare`); or one of the two prompts with worked answers
- * (`pretraining.formatShare`): so a model trained from nothing learns to copy, and to answer in them. A paragraph that cannot be
- * shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in the text, where the token with its space stands.
+ * (after its title), or one of the two prompts with worked answers (`pretraining.formatShare`), so that a model trained from nothing learns to answer in
+ * them. A paragraph that cannot be shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in
+ * the text, where the token with its space stands.
  */
 import type { Config } from '../../schemas/config/config.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
-import { drawInt, uniforms } from '../flow/seeds.ts';
+import { uniforms } from '../flow/seeds.ts';
 import type { TrainingGroup } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { contentSpans, drawContentSpan, type ContentSpan } from './content-spans.ts';
@@ -24,46 +24,47 @@ export interface ShowDeps {
   readonly config: Config;
 }
 
-const maskPromptShare = 0.3; // of the prompts shown; the rest are prediction prompts
-const answersPerMaskPrompt = 4; // they share the prompt, so further ones are nearly free
+const answersPerMaskPrompt = 8; // they share the prompt, so further ones are nearly free
+const maskPromptShare = 0.4; // of the prompts shown; the rest are prediction prompts
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
 const spanLengthP = 0.5; // random spans shown are short: geometric in words, mean 2
 const maxSpanWords = 4;
 const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;
-const fewestWords = 8; // of the words told over and over
-const mostWords = 24;
-const toldWords = 60; // repetitions together
 
 /** One paragraph's training group; response ids are `paragraph id/show/index`. */
 export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): TrainingGroup {
   const draw = uniforms(seed);
-  if (draw() < deps.config.pretraining.copyingShare) return copying(paragraph, draw, deps);
   if (draw() < deps.config.pretraining.formatShare) {
     const shown = draw() < maskPromptShare ? maskExample(paragraph, draw, deps) : predictionExample(paragraph, draw, deps);
-    if (shown !== null && shown.promptTokens.length <= deps.config.rollouts.maxPromptTokens) return shown;
+    if (shown !== null) return shown;
   }
   return plainText(paragraph, deps);
 }
 
 function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
   const chooser = spanChooser(paragraph.text, deps.config, draw);
-  const responses = new Set<string>();
+  const answers = new Set<string>();
   for (let i = 0; i < answersPerMaskPrompt; i++) {
     const chosen = chooser(deps.config.pretraining.contentMaskShare);
     if (chosen === null) continue;
     const quote = wordsBefore(paragraph.text, chosen.start, quotedWords);
-    responses.add(`${quote === '' ? '' : ` ${quote}`} ${writeBraced(` ${chosen.answer}`, 'mask')}`);
+    answers.add(`${quote === '' ? '' : ` ${quote}`}${writeBraced(` ${chosen.answer}`, 'mask')}`);
   }
-  if (responses.size === 0) return null;
-  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), [...responses]);
+  if (answers.size === 0) return null;
+  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), [...answers].map((answer) => deps.tokenizer.encode(answer)));
 }
 
 function predictionExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
   const chosen = spanChooser(paragraph.text, deps.config, draw)(contentShareOfQuestions);
   if (chosen === null) return null;
   const prompt = deps.template.predictionPrompt(promptSubject(paragraph, chosen.mask.maskedText));
-  return trainingGroup(paragraph, deps, prompt, [` ${writeBraced(` ${chosen.answer}`, 'boxed')}`]);
+  return wholeText(paragraph, deps, prompt, writeBraced(` ${chosen.answer}`, 'boxed'));
+}
+
+/** The loss is over the prompt too, but for its first token: the paragraph in it is text to learn like any other. */
+function wholeText(paragraph: Paragraph, deps: ShowDeps, prompt: readonly number[], answer: string): TrainingGroup {
+  return trainingGroup(paragraph, deps, prompt.slice(0, 1), [[...prompt.slice(1), ...deps.tokenizer.encode(answer)]]);
 }
 
 interface ChosenSpan {
@@ -93,16 +94,7 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
 /** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
 function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
   const title = paragraph.title === '' ? [] : deps.tokenizer.encode(`${paragraph.title}:`);
-  return trainingGroup(paragraph, deps, [...beginning(deps), ...title], [paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`]);
-}
-
-/** Words of the paragraph in random order, told over and over; the loss is over the repetitions. It teaches copying and nothing else. */
-function copying(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup {
-  const words = wordSpans(paragraph.text).map(({ start, end }) => paragraph.text.slice(start, end));
-  const count = Math.min(words.length, fewestWords + drawInt(draw, mostWords - fewestWords + 1));
-  const list = Array.from({ length: count }, () => ` ${words[drawInt(draw, words.length)]!}`).join('');
-  const times = Math.max(1, Math.round(toldWords / count));
-  return trainingGroup(paragraph, deps, [...beginning(deps), ...deps.tokenizer.encode(list)], [list.repeat(times)]);
+  return trainingGroup(paragraph, deps, [...beginning(deps), ...title], [deps.tokenizer.encode(paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`)]);
 }
 
 function beginning({ tokenizer }: ShowDeps): number[] {
@@ -110,9 +102,9 @@ function beginning({ tokenizer }: ShowDeps): number[] {
   return token === undefined ? [] : [token];
 }
 
-function trainingGroup(paragraph: Paragraph, { tokenizer }: ShowDeps, promptTokens: readonly number[], texts: readonly string[]): TrainingGroup {
+function trainingGroup(paragraph: Paragraph, { tokenizer }: ShowDeps, promptTokens: readonly number[], texts: readonly (readonly number[])[]): TrainingGroup {
   const responses = texts.map((text, index) => {
-    const tokens = [...tokenizer.encode(text), ...tokenizer.stopTokens.slice(0, 1)];
+    const tokens = [...text, ...tokenizer.stopTokens.slice(0, 1)];
     return { id: `${paragraph.id}/show/${index}`, tokens, logprobs: tokens.map(() => 0), advantage: 1 };
   });
   return { promptTokens, responses };

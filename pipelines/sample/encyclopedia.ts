@@ -10,6 +10,7 @@ import { Random } from './prose/random.ts';
 import type { Paragraph } from './prose/segment.ts';
 import { tell } from './prose/sentence.ts';
 import { allSubjects } from './subjects.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { Subject } from './topics/topic.ts';
 
 export interface Article {
@@ -34,7 +35,7 @@ export function writeEncyclopedia(seed: string): Article[] {
   const events = allEvents(subjects);
   const told = subjects.filter((subject) => subject.topic.name !== 'year' || (events.get(subject.title) ?? []).length > 1);
   const gatherings = groupBy(allGatherings(told), ({ title }) => title);
-  const world = surroundings(told, gatherings);
+  const world = surroundingsOf(told, gatherings);
   const neighbours = neighboursOf(told, random.fork('neighbours'));
 
   const articles = told.map((subject): Article => {
@@ -82,19 +83,4 @@ function neighboursOf(subjects: readonly Subject[], random: Random): Map<Subject
     group.forEach((subject, i) => neighbours.set(subject, [...group.slice(i + 1), ...group.slice(0, i)].slice(0, NEIGHBOURS)));
   }
   return neighbours;
-}
-
-function surroundings(subjects: readonly Subject[], gatherings: ReadonlyMap<string, readonly Gathering[]>): Surroundings {
-  const titles = new Map<string, string>();
-  const know = (text: string, title: string): void => {
-    const bare = text.replace(/^the /i, '').toLowerCase();
-    if (bare.length > 2 && !/^\d{1,3}$/.test(bare) && !titles.has(bare)) titles.set(bare, title);
-  };
-  for (const subject of subjects) know(subject.name, subject.title);
-  for (const [title, [first]] of gatherings) know(first!.value, title);
-  const identifying = new Map(subjects.map(({ title, topic }) => [title, new Set(topic.identifying)]));
-  return {
-    titleOf: (text) => titles.get(text.replace(/^the /i, '').toLowerCase()),
-    isIdentifying: (subject, key) => identifying.get(subject)?.has(key) ?? false,
-  };
 }

@@ -21,8 +21,8 @@ export interface Probe extends Label {
   id: string;
 }
 
-/** How many spans of each class to hold out, and how many paragraphs to probe. */
-export type HeldOutCounts = Readonly<Record<SpanClass | 'probes', number>>;
+/** How many spans of each class to hold out, how many paragraphs to probe, and of how many paragraphs of an article a span may come. */
+export type HeldOutCounts = Readonly<Record<SpanClass | 'probes' | 'perArticle', number>>;
 
 const CLASSES: readonly SpanClass[] = ['inferable', 'knowledge', 'trivial', 'ambiguous', 'noise'];
 const LEAST_ELSEWHERE = 2; // other paragraphs that must tell a held-out fact
@@ -34,19 +34,19 @@ export function holdOut(labels: readonly Label[], counts: HeldOutCounts, random:
   const probes = order.splice(0, counts.probes).map((label, i): Probe => ({ id: `probe-${i + 1}`, ...label }));
   const statements = new Statements(labels);
   for (const probe of probes) statements.remove(probe);
-  const titles = new Set<string>(); // one paragraph of an article, so that its other paragraphs still tell its facts
+  const taken = new Map<string, number>(); // paragraphs of an article: few, so that its others still tell its facts
   const chosen: { fact: string; item: Omit<HeldOut, 'elsewhere'> }[] = [];
   for (const spanClass of CLASSES) {
     for (let found = 0; found < counts[spanClass]; ) {
       const label = order.shift();
       if (!label) throw new Error(`too few paragraphs for ${spanClass}`);
-      if (titles.has(label.title) || chosen.some(({ fact }) => statements.wouldLack(fact, label))) continue;
+      if ((taken.get(label.title) ?? 0) >= counts.perArticle || chosen.some(({ fact }) => statements.wouldLack(fact, label))) continue;
       const span = maskableSpan(label, spanClass, random);
       if (!span) continue;
       const { title, paragraph, text } = label;
       const fact = factOf(span, text);
       if (spanClass === 'knowledge' && statements.wouldLack(fact, label)) continue;
-      titles.add(title);
+      taken.set(title, (taken.get(title) ?? 0) + 1);
       statements.remove(label);
       found++;
       const { start, end, kind } = span;

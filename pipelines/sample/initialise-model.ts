@@ -39,8 +39,8 @@ const modelConfig: ModelConfig = {
   eosTokens: [0],
 };
 
-/** The markers that the short prompts and their answers are written with, so that the tokenizer knows them as words. */
-const formatExamples = Array.from({ length: 2000 }, () => ': [mask]\nmask: \\mask{x}\nfill: \\boxed{x}');
+/** The markers that the short prompts and their answers are written with. */
+const formatWords = ['[mask]', '\nmask:', '\nfill:', '\\mask{', '\\boxed{'];
 
 /** Counts bytes: enough to read a corpus whose tokenizer is still to be learnt. */
 const byteCounter: Tokenizer = {
@@ -76,7 +76,7 @@ if (values.out === undefined) {
 } else {
   const texts: string[] = [];
   for await (const text of corpusTexts(values.corpus)) texts.push(text);
-  const tokenizer = trainByteLevelBpe([...texts, ...formatExamples], { vocabularySize, specialTokens: [endToken] });
+  const tokenizer = trainByteLevelBpe(texts, { vocabularySize, specialTokens: [endToken], addedWords: formatWords });
   const weights = initialiseModel(modelConfig, Number(values.seed), deviation);
   placePreviousTokenHead(weights, modelConfig, deviation);
   await writeModelFolder(values.out, {
