@@ -25,10 +25,8 @@ export interface ShowDeps {
 }
 
 const answersPerMaskPrompt = 8; // they share the prompt, so further ones are nearly free
-const maskPromptShare = 0.4; // of the prompts shown; the rest are prediction prompts
+const maskPromptShare = 0.5; // of the prompts shown; the rest are prediction prompts
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
-const spanLengthP = 0.5; // random spans shown are short: geometric in words, mean 2
-const maxSpanWords = 4;
 const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;
 
@@ -51,15 +49,16 @@ function maskExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): 
     const quote = wordsBefore(paragraph.text, chosen.start, quotedWords);
     answers.add(`${quote === '' ? '' : ` ${quote}`}${writeBraced(` ${chosen.answer}`, 'mask')}`);
   }
-  if (answers.size === 0) return null;
-  return trainingGroup(paragraph, deps, deps.template.maskPrompt(promptSubject(paragraph)), [...answers].map((answer) => deps.tokenizer.encode(answer)));
+  const prompt = deps.template.maskPrompt(promptSubject(paragraph));
+  if (answers.size === 0 || prompt.length > deps.config.rollouts.maxPromptTokens) return null;
+  return trainingGroup(paragraph, deps, prompt, [...answers].map((answer) => deps.tokenizer.encode(answer)));
 }
 
 function predictionExample(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup | null {
   const chosen = spanChooser(paragraph.text, deps.config, draw)(contentShareOfQuestions);
   if (chosen === null) return null;
   const prompt = deps.template.predictionPrompt(promptSubject(paragraph, chosen.mask.maskedText));
-  return wholeText(paragraph, deps, prompt, writeBraced(` ${chosen.answer}`, 'boxed'));
+  return prompt.length > deps.config.rollouts.maxPromptTokens ? null : wholeText(paragraph, deps, prompt, writeBraced(` ${chosen.answer}`, 'boxed'));
 }
 
 /** The loss is over the prompt too, but for its first token: the paragraph in it is text to learn like any other. */
@@ -78,7 +77,7 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
   const words = wordSpans(text);
   const content: readonly ContentSpan[] = contentSpans(text);
   const drawSpan = (contentShare: number): Span =>
-    (draw() < contentShare ? drawContentSpan(content, draw) : null) ?? drawWordSpan(words, spanLengthP, maxSpanWords, draw);
+    (draw() < contentShare ? drawContentSpan(content, draw) : null) ?? drawWordSpan(words, config.masks.spanLengthP, config.masks.maxSpanWords, draw);
   return (contentShare) => {
     for (let attempt = 0; attempt < triesPerSpan && words.length > 0; attempt++) {
       const span = drawSpan(contentShare);

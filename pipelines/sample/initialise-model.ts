@@ -6,7 +6,6 @@ import { parseArgs } from 'node:util';
 import { createParagraphSource } from '../../infra/corpus/create-paragraph-source.ts';
 import { initialiseModel } from '../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts';
-import { placePreviousTokenHead } from '../../infra/engine/model-files/previous-token-head.ts';
 import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
 import { tokenizerConfigJson } from '../../infra/tokenizer/tokenizer-json.ts';
 import { trainByteLevelBpe } from '../../infra/tokenizer/train-byte-level-bpe.ts';
@@ -77,11 +76,9 @@ if (values.out === undefined) {
   const texts: string[] = [];
   for await (const text of corpusTexts(values.corpus)) texts.push(text);
   const tokenizer = trainByteLevelBpe(texts, { vocabularySize, specialTokens: [endToken], addedWords: formatWords });
-  const weights = initialiseModel(modelConfig, Number(values.seed), deviation);
-  placePreviousTokenHead(weights, modelConfig, deviation);
   await writeModelFolder(values.out, {
     config: modelConfig,
-    weights,
+    weights: initialiseModel(modelConfig, Number(values.seed), deviation),
     files: new Map([
       ['tokenizer.json', JSON.stringify(tokenizer)],
       ['tokenizer_config.json', JSON.stringify(tokenizerConfigJson({ eosToken: endToken, maxPositions }), null, 2)],

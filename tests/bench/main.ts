@@ -1,9 +1,10 @@
-/** `npm run bench -- flow|corpus|log [--json]`: runs one bench and prints its rows, as a table or as JSON. */
+/** `npm run bench -- flow|corpus|log|learning [--json]`: runs one bench and prints its rows, as a table or as JSON. */
 type Rows = readonly object[];
 
 const benches: Readonly<Record<string, () => Promise<Rows>>> = {
   flow: async () => (await import('./flow.ts')).benchFlow(),
   corpus: async () => (await import('./corpus.ts')).benchCorpus(),
+  learning: async () => (await import('./learning.ts')).benchLearning(),
   log: async () => (await import('./log.ts')).benchLog(),
 };
 

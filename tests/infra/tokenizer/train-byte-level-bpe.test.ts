@@ -62,6 +62,17 @@ test('the eos token of the config ends a response', async () => {
   assert.deepEqual((await asTokenizer(trained)).stopTokens, [0]);
 });
 
+test('an added word is one token wherever it stands, is no special token, and is spelt out when decoded', async () => {
+  const addedWords = ['\nmask:', '\\mask{'];
+  const json = trainByteLevelBpe(corpus, { vocabularySize: 420, specialTokens, addedWords });
+  const tokenizer = await asTokenizer(json);
+  const text = 'a text\nmask: with\\mask{ x}';
+  const ids = tokenizer.encode(text);
+  assert.deepEqual(addedWords.map((_, i) => ids.filter((id) => id === specialTokens.length + i).length), [1, 1]);
+  assert.equal(tokenizer.decode(ids), text);
+  assert.deepEqual(json.added_tokens.map(({ special }) => special), [true, true, true, false, false]);
+});
+
 for (const [what, options] of [
   ['a vocabulary without room for the bytes', { vocabularySize: 257, specialTokens: ['<s>', '</s>'] }],
   ['a special token twice', { vocabularySize: 300, specialTokens: ['<s>', '<s>'] }],
