@@ -10,16 +10,20 @@ const markup =
   /\{\{|\}\}|\[\[|\]\]|\{\||\|\}|\||<\/?[a-z!]|={2,}|''|\(\s*\)|\[\s*\]|\( | \)| ,| ;| \.(?![\d.])|,,|;;|&#?\w{1,10};|__[A-Z]+__|\uFFFD|-\{|\}-|\b(?:thumb|left|right)\|/iu;
 const address = /https?:|www\.|\w@\w+\.\w/i;
 const badStart = /^[*#:;|!,.)\]}/–—-]/;
+/** The first sentence of a page that tells names apart; within a text the words are prose. */
+const disambiguation = /^[^.,;:]{1,80} may (?:also )?refer to\b/i;
+/** The end of a sentence whose beginning stood before a formula or a list. */
+const cutStart = /^(?:where|and|or|but|which|that|with|such that|for which|had|is|are|was|were)\b/;
 /** Letters and digits of scripts that end sentences with a point, and marks that never end one. */
 const badEnd = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N},;:(\[{–—/=+*-]$/u;
 const minLetterShare = 0.6;
 
 export function whyUnclean(text: string): Unclean | null {
   if (text.includes(hole)) return 'hole';
-  if (/\bmay (?:also )?refer to\b/i.test(text)) return 'disambiguation';
+  if (disambiguation.test(text)) return 'disambiguation';
   if (markup.test(text) || badStart.test(text)) return 'markup';
   if (address.test(text)) return 'address';
-  if (badEnd.test(text)) return 'fragment';
+  if (badEnd.test(text) || cutStart.test(text)) return 'fragment';
   if (!isBalanced(text)) return 'unbalanced';
   return letterShare(text) < minLetterShare ? 'not-prose' : null;
 }

@@ -38,13 +38,18 @@ function stripBlockTemplates(wikitext: string, renderTemplate: RenderTemplate): 
   return replaceSpans(wikitext, spans, (template, span) => {
     if (standsAlone(wikitext, span)) return '';
     const rendered = renderTemplate(template);
-    return rendered === hole && isNote(wikitext, span) ? '' : rendered;
+    return rendered === hole && (isNote(wikitext, span) || isPronunciation(wikitext, span)) ? '' : rendered;
   });
 }
 
 /** Whether a template follows a mark of punctuation at once, as notes do and words do not. */
 function isNote(text: string, { start, end }: Span): boolean {
   return /[.,;:!?)"”’]/.test(text[start - 1] ?? '') && /^(?:\s|\{|$)/.test(text.slice(end, end + 1));
+}
+
+/** Whether a template says how the name or the foreign word right before it is spoken: readers can do without. */
+function isPronunciation(text: string, { start }: Span): boolean {
+  return /^\{\{\s*(?:ipac?-|respell|pronunciation)/i.test(text.slice(start, start + 40)) && /(?:''|\}\}) ?$/.test(text.slice(Math.max(0, start - 3), start));
 }
 
 function standsAlone(text: string, { start, end }: Span): boolean {

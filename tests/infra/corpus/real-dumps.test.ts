@@ -12,7 +12,7 @@ const bulgarian = sharedFile('data', 'bgwiki-latest-pages-articles-shortened.xml
 const missing = (file: string | null): string | false => file === null && 'NOT RUN: no real dump in ../shared/data or PRETRAINZERO_SHARED';
 
 const leftovers =
-  /\{\{|\}\}|\[\[|\]\]|<\/?[a-z]|\||={2,}|''|\( *\)|\[ *\]| [,;:]| \.(?![\d.])|&#?\w+;|__[A-Z]|^[*#:;|!]|may refer to|\uFFFC|\uFFFD|https?:|\s{2}|^\s|\s$|:$|\bFile:|\bCategory:|\bthumb\b.*px/;
+  /\{\{|\}\}|\[\[|\]\]|<\/?[a-z]|\||={2,}|''|\( *\)|\[ *\]| [,;:]| \.(?![\d.])|&#?\w+;|__[A-Z]|^[*#:;|!]|^[^.,]* may refer to|\uFFFC|\uFFFD|https?:|\s{2}|^\s|\s$|:$|\bFile:|\bCategory:|\bthumb\b.*px|\b(?:sqmi|e\d+acre|\w?oilbbl)\b|\d by[.,;)]|\bword ALA\b|\d{4} ago\b|\p{Emoji_Presentation}/u;
 
 async function readAll(path: string | string[]): Promise<{ found: CorpusParagraph[]; letters: DeadLetter[] }> {
   const source = createParagraphSource({

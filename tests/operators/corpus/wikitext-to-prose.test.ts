@@ -28,6 +28,7 @@ const lines: readonly (readonly [string, string, string])[] = [
   ['dashes', 'A{{snd}}b{{ndash}}c{{mdash}}d.', 'A – b–c—d.'],
   ['empty parentheses', "'''Foo''' ({{IPA-en|fuː}}) is a word.", 'Foo is a word.'],
   ['half-empty parentheses', "'''Foo''' ({{IPA-en|fuː}}; born 1 May 1900) and ({{lang-ru|X}}, {{unknown thing}}).", 'Foo (born 1 May 1900) and (X).'],
+  ['pronunciations after a name', "'''Angola''' {{IPAc-en|æ|ŋ}}, once {{Nihongo|'''Go'''|碁}} {{IPA-ja|ɡo}} {{respell|GO}} was.", 'Angola, once Go (碁) was.'],
   ['stranded punctuation', 'One ( , two ; ) and three , four .', 'One (two) and three, four.'],
   ['spaced ellipses', 'He said . . . nothing . . . . So ... what.', 'He said ... nothing ... So ... what.'],
   ['magic words', '__NOTOC__A text.', 'A text.'],
@@ -78,7 +79,7 @@ test('lines that follow each other are one paragraph', () => {
 });
 
 test('what cannot be shown leaves a hole, and the paragraph is turned down', () => {
-  for (const wikitext of ['The value <math>x^2</math> is large enough.', 'The {{some unknown template|x}} is here to stay.', 'The code <code>x</code> runs well.']) {
+  for (const wikitext of ['The value <math>x^2</math> is large enough.', 'The {{some unknown template|x}} is here to stay.', 'The code <code>x</code> runs well.', 'The vowel {{IPA|a}} is open.', 'It is pronounced {{IPAc-en|a}} here.']) {
     const [text = ''] = prose(wikitext);
     assert.ok(text.includes(hole), wikitext);
     assert.equal(whyUnclean(text), 'hole');
@@ -92,14 +93,14 @@ test('a table that is not closed ends at the next heading', () => {
 test('leftovers of every kind are turned down', () => {
   const bad = {
     markup: ['A {{b c.', 'A b}} c.', 'A [[b c.', 'A b]] c.', 'A <ref b.', 'A | b c.', 'A == b.', 'A () b.', 'A , b.', '* A b c.', '# A b.', ': A b.', "A ''b c.", 'A &foo; b.'],
-    fragment: ['The following are members:', 'A heading without a point', 'It ends in a comma,'],
+    fragment: ['The following are members:', 'A heading without a point', 'It ends in a comma,', 'where x is the mass.', 'and so on, in all of them.'],
     unbalanced: ['A (b c.', 'A b) c.', 'A [b c.'],
     address: ['See http://example.org for more.', 'Write to a@b.org now.'],
     'not-prose': ['1 2 3 4 5 6 7 8 9 10 a.'],
     disambiguation: ['Mercury may refer to several things.'],
   };
   for (const [reason, texts] of Object.entries(bad)) for (const text of texts) assert.equal(whyUnclean(text), reason, text);
-  for (const text of ['He said "No." And (then) left.', 'It was [sic] so ... they say.', 'Das ist gut!', '這是一個句子。', 'It grew by .5 percent (see above).']) {
+  for (const text of ['He said "No." And (then) left.', 'It was [sic] so ... they say.', 'Das ist gut!', '這是一個句子。', 'It grew by .5 percent (see above).', 'In this sense, the word may refer to several things.', 'iPods are small.']) {
     assert.ok(isCleanProse(text), text);
   }
 });
