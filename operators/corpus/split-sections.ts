@@ -10,7 +10,7 @@ export interface SectionBlock {
 
 /** Sections of lists: sources, links, further works. Lower case. */
 const listSections =
-  /^(?:see also|references?(?: and notes| and sources| list)?|notes?(?: and references| and citations)?|external links?(?: and references)?|further reading|bibliography|selected bibliography|sources?(?: and notes)?|citations?|footnotes?|endnotes?|works cited|literature|cited (?:works|sources|literature)|general references|primary sources|secondary sources|gallery|image gallery|discography|filmography|publications?|selected (?:works|publications)|related (?:articles|pages)|links|explanatory notes|informational notes|web ?links|weblinks|einzelnachweise|literatur|voir aussi|liens externes|bibliographie|véase también|enlaces externos|referencias|bibliografía)$/i;
+  /^(?:see also|references?(?: and notes| and sources| list)?|notes?(?: and references| and citations)?|external links?(?: and references)?|further reading|bibliography|selected bibliography|sources?(?: and notes)?|citations?|footnotes?|endnotes?|works cited|cited (?:works|sources|literature)|general references|primary sources|secondary sources|gallery|image gallery|related (?:articles|pages)|links|explanatory notes|informational notes|web ?links|weblinks|einzelnachweise|literatur|voir aussi|liens externes|bibliographie|véase también|enlaces externos|referencias|bibliografía)$/i;
 
 export function isListSection(title: string): boolean {
   return listSections.test(title.trim());

@@ -67,10 +67,10 @@ The second paragraph stands here.`;
 });
 
 test('paragraphs know their section titles from the outermost inward, and lists of sources are left out', () => {
-  const wikitext = 'Lead.\n== History ==\nPast.\n=== [[Early years|Early]] ===\nYouth.\n==See also==\nNo.\n===Deeper===\nNo.\n== Legacy ==\nFame.\n== References ==\nNo.\n==External links==\nNo.';
+  const wikitext = 'Lead.\n== History ==\nPast.\n=== [[Early years|Early]] ===\nYouth.\n==Literature==\nPoems.\n==See also==\nNo.\n===Deeper===\nNo.\n== Legacy ==\nFame.\n== References ==\nNo.\n==External links==\nNo.';
   assert.deepEqual(
     wikitextToProse(wikitext, render).map(({ sections, text }) => [...sections, text]),
-    [['Lead.'], ['History', 'Past.'], ['History', 'Early', 'Youth.'], ['Legacy', 'Fame.']],
+    [['Lead.'], ['History', 'Past.'], ['History', 'Early', 'Youth.'], ['Literature', 'Poems.'], ['Legacy', 'Fame.']],
   );
 });
 
