@@ -40,7 +40,7 @@ function extractedParagraphs(text: string): ProseParagraph[] {
   for (const block of text.split(/\n\s*\n/)) {
     const lines = block.split('\n').map(normaliseText).filter((line) => line !== '');
     for (const [i, line] of lines.entries()) {
-      if (isHeading(line) && (lines.length === 1 || i === 0)) {
+      if (i === 0 && isHeading(line)) {
         section = line;
         continue;
       }

@@ -35,7 +35,7 @@ export async function* readMediaWiki(stream: ByteStream, from: PagePlace, option
     } else if (event.kind === 'end') {
       if (Buffer.from(event.outside).includes('</mediawiki>')) return;
       const message = 'the file ends without </mediawiki>: it is cut off, or no MediaWiki dump';
-      yield { kind: 'letter', letter: corpusLetter({ code: 'INPUT_TRUNCATED', message, file, byteOffset: from.byteOffset }), next: null };
+      yield { kind: 'letter', letter: corpusLetter({ code: 'INPUT_TRUNCATED', message, file, byteOffset: event.byteOffset }), next: null };
     } else {
       yield { ...asPage(event.record, event.ending), next: placeAt(event.next) };
     }

@@ -28,8 +28,8 @@ export type RecordEvent =
     }
   /** `cut`: the record that was open. */
   | { readonly kind: 'damage'; readonly damage: ByteDamage; readonly cut: ByteRecord | null }
-  /** The end of the file outside any record, with the last bytes. */
-  | { readonly kind: 'end'; readonly outside: Uint8Array };
+  /** The end of the file outside any record, with the last bytes and the offset to tell of it. */
+  | { readonly kind: 'end'; readonly outside: Uint8Array; readonly byteOffset: number };
 
 const outsideBytes = 64; // kept of what lies between records
 
@@ -42,6 +42,7 @@ export async function* scanRecords(stream: ByteStream, from: ReadPoint, marks: M
   let tail = Buffer.alloc(0);
   let tailPoints: ReadPoint[] = [];
   let start: ReadPoint | null = open.length === 0 ? from : null; // of the open record
+  let end = from.byteOffset; // of what was read
 
   const record = (): ByteRecord => ({ bytes: buffer.bytes, byteLength: buffer.seen, start: start! });
 
@@ -58,6 +59,7 @@ export async function* scanRecords(stream: ByteStream, from: ReadPoint, marks: M
     }
     const data = tail.length === 0 ? asBuffer(chunk) : Buffer.concat([tail, chunk.bytes]);
     const before = tail.length;
+    end = pointIn(chunk, chunk.bytes.length).byteOffset;
     const points = tailPoints;
     const pointAt = (i: number): ReadPoint => (i < before ? points[i]! : pointIn(chunk, i - before));
     let at = 0;
@@ -104,7 +106,7 @@ export async function* scanRecords(stream: ByteStream, from: ReadPoint, marks: M
     if (buffer.seen > 0) yield { kind: 'record', record: record(), ending: 'end', next: null };
     return;
   }
-  yield { kind: 'end', outside: lastBytes(outside, tail) };
+  yield { kind: 'end', outside: lastBytes(outside, tail), byteOffset: end };
 }
 
 function asBuffer(chunk: ByteChunk): Buffer {

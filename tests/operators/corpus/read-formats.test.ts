@@ -66,8 +66,8 @@ test('a broken page is a dead letter with its place, and the next one is read', 
 test('a dump that ends too early says so, within a page or between pages', async () => {
   const dump = wikiDump([{ title: 'A', text: 'One.' }, { title: 'B', text: 'Two.' }]);
   assert.deepEqual(await summaries(readMediaWiki, dump.slice(0, dump.indexOf('Two'))), ['1 A: One.', `INPUT_TRUNCATED page 2 byte ${dump.lastIndexOf('<page>')}`]);
-  assert.deepEqual(await summaries(readMediaWiki, dump.slice(0, dump.indexOf('</mediawiki>'))), ['1 A: One.', '2 B: Two.', 'INPUT_TRUNCATED page null byte 0']);
-  assert.deepEqual(await summaries(readMediaWiki, 'no dump at all'), ['INPUT_TRUNCATED page null byte 0']);
+  assert.deepEqual(await summaries(readMediaWiki, dump.slice(0, dump.indexOf('</mediawiki>'))), ['1 A: One.', '2 B: Two.', `INPUT_TRUNCATED page null byte ${dump.indexOf('</mediawiki>')}`]);
+  assert.deepEqual(await summaries(readMediaWiki, 'no dump at all'), ['INPUT_TRUNCATED page null byte 14']);
 });
 
 test('UTF-16 is one dead letter, whatever the format', async () => {
@@ -95,9 +95,28 @@ test('plain text gives a page a paragraph, known by its first line', async () =>
   assert.deepEqual(await summaries(readText, long), ['1 : Short.', 'INPUT_TOO_LARGE page 3 byte 8', '1004 : Short again.']);
 });
 
+test('a paragraph with a line that cannot be used, or with lost bytes, is one dead letter: no part of it comes out', async () => {
+  const bytes = Buffer.from('One\nends here.\n\nTwo\nb~d\nw~rse\nends.\n\nThree\nends.');
+  for (let at = bytes.indexOf('~'); at >= 0; at = bytes.indexOf('~')) bytes[at] = 0xff;
+  assert.deepEqual(await summaries(readText, bytes), ['1 : One\nends here.', `INPUT_UNDECODABLE page 5 byte ${bytes.indexOf('b')}`, '9 : Three\nends.']);
+
+  const damaged: ByteStream = {
+    async *chunks() {
+      const chunk = (text: string, at: number) => ({ kind: 'bytes', bytes: Buffer.from(text), at, skip: 0, seekable: false, byteOffset: 0 }) as const;
+      yield await Promise.resolve(chunk('One\nends.\n\nTwo is cut wit', 1));
+      yield { kind: 'damage', code: 'INPUT_MALFORMED', message: 'lost', byteOffset: 50, next: { at: 90, skip: 0, byteOffset: 80 } };
+      yield chunk('hin a word.\nIt ends.\n\nThree\nends.\n', 90);
+    },
+  };
+  const seen: string[] = [];
+  for await (const event of readText(damaged, firstPage, { file: 'f', maxPageBytes: 2000 })) seen.push(summary(event));
+  assert.deepEqual(seen, ['1 : One\nends.', 'INPUT_MALFORMED page 4 byte 50', '8 : Three\nends.']);
+});
+
 test('reading goes on after any event as if it had not stopped', async () => {
   const inputs: readonly (readonly [Read, string])[] = [
     [readMediaWiki, wikiDump([{ title: 'A', text: 'One.' }, { title: 'B', text: 'x', namespace: 1 }, { title: 'C', text: 'y'.repeat(9000) }, { title: 'D', text: 'Four.' }]).replace('</mediawiki>', '<page>cut')],
+    [readMediaWiki, wikiDump([{ title: 'A', text: 'One.' }, { title: 'B', text: 'Two.' }]).replace('</mediawiki>', '')],
     [readJsonl, '{"text":"One."}\n\nbad\n{"text":"Two."}\n{"text":"Three."}'],
     [readText, 'One.\n\nTwo\nlines.\n\n\nThree.\n\nFour.\n'],
   ];
