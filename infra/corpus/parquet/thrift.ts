@@ -1,11 +1,12 @@
 /**
  * Thrift's compact protocol, as Parquet's footer and page headers are written. In: bytes. Out: a struct and where it ended. Fails with a plain Error on anything
- * that does not fit into the bytes: nothing is allocated on the word of a length.
+ * that does not fit into the bytes, and on more than a million values: a struct takes a hundred times the byte that it may be written in.
  */
 export type ThriftValue = boolean | number | bigint | Uint8Array | readonly ThriftValue[] | ThriftStruct;
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
 const maxDepth = 32;
+const maxValues = 1 << 20; // of one call; a footer of 5,000 row groups has some 500,000
 
 export function readThrift(bytes: Uint8Array, offset = 0): { readonly value: ThriftStruct; readonly end: number } {
   const reader = new CompactReader(bytes, offset);
@@ -15,6 +16,7 @@ export function readThrift(bytes: Uint8Array, offset = 0): { readonly value: Thr
 class CompactReader {
   readonly #bytes: Uint8Array;
   at: number;
+  #values = 0;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
@@ -33,6 +35,7 @@ class CompactReader {
   }
 
   #value(type: number, depth: number): ThriftValue {
+    if (++this.#values > maxValues) throw new Error(`thrift: more than ${maxValues} values`);
     switch (type) {
       case 1:
         return true;
@@ -64,6 +67,7 @@ class CompactReader {
     const head = this.#byte();
     const size = head >>> 4 === 15 ? Number(this.#varInt()) : head >>> 4;
     if (size > this.#bytes.length - this.at) throw new Error('thrift: a list longer than the bytes');
+    if (size > maxValues) throw new Error(`thrift: more than ${maxValues} values`);
     const values: ThriftValue[] = [];
     const type = head & 15;
     for (let i = 0; i < size; i++) values.push(type === 1 || type === 2 ? this.#byte() === 1 : this.#value(type, depth + 1));

@@ -55,6 +55,19 @@ test('a file without a text column, a footer or an end is one dead letter', asyn
   }
 });
 
+test('a footer of nothing but tiny values does not fill the memory', async () => {
+  const footer = Buffer.alloc(8 << 20); // fields 1 and 2, a list of empty structs
+  footer.set([0x15, 0x02, 0x19, 0xfc, 0x80, 0x80, 0x80, 0x03], 0);
+  const foot = Buffer.alloc(8);
+  foot.writeUInt32LE(footer.length, 0);
+  foot.write('PAR1', 4);
+  const before = process.memoryUsage().heapUsed;
+  const [event] = await read(memoryFile('x', Buffer.concat([Buffer.from('PAR1'), footer, foot])));
+  assert.ok(event?.kind === 'letter');
+  assert.match(event.letter.message, /more than 1048576 values/);
+  assert.ok(process.memoryUsage().heapUsed - before < 64 << 20);
+});
+
 test('a damaged page costs its rows, and the rest is read', async () => {
   const bytes = Buffer.from(readFileSync(fixturePath('parquet', 'zstd.parquet')));
   const whole = pages(await read(memoryFile('x', bytes)));
