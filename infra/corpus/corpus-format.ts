@@ -16,7 +16,7 @@ const formats: readonly (readonly [RegExp, CorpusFormat])[] = [
   [/\.parquet$/i, 'parquet'],
   [/\.(?:jsonl|ndjson|jsonlines)$/i, 'jsonl'],
   [/\.xml(?:[.-].*)?$/i, 'mediawiki'], // also `pages-articles1.xml-p10p30302`
-  [/\.(?:txt|text|md)$/i, 'text'],
+  [/\.(?:txt|text)$/i, 'text'],
 ];
 
 /** @returns null where the name does not tell. */

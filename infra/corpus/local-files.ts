@@ -19,27 +19,29 @@ export async function findLocalFiles(pattern: string, fileSystem: FileSystem, ad
   if (there?.kind === 'file') return [localFile(slashed, there.byteLength, fileSystem, address)];
   const paths: string[] = [];
   if (there?.kind === 'folder') {
-    await walk(slashed.replace(/\/*$/, '/'), fileSystem, paths, 0, (file) => formatOfName(file) !== null);
+    await walk(slashed.replace(/\/*$/, '/'), fileSystem, paths, maxDepth, (file) => formatOfName(file) !== null);
     if (paths.length === 0) throw new PretrainZeroError('CORPUS_NOT_FOUND', 'no dump, Parquet, JSONL or text file in the folder', { file: pattern });
   } else if (isGlob(slashed)) {
     const glob = parseGlob(slashed);
-    await walk(glob.base, fileSystem, paths, 0, (file) => glob.matches(file));
+    const depth = slashed.includes('**') ? maxDepth : slashed.slice(glob.base.length).split('/').length - 1;
+    await walk(glob.base, fileSystem, paths, depth, (file) => glob.matches(file));
   }
   if (paths.length === 0) throw await notFound(slashed, fileSystem);
   const found: FoundFile[] = [];
   for (const file of paths.sort()) {
     const entry = await fileSystem.look(file);
-    if (entry?.kind === 'file') found.push(localFile(file, entry.byteLength, fileSystem));
+    // What cannot be looked at (a link to nowhere) becomes a dead letter when it is opened.
+    if (entry?.kind !== 'folder') found.push(localFile(file, entry?.byteLength ?? 0, fileSystem));
   }
   return found;
 }
 
-/** @param folder empty, or ending in `/`. */
+/** @param folder empty, or ending in `/`. @param depth of the folders within it that are searched. */
 async function walk(folder: string, fileSystem: FileSystem, paths: string[], depth: number, wanted: (path: string) => boolean): Promise<void> {
-  if (depth > maxDepth || paths.length >= maxFiles) return;
+  if (depth < 0 || paths.length >= maxFiles) return;
   for (const entry of await fileSystem.list(folder === '' ? '.' : folder)) {
     const file = folder + entry.name;
-    if (entry.kind === 'folder') await walk(`${file}/`, fileSystem, paths, depth + 1, wanted);
+    if (entry.kind === 'folder') await walk(`${file}/`, fileSystem, paths, depth - 1, wanted);
     else if (wanted(file)) paths.push(file);
   }
 }

@@ -1,9 +1,8 @@
 /**
  * All paragraphs of a corpus that have the right length, in the order of the files. In: files and a cursor. Out: candidates and dead letters,
  * each with the cursor right after it; counts of what was left out. Pulled: nothing is read ahead. Memory: one page. Errors: NETWORK_FAILED; a file that
- * cannot be opened is a dead letter.
+ * the disk does not give, from its beginning or from somewhere on, is a dead letter.
  */
-import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
 import type { CorpusCounts } from './corpus-counts.ts';
 import type { CorpusCursor } from './corpus-cursor.ts';
@@ -49,17 +48,12 @@ export async function* readCandidates(from: CorpusCursor, deps: ReadCandidatesDe
     const cursorAt = (place: PagePlace | null, paragraph = 0): CorpusCursor =>
       place === null ? { file: index + 1, place: firstPage, paragraph: 0 } : { file: index, place, paragraph };
 
-    let reader: PageReader;
+    let reader: PageReader | undefined;
+    let byteOffset = resumed ? from.place.byteOffset : 0;
     try {
       reader = await deps.openPages(file);
-    } catch (error) {
-      if (error instanceof PretrainZeroError && error.code === 'NETWORK_FAILED') throw error;
-      const message = `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      yield { kind: 'letter', letter: corpusLetter({ code: 'INPUT_MALFORMED', message, file: file.address, byteOffset: 0 }), next: cursorAt(null) };
-      continue;
-    }
-    try {
       for await (const event of reader.pages(resumed ? from.place : firstPage)) {
+        byteOffset = event.next?.byteOffset ?? byteOffset;
         if (event.kind === 'letter') {
           counts.letters++;
           yield { kind: 'letter', letter: event.letter, next: cursorAt(event.next) };
@@ -78,8 +72,13 @@ export async function* readCandidates(from: CorpusCursor, deps: ReadCandidatesDe
           yield { kind: 'candidate', candidate: candidates[k]!, next };
         }
       }
+    } catch (error) {
+      if (!isOfDisk(error)) throw error;
+      counts.letters++;
+      const message = `the file cannot be read: ${error.message}`;
+      yield { kind: 'letter', letter: corpusLetter({ code: 'INPUT_MALFORMED', message, file: file.address, byteOffset }), next: cursorAt(null) };
     } finally {
-      await reader.close();
+      await reader?.close();
     }
   }
 }
@@ -107,6 +106,11 @@ function candidatesOf(page: Page, file: string, deps: ReadCandidatesDeps): Candi
     }
   }
   return candidates;
+}
+
+/** Whether an error is one of the operating system: no such file, no access, broken disk. */
+function isOfDisk(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function samePlace(a: PagePlace, b: PagePlace): boolean {

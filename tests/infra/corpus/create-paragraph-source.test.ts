@@ -134,6 +134,25 @@ test('a corpus without a fitting paragraph is an error at its end, after its dea
   }
 });
 
+test('a file that the disk does not give, or stops giving, is a dead letter, and the rest is read', async () => {
+  const refuse = (): Promise<never> => Promise.reject(Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'read' }));
+  const failing: typeof disk = {
+    ...disk,
+    async open(path) {
+      if (path === 'c/2.jsonl') return refuse();
+      const file = await disk.open(path);
+      return path === 'c/4.txt' ? { ...file, read: refuse } : file;
+    },
+  };
+  const source = createParagraphSource({ config: defaults, seed: 1, tokenizer: words, excludeTexts: [], resolveSample: () => '', fileSystem: failing });
+  const { items } = await read(source);
+  assert.deepEqual(letters(items), ['INPUT_MALFORMED c/1.xml.bz2 7', 'INPUT_MALFORMED c/2.jsonl null', 'INPUT_MALFORMED c/4.txt null']);
+  assert.equal(texts(items).length, 31);
+  const reader = await source.open();
+  while ((await reader.next()).done !== true);
+  assert.equal(reader.counts().letters, 3);
+});
+
 test('nothing is read before it is asked for, and no file stays open after close', async () => {
   let opened = 0;
   let closed = 0;

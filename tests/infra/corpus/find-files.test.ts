@@ -10,6 +10,7 @@ const disk = memoryFileSystem({
   'data/b.jsonl': 'b',
   'data/a.jsonl': 'a',
   'data/notes.docx': 'n',
+  'data/README.md': 'about the data',
   'data/deep/er/c.jsonl': 'c',
   'data/deep/d.txt': 'd',
   'data/odd[1].jsonl': 'o',
@@ -29,6 +30,19 @@ test('a path that is there is taken as it is, though it looks like a pattern', a
 
 test('a folder gives the files whose format can be told', async () => {
   assert.deepEqual(await found('data'), ['data/a.jsonl', 'data/b.jsonl', 'data/deep/d.txt', 'data/deep/er/c.jsonl', 'data/odd[1].jsonl']);
+});
+
+test('a glob looks no deeper than its pattern', async () => {
+  const looked: string[] = [];
+  const watched = { ...disk, list: (folder: string) => (looked.push(folder), disk.list(folder)) };
+  await findLocalFiles('data/*.jsonl', watched);
+  await findLocalFiles('data/deep/*.txt', watched);
+  assert.deepEqual(looked, ['data/', 'data/deep/']);
+});
+
+test('a name without a file behind it is kept, to be told of when it is opened', async () => {
+  const dangling = { ...disk, look: (path: string) => (path === 'data/a.jsonl' ? Promise.resolve(null) : disk.look(path)) };
+  assert.deepEqual((await findLocalFiles('data/?.jsonl', dangling)).map((file) => [file.address, file.byteLength]), [['data/a.jsonl', 0], ['data/b.jsonl', 1]]);
 });
 
 test('what is not there is refused with the nearest names', async () => {
