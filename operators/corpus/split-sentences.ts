@@ -8,7 +8,7 @@ const lastWindow = 16_384;
 const lookBack = 40; // characters
 
 const abbreviation =
-  /(?:^|[\s([“"'‘])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Gov|Sen|Rep|Pres|St|Ste|Mt|Ft|Jr|Sr|Bros|Co|Corp|Inc|Ltd|No|Nos|Vol|vol|Fig|fig|vs|v|cf|c|ca|etc|e\.g|i\.e|approx|al|ed|eds|pp|p|ch|sec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|lit|fl|r|d|b|Op|op|Nr|z\.B|bzw|usw)\.["”')\]]?\s*$/u;
+  /(?:^|[\s([“"'‘])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Brig|Cmdr|Adm|Sgt|Gov|Sen|Rep|Pres|St|Ste|Mt|Ft|Jr|Sr|Bros|Co|Corp|Inc|Ltd|No|Nos|Vol|vol|Fig|fig|vs|v|cf|c|ca|etc|e\.g|i\.e|approx|al|ed|eds|pp|p|ch|sec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|lit|fl|r|d|b|Op|op|Nr|z\.B|bzw|usw)\.["”')\]]?\s*$/u;
 
 export function splitSentences(paragraph: string): string[] {
   const sentences: string[] = [];
