@@ -26,7 +26,7 @@ export function wikitextToProse(wikitext: string, renderTemplate: RenderTemplate
   const unfiled = stripFiles(stripTables(unframed));
   const renderTitle = (title: string): string => repairProse(renderInline(renderLinks(title))).replaceAll(hole, '');
   return splitSections(unfiled, renderTitle).flatMap(({ sections, text }) => {
-    if (text.length > maxBlockLength) return [];
+    if (text.length > maxBlockLength) return [{ sections, text: hole }]; // so that it is counted
     const prose = repairProse(renderInline(renderLinks(text)));
     return prose === '' ? [] : [{ sections, text: prose }];
   });

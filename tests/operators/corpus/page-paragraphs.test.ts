@@ -15,6 +15,7 @@ test('extracted text: short lines at the head of a block are section titles; lis
 test('extracted text and wikitext keep clean prose alone, and tell why the rest was left out', () => {
   assert.deepEqual(read('Good prose.\n\nThe members are as follows, in the order of the alphabet and with the year of their election:\n\nA {{left}} over.', 'extracted').unclean, ['fragment', 'markup']);
   assert.deepEqual(read("'''Good''' prose.\n\nThese are:\n* one\n\nThe value is <math>x</math> here.", 'wikitext').unclean, ['fragment', 'hole']);
+  assert.deepEqual(read('Endless words. '.repeat(4000), 'wikitext').unclean, ['hole']);
 });
 
 test('plain text is taken as it is, a paragraph between blank lines', () => {
