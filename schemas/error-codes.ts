@@ -29,6 +29,7 @@ export const errorCodes = {
   RUN_LOCKED: 'Another process is writing this run; stop it first.',
   LOG_DAMAGED: 'The named file does not match the manifest; restore it or resume from an older checkpoint.',
   DISK_FULL: 'Free space, then run again with --resume.',
+  NOT_READABLE: 'Check that the named file may be read, and that its disk is there.',
   NOT_WRITABLE: 'Choose a folder that you may write to with --out.',
   USAGE: 'See --help.',
 } as const;

@@ -1,21 +1,25 @@
 #!/usr/bin/env node
 /** The program `pretrainzero`: `runProgram` on this process. */
 import { systemClock } from '../clock/system-clock.ts';
+import { fileError } from '../file-system/file-error.ts';
 import { nodeFileSystem } from '../file-system/node-file-system.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { launch } from '../../pipelines/launch.ts';
 import { commandName } from './command-name.ts';
+import { exitCodes } from './exit-codes.ts';
 import { runProgram } from './program.ts';
+import { reportError } from './report-error.ts';
 import { processTerminal } from './terminal.ts';
 
-// The reader of a pipe may leave early, as `head` does.
+const terminal = processTerminal(process);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  const readerLeft = error.code === 'EPIPE'; // as `head` does
+  process.exit(readerLeft ? exitCodes.ok : reportError(fileError(error, 'standard output'), terminal));
 });
 
 const folder = process.cwd();
 process.exitCode = await runProgram(process.argv.slice(2), {
-  terminal: processTerminal(process),
+  terminal,
   folder,
   command: commandName(process.argv[1] ?? 'pretrainzero', folder, packageRoot()),
   clock: systemClock,

@@ -84,7 +84,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--slot <n>', 'the paragraph in that slot of the step, from 0', wholeNumber)
     .option('--role <role>', `only the rollouts of one role: ${roles.join(' or ')}`, roleOf)
     .option('--kept', 'only groups that took part in the update')
-    .option('--count <n>', 'paragraphs', wholeNumber, 2)
+    .option('--count <n>', 'paragraphs at most', aboveZero, 2)
     .option('--seed <n>', 'which paragraphs of the step are drawn', wholeNumber, 0)
     .option('--full', 'reasoning in whole')
     .option('--json', 'print one JSON object a line for every paragraph')
@@ -129,6 +129,12 @@ function collect(value: string, before: readonly string[] = []): string[] {
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function aboveZero(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
 }
 
 function roleOf(text: string): Role {

@@ -59,8 +59,9 @@ export async function runCommand(configName: string, options: RunOptions, world:
 /** Relative to the working directory where it lies in it: that is how it is told and pasted. */
 function runDirectory({ run }: Config, { out }: RunOptions, { folder }: CliWorld): string {
   if (out === undefined) return join('runs', run.name);
+  if (out === '') throw new PretrainZeroError('USAGE', '--out takes the path of a folder, and is empty');
   const inside = isAbsolute(out) ? relative(folder, out) : out;
-  return inside.startsWith('..') || isAbsolute(inside) ? out : inside;
+  return inside.startsWith('..') || isAbsolute(inside) ? out : inside || '.';
 }
 
 function resumeCommand(configName: string, directory: string, { set }: RunOptions, { command }: CliWorld): string {

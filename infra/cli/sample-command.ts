@@ -1,5 +1,6 @@
 /** `pretrainzero sample`. In: a run's folder and which samples. Out: them, on the terminal or as JSON. Fails with what reading the log throws. */
 import type { Role } from '../../schemas/records/scored-group.ts';
+import { onRead } from '../file-system/file-error.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
 import { inkOf } from './ink.ts';
@@ -16,7 +17,7 @@ export interface SampleOptions extends SampleChoice {
 const maxColumns = 120;
 
 export async function sampleCommand(directory: string, options: SampleOptions, { terminal, fileSystem }: CliWorld): Promise<number> {
-  const samples = await chooseSamples(fileSystem, directory, options);
+  const samples = await onRead(directory, () => chooseSamples(fileSystem, directory, options));
   if (options.json) {
     for (const sample of samples) terminal.write(`${JSON.stringify(sample)}\n`);
     return exitCodes.ok;

@@ -1,5 +1,6 @@
 /** `pretrainzero verify`. In: a run's folder. Out: whether every file is as it was committed and every step's ledger adds up; exit code 1 where not. */
 import { join } from 'node:path';
+import { onRead } from '../file-system/file-error.ts';
 import { verifyRun } from '../checkpoints/verify-run.ts';
 import { bytes, count } from './amounts.ts';
 import type { CliWorld } from './cli-world.ts';
@@ -12,9 +13,11 @@ export interface VerifyOptions {
 }
 
 export async function verifyCommand(directory: string, { json }: VerifyOptions, { terminal, fileSystem }: CliWorld): Promise<number> {
-  const files = await verifyRun(fileSystem, directory);
-  const damaged = new Set(files.problems.map(({ file }) => join(directory, file)));
-  const ledger = await verifyLedgers(fileSystem, directory, files.steps, damaged);
+  const { files, ledger } = await onRead(directory, async () => {
+    const files = await verifyRun(fileSystem, directory);
+    const damaged = new Set(files.problems.map(({ file }) => join(directory, file)));
+    return { files, ledger: await verifyLedgers(fileSystem, directory, files.steps, damaged) };
+  });
   const problems = [...files.problems, ...ledger.problems];
   if (json) terminal.write(`${JSON.stringify({ ...files, rollouts: ledger.rollouts, problems })}\n`);
   else {

@@ -8,15 +8,7 @@ import { systemCode } from './system-code.ts';
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 export const nodeFileSystem: FileSystem = {
-  async makeDirectory(path) {
-    const first = await mkdir(path, { recursive: true });
-    if (first === undefined) return;
-    const top = dirname(resolve(first));
-    for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
-      await syncDirectory(folder);
-      if (folder === top || folder === dirname(folder)) return;
-    }
-  },
+  makeDirectory: (path) => makeFolder(resolve(path)),
   async list(path) {
     const entries = await unlessMissing(readdir(path, { withFileTypes: true }), []);
     const named = entries.map((entry): DirectoryEntry => ({ name: entry.name, kind: entry.isDirectory() ? 'directory' : 'file' }));
@@ -51,6 +43,24 @@ export const nodeFileSystem: FileSystem = {
   remove: (path) => rm(path, { recursive: true, force: true }),
   syncDirectory,
 };
+
+/** One folder at a time: `recursive` of `mkdir` says ENOENT of a read-only file system, and goes on for ever where a folder takes none in, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  const parent = dirname(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (await isFolder(path)) return;
+    if (systemCode(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
+    await makeFolder(parent);
+    return makeFolder(path);
+  }
+  await syncDirectory(parent);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await unlessMissing(stat(path), null))?.isDirectory() === true;
+}
 
 async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return; // folders cannot be opened there

@@ -52,7 +52,7 @@ export async function openSamples(fileSystem: FileSystem, directory: string): Pr
   const { lines } = await readManifest(fileSystem, directory);
   const stepReader = (step: number, slot?: number): RowReader => {
     const line = lines.find((candidate) => candidate.step === step);
-    if (line === undefined) throw new PretrainZeroError('USAGE', `the run has no step ${step}; it has ${lines.length}`, { file: directory });
+    if (line === undefined) throw new PretrainZeroError('USAGE', `the run has no step ${step}; its last is ${lines.length}`, { file: directory });
     return rowReader(fileSystem, directory, line, slot);
   };
   return {

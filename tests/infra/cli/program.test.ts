@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { configJsonSchema } from '../../../infra/config/config-json-schema.ts';
 import { runProgram } from '../../../infra/cli/program.ts';
+import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
+import { packageRoot } from '../../../infra/setup/package-root.ts';
 import { testWorld } from './test-world.ts';
 
 async function call(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
@@ -40,6 +45,8 @@ const mistakes: readonly (readonly [args: string[], says: RegExp])[] = [
   [['run', 'quickstart', 'another'], /too many arguments/],
   [['sample', 'runs/a', '--step', 'two'], /It must be a whole number/],
   [['sample', 'runs/a', '--role', 'judge'], /It must be mask or predict/],
+  [['sample', 'runs/a', '--count', '0'], /It must be 1 or more/],
+  [['run', 'quickstart', '--out', ''], /USAGE: --out takes the path of a folder/],
   [['run', 'quickstart', '--set', 'run.steps'], /USAGE: --set takes key=value/],
   [['check', 'quickstrat'], /did you mean "quickstart"/],
   [['sample', '/nowhere/at/all'], /RUN_NOT_FOUND/],
@@ -55,6 +62,22 @@ for (const [args, says] of mistakes) {
     assert.doesNotMatch(errors, /\n\s+at /, 'no stack trace');
   });
 }
+
+test('a run that may not be read is told in words, with the file', async () => {
+  for (const command of ['sample', 'verify']) {
+    const refuse = () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES', syscall: 'open', path: '/runs/a/manifest.jsonl' }));
+    const world = { ...testWorld(), fileSystem: { ...nodeFileSystem, size: refuse } };
+    assert.equal(await runProgram([command, '/runs/a'], world), 1);
+    assert.match(world.terminal.errors(), /^NOT_READABLE: the system refuses it: EACCES \(\/runs\/a\/manifest\.jsonl\)\n-> Check/);
+  }
+});
+
+test('what cannot be written to standard output is an error in words, not a silent end', { skip: !existsSync('/dev/full') && 'no /dev/full' }, () => {
+  const program = join(packageRoot(), 'dist', 'infra', 'cli', 'main.js');
+  const { status, stderr } = spawnSync(process.execPath, [program, 'schema'], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'], encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /^DISK_FULL: the disk is full \(standard output\)/);
+});
 
 test('schema prints the JSON Schema of configs', async () => {
   assert.deepEqual(await call('schema'), { code: 0, out: configJsonSchema(), errors: '' });

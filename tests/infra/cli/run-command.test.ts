@@ -33,6 +33,12 @@ test('--set, --out and --resume reach the run', async () => {
   assert.deepEqual([call?.config.run.seed, call?.config.run.steps, call?.options.directory, call?.options.resume], [7, 9, 'elsewhere/a', true]);
 });
 
+test('--out may be the working directory itself', async () => {
+  const world = testWorld(() => completed);
+  await runProgram(['run', 'quickstart', '--out', '/home/someone'], world);
+  assert.equal(world.launches[0]?.options.directory, '.');
+});
+
 test('--json prints events alone, one a line', async () => {
   const world = testWorld((emit) => {
     emit(started);

@@ -74,7 +74,7 @@ describe('the samples of a run', () => {
   test('that are not there are a clear error', async () => {
     const { fileSystem } = await runWith(1);
     const reader = await openSamples(fileSystem, directory);
-    await assert.rejects(reader.samples(3), { code: 'USAGE', message: /no step 3; it has 2/ });
+    await assert.rejects(reader.samples(3), { code: 'USAGE', message: /no step 3; its last is 2/ });
     await assert.rejects(reader.samples(1, 9), { code: 'USAGE', message: /no such slot/ });
     await assert.rejects(openSamples(fileSystem, '/runs'), { code: 'RUN_NOT_FOUND' });
   });
