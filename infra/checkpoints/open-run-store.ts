@@ -97,26 +97,33 @@ function storeOf(options: RunStoreOptions, recovery: Recovery, release: () => Pr
   const deps = { fileSystem, directory, settings: log, wallTime: () => clock.wallTime() };
   const lines = [...recovery.lines];
   let failure: { readonly error: unknown } | null = null;
+  let underWay: Promise<unknown> = Promise.resolve();
+  const commit: RunStore['commit'] = async (step, save) => {
+    if (failure !== null) throw failure.error;
+    const expected = lines.length + 1;
+    if (step.step !== expected) throw new PretrainZeroError('RECORD_INVALID', `step ${step.step} was committed where ${expected} was next`);
+    try {
+      lines.push(await commitStep(step, save, lines.at(-1)?.hash ?? chainStart, deps));
+      if (step.checkpoint) await onFile(directory, () => removeOldCheckpoints(fileSystem, directory, lines, keepCheckpoints));
+    } catch (error) {
+      failure = { error: fileError(error, directory) };
+      await fileSystem.remove(join(directory, layout.staging)).catch(() => undefined); // a full disk gets its space back
+      throw failure.error;
+    }
+  };
   return {
     directory,
-    async commit(step, save) {
-      if (failure !== null) throw failure.error;
-      const expected = lines.length + 1;
-      if (step.step !== expected) throw new PretrainZeroError('RECORD_INVALID', `step ${step.step} was committed where ${expected} was next`);
-      try {
-        lines.push(await commitStep(step, save, lines.at(-1)?.hash ?? chainStart, deps));
-        if (step.checkpoint) await onFile(directory, () => removeOldCheckpoints(fileSystem, directory, lines, keepCheckpoints));
-      } catch (error) {
-        failure = { error: fileError(error, directory) };
-        await fileSystem.remove(join(directory, layout.staging)).catch(() => undefined); // a full disk gets its space back
-        throw failure.error;
-      }
+    commit(step, save) {
+      const committing = commit(step, save);
+      underWay = committing.catch(() => undefined);
+      return committing;
     },
     recordTiming: (timing) => {
       const file = join(directory, layout.timings);
       return onFile(file, () => appendFile(fileSystem, file, `${JSON.stringify(timing)}\n`, { sync: false }));
     },
     resumePoint: () => Promise.resolve(recovery.resumePoint),
-    close: release,
+    /** The lock is held until nothing is written any more. */
+    close: () => underWay.then(release),
   };
 }

@@ -41,5 +41,6 @@ export interface RunStore {
   /** Appends wall-clock figures; not part of what a resume reproduces. */
   recordTiming(timing: StepTiming): Promise<void>;
   resumePoint(): Promise<ResumePoint>;
+  /** Waits for a commit under way. */
   close(): Promise<void>;
 }

@@ -93,6 +93,7 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
       (directory) => engine.save(directory, { optimizer: true }),
     );
     durable = committing;
+    committing.catch(() => undefined); // told by `awaitCommit`, which may be busy with the step before when it happens
     baseEvaluations = [];
     refusalsInARow = trained.refusal === null ? 0 : refusalsInARow + 1;
     const refused = trained.refusal !== null && refusalsInARow >= refusalsUntilStop;

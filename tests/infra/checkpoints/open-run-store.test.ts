@@ -75,6 +75,16 @@ describe('a new run', () => {
     await assert.rejects(store.commit(stepCommit(2), saveWeights(fileSystem, 2)), { code: 'RECORD_INVALID', message: /step 2 was committed where 1 was next/ });
   });
 
+  test('is locked until a commit under way is over, though it was closed before', async () => {
+    const fileSystem = createMemoryFileSystem();
+    const { store } = await openTestRun(fileSystem);
+    const committing = store.commit(stepCommit(1), saveWeights(fileSystem, 1));
+    await store.close();
+    assert.equal(await fileSystem.size(`${directory}/run.lock`), null);
+    assert.equal((await verifyRun(fileSystem, directory)).steps, 1);
+    await committing;
+  });
+
   test('refuses a record that is not of its schema, and names it', async () => {
     const { store } = await openTestRun(createMemoryFileSystem());
     const commit = stepCommit(1);
