@@ -4,6 +4,7 @@
  * Readers of corpora and engines are big; they are imported only where they are used.
  */
 import { stringify } from 'yaml';
+import { requireRoom } from '../infra/checkpoints/checkpoint-room.ts';
 import { nodeProcesses } from '../infra/checkpoints/node-processes.ts';
 import { openRunStore } from '../infra/checkpoints/open-run-store.ts';
 import { systemClock } from '../infra/clock/system-clock.ts';
@@ -38,6 +39,7 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   const source = given.source ?? (await (await import('./open-source.ts')).openSource(config, tokenizer));
   const store = given.store ?? (opened.store = await openStore(config, clock, options));
   const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
+  if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.parameters);
   const baseEvaluations = given.baseEvaluations ?? (() => readBaseEvaluations(store.directory));
   return { clock, tokenizer, template, heldOut, store, source, engine, baseEvaluations };
 }

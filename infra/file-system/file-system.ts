@@ -9,6 +9,8 @@ export interface FileSystem {
   list(path: string): Promise<readonly DirectoryEntry[]>;
   /** Bytes of a file; null where there is none. */
   size(path: string): Promise<number | null>;
+  /** Bytes that may still be written to the disk of a folder; Infinity where the disk does not say. */
+  freeBytes(path: string): Promise<number>;
   openRead(path: string): Promise<ReadHandle>;
   /** A new file, or an old one emptied. */
   create(path: string): Promise<WriteHandle>;

@@ -1,5 +1,5 @@
 /** The machine's own file system. In: paths. Out: a `FileSystem` over node:fs. Fails with the system's errors. */
-import { link, mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, statfs, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { DirectoryEntry, FileSystem, ReadHandle, WriteHandle } from './file-system.ts';
 import { systemCode } from './system-code.ts';
@@ -17,6 +17,10 @@ export const nodeFileSystem: FileSystem = {
   async size(path) {
     const found = await unlessMissing(stat(path), null);
     return found?.isFile() === true ? found.size : null;
+  },
+  async freeBytes(path) {
+    const { blocks, bavail, bsize } = await statfs(path);
+    return blocks === 0 ? Infinity : bavail * bsize; // some network disks have no blocks
   },
   async openRead(path) {
     const handle = await open(path, 'r');

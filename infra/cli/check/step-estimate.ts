@@ -3,6 +3,7 @@
  * bounds; bytes of activations and of the log are estimates, as their names say.
  */
 import type { Config } from '../../../schemas/config/config.ts';
+import { checkpointBytes, mostCheckpoints } from '../../checkpoints/checkpoint-room.ts';
 import type { ModelConfig } from '../../engine/model-files/model-config.ts';
 
 export interface StepEstimate {
@@ -89,8 +90,7 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
 export function estimateDisk({ run }: Config, step: StepEstimate, parameters: number | null): DiskEstimate {
   const rollouts = step.maskRollouts + step.predictionRollouts;
   const maxLogBytesPerStep = step.maxResponseTokens * logBytesPerResponseToken + step.maxPromptTokens * logBytesPerPromptToken + rollouts * logBytesPerRollout;
-  const checkpointBytes = parameters === null ? null : 3 * floatBytes * parameters; // weights, two moments
-  const checkpoints = Math.min(run.keepCheckpoints, Math.ceil(run.steps / run.checkpointEvery)) + 1; // the new one is written before the oldest goes
-  const maxTotalBytes = checkpointBytes === null ? null : run.steps * maxLogBytesPerStep + checkpoints * checkpointBytes;
-  return { maxLogBytesPerStep, checkpointBytes, maxTotalBytes };
+  if (parameters === null) return { maxLogBytesPerStep, checkpointBytes: null, maxTotalBytes: null };
+  const bytes = checkpointBytes(parameters);
+  return { maxLogBytesPerStep, checkpointBytes: bytes, maxTotalBytes: run.steps * maxLogBytesPerStep + mostCheckpoints(run) * bytes };
 }

@@ -104,6 +104,7 @@ export function createMemoryFileSystem(): MemoryFileSystem {
       const node = find(path);
       return Promise.resolve(node?.kind === 'file' ? node.bytes.length : null);
     },
+    freeBytes: () => Promise.resolve(Infinity),
     async openRead(path) {
       await Promise.resolve();
       const { bytes } = file(path);
