@@ -10,6 +10,7 @@
 import { Subject, type Observable } from 'rxjs';
 import { summariseEvaluation, type EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 import type { Engine } from '../operators/ports/engine.ts';
+import type { ResumePoint } from '../operators/ports/run-store.ts';
 import type { Config } from '../schemas/config/config.ts';
 import type { ErrorCode } from '../schemas/error-codes.ts';
 import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
@@ -73,7 +74,7 @@ async function run(config: Config, options: LaunchOptions, emit: (event: RunEven
     const { engine } = parts;
     emit({ type: 'started', name: config.run.name, pipeline: topology.name, directory, steps: config.run.steps, engine: engine.info, stages: stageNames(topology) });
     if (resuming) emit({ type: 'resumed', step: resume.step, checkpoint: resume.checkpointDirectory });
-    const summaries = { before: resume.step === 0 ? null : await baseSummary(parts), after: null as EvaluationSummary | null };
+    const summaries = { before: await committedSummary(parts, resume, 0), after: await committedSummary(parts, resume, resume.step) };
     const evaluate = async (observed: Engine, step: number): Promise<readonly EvaluationRow[]> => {
       const rows = await evaluateHeldOut(parts.heldOut, { ...parts, engine: observed, config }, step);
       if (rows.length === 0) return rows;
@@ -90,7 +91,9 @@ async function run(config: Config, options: LaunchOptions, emit: (event: RunEven
   }
 }
 
-async function baseSummary(parts: RunParts): Promise<EvaluationSummary | null> {
-  const rows = await parts.baseEvaluations();
+/** Null where the run begins. */
+async function committedSummary(parts: RunParts, resume: ResumePoint, step: number): Promise<EvaluationSummary | null> {
+  if (resume.step === 0) return null;
+  const rows = await parts.evaluations(step);
   return rows.length === 0 ? null : summariseEvaluation(rows);
 }

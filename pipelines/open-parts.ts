@@ -16,7 +16,7 @@ import { configSchema, type Config } from '../schemas/config/config.ts';
 import type { ErrorCode } from '../schemas/error-codes.ts';
 import { loadHeldOut } from './held-out.ts';
 import { loadPromptTemplate } from './load-prompt-template.ts';
-import { readBaseEvaluations } from './read-base-evaluations.ts';
+import { readEvaluations } from './read-evaluations.ts';
 import { resolveSample } from './resolve-sample.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -40,8 +40,8 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   const store = given.store ?? (opened.store = await openStore(config, clock, options));
   const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
   if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.parameters);
-  const baseEvaluations = given.baseEvaluations ?? (() => readBaseEvaluations(store.directory));
-  return { clock, tokenizer, template, heldOut, store, source, engine, baseEvaluations };
+  const evaluations = given.evaluations ?? ((step: number) => readEvaluations(store.directory, step));
+  return { clock, tokenizer, template, heldOut, store, source, engine, evaluations };
 }
 
 export async function closeParts({ engine, store }: Partial<RunParts>): Promise<void> {

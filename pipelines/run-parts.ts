@@ -16,6 +16,6 @@ export interface RunParts {
   readonly heldOut: HeldOut;
   readonly engine: Engine;
   readonly source: ParagraphSource;
-  /** Rows of the base model that a run committed with its first step. */
-  readonly baseEvaluations: () => Promise<readonly EvaluationRow[]>;
+  /** Held-out rows that the run committed: of the base model for step 0, else the newest up to and with the step. */
+  readonly evaluations: (step: number) => Promise<readonly EvaluationRow[]>;
 }

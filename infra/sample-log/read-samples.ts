@@ -1,8 +1,7 @@
 /**
  * A run's samples, to look at. In: a run's folder, a step, perhaps a slot. Out: which steps are there; paragraphs with all that was
  * made of them. Only committed steps are seen, so a run may be watched while it is written; only the columns shown are decoded: token
- * ids and log-probabilities are left alone unless asked for. A part is held against the manifest before it is decoded: the decoder may take
- * for ever over altered bytes. Can go wrong: RUN_NOT_FOUND, LOG_DAMAGED, RECORD_INVALID, USAGE.
+ * ids and log-probabilities are left alone unless asked for. Can go wrong: RUN_NOT_FOUND, LOG_DAMAGED, RECORD_INVALID, USAGE.
  */
 import { join } from 'node:path';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -13,13 +12,11 @@ import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
 import { predictionRollout, type PredictionRollout } from '../../schemas/records/prediction-rollout.ts';
 import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
-import { checkFile } from '../checkpoints/checksums.ts';
 import { readManifest } from '../checkpoints/manifest.ts';
-import type { ManifestLine } from '../checkpoints/manifest-line.ts';
-import { layout, stepPart } from '../checkpoints/run-layout.ts';
+import { layout } from '../checkpoints/run-layout.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { sampleTables, type LogTable } from './log-tables.ts';
-import { readRecords } from './read-records.ts';
+import { readPart, type CommittedStepAt } from './read-part.ts';
 
 /** The columns that take nearly all of the space. */
 type Heavy = 'promptTokens' | 'responseTokens' | 'logprobs';
@@ -53,7 +50,7 @@ export async function openSamples(fileSystem: FileSystem, directory: string): Pr
   const stepReader = (step: number, slot?: number): RowReader => {
     const line = lines.find((candidate) => candidate.step === step);
     if (line === undefined) throw new PretrainZeroError('USAGE', `the run has no step ${step}; its last is ${lines.length}`, { file: directory });
-    return rowReader(fileSystem, directory, line, slot);
+    return rowReader({ fileSystem, directory, line }, slot);
   };
   return {
     steps: lines.map((line) => line.step),
@@ -79,19 +76,8 @@ const isShown = (column: string): boolean => !heavy.has(column);
 /** Reads the rows of a table of one step. */
 type RowReader = <D extends RecordDefinition, K extends keyof RecordOf<D> & string>(table: LogTable<D>, columns?: readonly K[]) => Promise<Pick<RecordOf<D>, K>[]>;
 
-function rowReader(fileSystem: FileSystem, directory: string, line: ManifestLine, slot?: number): RowReader {
-  return async <D extends RecordDefinition, K extends keyof RecordOf<D> & string>({ folder, definition }: LogTable<D>, columns?: readonly K[]) => {
-    const path = stepPart(folder, line.step);
-    const rows: Pick<RecordOf<D>, K>[] = [];
-    const part = line.files.find((file) => file.path === path);
-    if (part === undefined) return rows; // the table had no rows
-    const problem = await checkFile(fileSystem, directory, part, { content: true });
-    if (problem !== null) throw new PretrainZeroError('LOG_DAMAGED', problem, { file: join(directory, path) });
-    const where = slot === undefined ? {} : { where: { slot } };
-    const found = readRecords(fileSystem, join(directory, path), definition, { ...where, ...(columns && { columns }) });
-    for await (const row of found) rows.push(row);
-    return rows;
-  };
+function rowReader(step: CommittedStepAt, slot?: number): RowReader {
+  return (table, columns) => readPart(step, table, { ...(slot !== undefined && { where: { slot } }), ...(columns && { columns }) });
 }
 
 interface Columns<M, P> {

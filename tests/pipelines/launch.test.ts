@@ -63,6 +63,9 @@ test('a resumed run tells the same figures of before and after', async () => {
   assert.ok(resumed.events[1]?.type === 'resumed' && resumed.events[1].step === 2);
   assert.deepEqual([resumed.outcome.before, resumed.outcome.after], [undisturbed.outcome.before, undisturbed.outcome.after]);
   assert.notEqual(resumed.outcome.before, null);
+  const again = createStubRunStore(directory, { commits: resumed.store.commits });
+  const done = await stubRun(config, { engine: engine(), store: again, resume: true, parts: { heldOut } });
+  assert.deepEqual([done.outcome.before, done.outcome.after], [undisturbed.outcome.before, undisturbed.outcome.after], 'of a run that was over already, too');
 });
 
 test('a failure is told as the last event and rejects the promise, and what was opened is closed', async () => {

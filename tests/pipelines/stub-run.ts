@@ -38,7 +38,10 @@ export async function startStubRun(config: Config, options: StubRunOptions = {})
     store,
     source: createStubParagraphSource(),
     heldOut: { cloze: [], probe: [] },
-    baseEvaluations: () => Promise.resolve(store.commits[0]?.evaluations.filter((row) => row.step === 0) ?? []),
+    evaluations: (step) => {
+      const rows = store.commits.flatMap((commit) => commit.evaluations).filter((row) => (step === 0 ? row.step === 0 : row.step > 0 && row.step <= step));
+      return Promise.resolve(rows.filter((row) => row.step === rows.at(-1)?.step));
+    },
     ...options.parts,
   };
   const { topology, signal, runner, resume } = options;
