@@ -34,9 +34,9 @@ export async function runCommand(configName: string, options: RunOptions, world:
   const notes = new Subject<string>(); // what is written past a block that is drawn again would be drawn over
   const note = (text: string): void => (live ? notes.next(text) : terminal.complain(`${text}\n`));
   const stop = listenForStop(world.signals, world.clock, {
-    first: () => note(`${ink.yellow('Finishing the step in progress, then stopping. Ctrl-C again stops at once, which loses that step; either way, go on with')}\n  ${again}`),
+    first: () => note(`${ink.yellow('Finishing the step in progress, then stopping. Ctrl-C again stops at once, which loses the steps since the last checkpoint; either way, go on with')}\n  ${again}`),
     second: () => {
-      terminal.complain(`Stopped. Go on with\n  ${again}\n`);
+      terminal.complain(`${live ? '\r' : ''}Stopped. Go on with\n  ${again}\n`);
       world.exit(exitCodes.interrupted);
     },
   });

@@ -57,6 +57,20 @@ export function wrap(text: string, columns: number): string[] {
   });
 }
 
+/** The parts one after the other, each whole; those that no longer fit go to further lines, which begin under the first part. */
+export function flow(label: string, parts: readonly string[], separator: string, columns: number): string[] {
+  const lines: string[] = [];
+  let current = label;
+  for (const [i, part] of parts.entries()) {
+    const longer = i === 0 ? label + part : current + separator + part;
+    if (i > 0 && textWidth(longer) > columns) {
+      lines.push(current);
+      current = ' '.repeat(textWidth(label)) + part;
+    } else current = longer;
+  }
+  return [...lines, current];
+}
+
 function cut(word: string, columns: number): string[] {
   if (textWidth(word) <= columns) return [word];
   const parts: string[] = [];

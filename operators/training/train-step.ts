@@ -15,7 +15,7 @@ import type { UpdateDeps, UpdateRule } from './update-rule.ts';
 export interface TrainStepDeps extends UpdateDeps {
   readonly engine: Engine;
   readonly update: UpdateRule;
-  /** Micro-batches done of those planned, tokens so far. */
+  /** Micro-batches done of those planned, tokens so far; told before the first, too. */
   readonly onProgress: (step: number, done: number, total: number, tokens: number) => void;
 }
 
@@ -41,6 +41,7 @@ export async function trainStep(batch: StepBatch, deps: TrainStepDeps): Promise<
   const rate = learningRate(batch.step, config.optimiser, config.run.steps);
   const reports: AccumulateReport[] = [];
   let tokens = 0;
+  if (microBatches.length > 0) deps.onProgress(batch.step, 0, microBatches.length, tokens);
   for (const microBatch of microBatches) {
     const report = await engine.accumulate({ groups: microBatch, loss: update.loss(config), stepTokens });
     reports.push(report);

@@ -25,11 +25,16 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   if (outcome.kind === 'interrupted') return [{ command: call.again, purpose: 'go on with this run' }, ...look];
   const seed = config.run.seed + 1;
   const otherSeed = {
-    command: `${command} run ${[configName, ...set.flatMap((setting) => ['--set', setting])].map(quote).join(' ')} --set run.seed=${seed} --out ${quote(`${outcome.directory}-seed-${seed}`)}`,
+    command: `${command} run ${quote(configName)}${withSettings(set)} --set run.seed=${seed} --out ${quote(`${outcome.directory}-seed-${seed}`)}`,
     purpose: 'the same with another seed: figures of one run say little',
   };
   if (configName !== 'quickstart') return [...look, otherSeed];
-  const baseline = { command: `${command} run quickstart-random-span`, purpose: 'the same steps with random masks: what the learned choice is compared with' };
+  const settings = set.filter((setting) => !/^\s*(run\.name|pipeline)\s*=/.test(setting)); // the baseline's own
+  const baseline = { command: `${command} run quickstart-random-span${withSettings(settings)}`, purpose: 'the same steps with random masks: what the learned choice is compared with' };
   const ownText = { command: `${command} run quickstart --set corpus.path=PATH --out runs/own-text`, purpose: 'text of your own: a Wikipedia dump (.xml.bz2), Parquet, JSONL or plain text' };
   return [sample, baseline, ownText];
+}
+
+function withSettings(set: readonly string[]): string {
+  return set.map((setting) => ` --set ${quote(setting)}`).join('');
 }

@@ -13,7 +13,6 @@ export interface StageView {
 
 export interface RunView {
   readonly started: RunStarted | null;
-  readonly resumedFrom: number | null;
   readonly stages: readonly StageView[];
   /** Held-out samples being taken; null while none are. */
   readonly evaluating: StageProgress | null;
@@ -22,6 +21,7 @@ export interface RunView {
   readonly last: StepDone | null;
   /** Durations of the last steps, newest last. */
   readonly stepMs: readonly number[];
+  /** Of the base model; null in a resumed run, which does not evaluate it again. */
   readonly before: EvaluationDone | null;
   readonly latest: EvaluationDone | null;
   readonly deadLetters: number;
@@ -31,7 +31,6 @@ export interface RunView {
 
 export const emptyView: RunView = {
   started: null,
-  resumedFrom: null,
   stages: [],
   evaluating: null,
   step: 0,
@@ -53,14 +52,14 @@ export function reduceView(view: RunView, event: RunEvent): RunView {
     case 'started':
       return { ...view, started: event, stages: event.stages.map((name) => ({ name, step: 0, done: 0, total: 0 })) };
     case 'resumed':
-      return { ...view, resumedFrom: event.step, step: event.step };
+      return { ...view, step: event.step };
     case 'stage-progress':
       if (event.stage === evaluationStage) return { ...view, evaluating: event };
       return { ...view, evaluating: null, stages: moved(view.stages, event) };
     case 'step-done':
       return { ...view, step: event.step, last: event, stepMs: [...view.stepMs, event.timing.totalMs].slice(-stepsRemembered) };
     case 'evaluation':
-      return { ...view, evaluating: null, before: view.before ?? event, latest: event };
+      return { ...view, evaluating: null, before: event.step === 0 ? event : view.before, latest: event };
     case 'dead-letter':
       return { ...view, deadLetters: view.deadLetters + 1 };
     case 'warning':

@@ -48,13 +48,48 @@ test('a stage that tells nothing has done its part once a later one works', () =
   assert.match(lines, /\n {2}update {7}█+░+ 2\/5\n/);
 });
 
+test('the update is under way before its first micro-batch is done', () => {
+  const lines = shown(started, progress('generate-masks', 1, 64, 64), progress('predict-spans', 1, 488, 488), progress('update', 1, 0, 1));
+  assert.match(lines, /\n {2}reward {7}done\n {2}update {7}░+ 0\/1\n/);
+});
+
 test('a stage that works ahead says for which step', () => {
   assert.match(shown(started, progress('generate-masks', 2, 1, 64)), /masks .* 1\/64 for step 2\n/);
 });
 
 test('held-out figures during the run stand beside those before', () => {
   const lines = shown(started, { type: 'evaluation', step: 0, summary: summaryBefore }, stepDone(10), { type: 'evaluation', step: 10, summary: summaryAfter });
-  assert.match(lines, /\nafter 10: held-out right 45\.5% .* \(31\.0% before\)\n/);
+  assert.match(lines, /\nafter 10: held-out right 45\.5% \(31\.0% before\) · usable/);
+});
+
+test('in a resumed run, the first figures are not taken for those before', () => {
+  const lines = shown(started, { type: 'resumed', step: 9, checkpoint: 'checkpoints/step-000009' }, { type: 'evaluation', step: 10, summary: summaryBefore }, stepDone(10), { type: 'evaluation', step: 20, summary: summaryAfter });
+  assert.match(lines, /\nafter 20: held-out right 45\.5% · usable/);
+});
+
+test('in a narrow terminal no figure is lost: what does not fit goes to a further line', () => {
+  const events: RunEvent[] = [started, { type: 'evaluation', step: 0, summary: summaryBefore }, stepDone(1), progress('generate-masks', 2, 64, 64), progress('predict-spans', 2, 210, 488)];
+  assert.equal(
+    `\n${liveLines(view(...events), 46, plain).join('\n')}\n`,
+    `
+quickstart  step 2/35  ░░░░░░░░░░ 3%
+2:50 left
+  masks        ██████████ 64/64
+  predictions  ████░░░░░░ 210/488
+  reward       waiting
+  update       waiting
+step 1: right 46%
+        reward masks 0.31, predictions 0.46
+        usable masks 72% · distinct 61/100
+        trained on 248 of 432 rollouts
+        sampled 1,216 tokens/s
+        trained 3,600 tokens/s
+before: held-out right 31.0%
+        usable masks 70% · noise masks 30%
+        distinct 80/100
+`,
+  );
+  assert.deepEqual(liveLines(view(...events), 80, plain).filter((line) => line.includes('…')), []);
 });
 
 test('dead letters and warnings are counted, the last warning told', () => {

@@ -53,6 +53,11 @@ test('a run that is no quickstart is to be looked at, checked, and repeated with
   ]);
 });
 
+test('the baseline of a quickstart has its settings, but for its name', () => {
+  const [, baseline] = nextSteps(completed, { ...call, set: ['run.steps=5', 'run.name=mine'] });
+  assert.equal(baseline?.command, 'npx pretrainzero run quickstart-random-span --set run.steps=5');
+});
+
 test('plain pretraining has no samples to look at', () => {
   const commands = nextSteps(completed, { ...call, configName: 'own.yaml', config: baseConfig({ pipeline: 'continue-pretraining' }) }).map(({ command }) => command);
   assert.ok(commands.every((command) => !command.includes(' sample ')));

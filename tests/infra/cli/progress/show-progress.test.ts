@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Subject } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
+import { createLiveBlock } from '../../../../infra/cli/progress/live-block.ts';
 import { showProgress, printEvents } from '../../../../infra/cli/progress/show-progress.ts';
 import type { RunEvent } from '../../../../pipelines/run-events.ts';
 import { started, stepDone, summaryAfter, summaryBefore } from '../sample-events.ts';
@@ -107,6 +108,16 @@ test('a note stands above the block, and is not drawn over', () => {
     flush();
   });
   assert.deepEqual(playOnScreen(terminal.out()).slice(2), ['Stopping.', '  go on with this']);
+});
+
+test('a block that the terminal broke as it became narrower is taken away whole', () => {
+  const terminal = testTerminal({ interactive: true });
+  let width = 60;
+  const block = createLiveBlock({ ...terminal, columns: () => width });
+  block.draw(['x'.repeat(60), 'y'.repeat(20)]);
+  width = 25;
+  block.draw(['z']);
+  assert.match(terminal.out(), /\u001b\[4A\r\u001b\[0Jz\n$/);
 });
 
 /** What a terminal shows that knows cursor-up and erase-below. */
