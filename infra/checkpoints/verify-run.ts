@@ -1,5 +1,5 @@
 /**
- * Checks every file that the manifest names, byte for byte. In: a run's folder. Out: what is wrong with which file; nothing for a whole
+ * Checks every file that the manifest names, byte for byte, and that the config is there. In: a run's folder. Out: what is wrong with which file; nothing for a whole
  * run. Checkpoints older than the newest may be gone. Can go wrong: RUN_NOT_FOUND, and the system's errors.
  */
 import { join } from 'node:path';
@@ -37,6 +37,7 @@ export async function verifyRun(fileSystem: FileSystem, directory: string): Prom
   }
   const problems: RunProblem[] = [];
   if (altered !== null) problems.push({ file: layout.manifest, problem: `line ${altered} is altered, or does not follow the one before` });
+  if ((await fileSystem.size(join(directory, layout.config))) === null) problems.push({ file: layout.config, problem: 'the file is missing: the run cannot go on' });
   for (const file of files) {
     const problem = await checkFile(fileSystem, directory, file, { content: true });
     if (problem !== null) problems.push({ file: file.path, problem });

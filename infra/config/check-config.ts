@@ -16,11 +16,12 @@ interface Problem {
   readonly what: string;
 }
 
+/** @param places dotted key -> its place, the key given last at the end. */
 export function checkConfig(values: ConfigTree, places: ReadonlyMap<string, ConfigPlace>): Config {
   const parsed = configSchema.safeParse(values);
   if (!parsed.success) return refuse(parsed.error.issues.flatMap((issue) => problemsOf(issue, values)), places);
   const broken = brokenRelations(parsed.data);
-  if (broken.length > 0) return refuse(broken.map(({ key, what }) => ({ code: 'CONFIG_INVALID', key, what })), places);
+  if (broken.length > 0) return refuse(broken.map(({ keys, what }) => ({ code: 'CONFIG_INVALID', key: lastGiven(keys, places), what })), places);
   return parsed.data;
 }
 
@@ -32,6 +33,12 @@ function problemsOf(issue: { readonly code: string; readonly path: readonly Prop
   const may = allowed(keySchema(named) ?? {});
   const what = value === undefined ? `${named} is missing` : `${named} is ${typeof value === 'number' ? String(value) : JSON.stringify(value)}`;
   return [{ code: 'CONFIG_INVALID', key: named, what: `${what}; it must be ${may}` }];
+}
+
+/** Of keys that do not fit each other, the one that was given last: what was there before fitted. */
+function lastGiven(keys: readonly string[], places: ReadonlyMap<string, ConfigPlace>): string {
+  const order = [...places.keys()];
+  return keys.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? '';
 }
 
 /** The nearest key beside it where one is near; else the same name elsewhere; else the nearest beside it all the same. */

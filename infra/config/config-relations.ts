@@ -1,8 +1,8 @@
-/** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the key to name. Pure. */
+/** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the keys concerned. Pure. */
 import type { Config } from '../../schemas/config/config.ts';
 
 export interface BrokenRelation {
-  readonly key: string;
+  readonly keys: readonly string[];
   readonly what: string;
 }
 
@@ -13,49 +13,49 @@ interface Relation extends BrokenRelation {
 export function brokenRelations(config: Config): BrokenRelation[] {
   return relations(config)
     .filter(({ holds }) => !holds)
-    .map(({ key, what }) => ({ key, what }));
+    .map(({ keys, what }) => ({ keys, what }));
 }
 
 function relations({ pipeline, run, corpus, rollouts, optimiser, evaluation, grpo }: Config): Relation[] {
   const sampled = pipeline !== 'continue-pretraining';
   return [
     {
-      key: 'corpus.maxTokens',
+      keys: ['corpus.maxTokens', 'corpus.minTokens'],
       holds: corpus.maxTokens >= corpus.minTokens,
       what: `corpus.maxTokens is ${corpus.maxTokens}, below corpus.minTokens (${corpus.minTokens}): no paragraph would be left`,
     },
     {
-      key: 'rollouts.maxPromptTokens',
+      keys: ['rollouts.maxPromptTokens', 'corpus.minTokens'],
       holds: !sampled || rollouts.maxPromptTokens > corpus.minTokens,
       what: `rollouts.maxPromptTokens is ${rollouts.maxPromptTokens}, but the shortest paragraph has ${corpus.minTokens} tokens (corpus.minTokens): every prompt would be too long`,
     },
     {
-      key: 'optimiser.warmupSteps',
+      keys: ['optimiser.warmupSteps', 'run.steps'],
       holds: optimiser.warmupSteps < run.steps,
       what: `optimiser.warmupSteps is ${optimiser.warmupSteps}, not below run.steps (${run.steps}): the learning rate would never reach its peak`,
     },
     {
-      key: 'optimiser.beta1',
+      keys: ['optimiser.beta1', 'optimiser.beta2'],
       holds: optimiser.beta1 < 1 && optimiser.beta2 < 1,
       what: `optimiser.beta1 and beta2 must be below 1, and are ${optimiser.beta1} and ${optimiser.beta2}: the averages of AdamW would never move`,
     },
     {
-      key: 'rollouts.masksPerParagraph',
+      keys: ['rollouts.masksPerParagraph', 'pipeline'],
       holds: pipeline !== 'pretrain-zero' || rollouts.masksPerParagraph >= 2,
       what: `rollouts.masksPerParagraph is ${rollouts.masksPerParagraph}; a GRPO group needs 2 or more to compare`,
     },
     {
-      key: 'rollouts.predictionsPerMask',
+      keys: ['rollouts.predictionsPerMask', 'pipeline'],
       holds: !sampled || rollouts.predictionsPerMask >= 2,
       what: `rollouts.predictionsPerMask is ${rollouts.predictionsPerMask}; a GRPO group needs 2 or more to compare`,
     },
     {
-      key: 'evaluation.every',
+      keys: ['evaluation.every', 'evaluation.cloze', 'evaluation.probe'],
       holds: evaluation.every === 0 || evaluation.cloze !== null || evaluation.probe !== null,
       what: `evaluation.every is ${evaluation.every}, but there is nothing to evaluate: evaluation.cloze and evaluation.probe are null`,
     },
     {
-      key: 'grpo.ratioCap',
+      keys: ['grpo.ratioCap', 'grpo.clipHigh'],
       holds: !sampled || grpo.ratioCap >= 1 + grpo.clipHigh,
       what: `grpo.ratioCap is ${grpo.ratioCap}, below 1 + grpo.clipHigh (${1 + grpo.clipHigh}): the upper clip would never act`,
     },

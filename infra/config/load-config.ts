@@ -28,7 +28,7 @@ export interface LoadedConfig {
   readonly text: string;
   /** Files read, the given one first, `base` last. */
   readonly files: readonly string[];
-  /** Dotted key -> where its value was given. */
+  /** Dotted key -> where its value was given, the key given last at the end. */
   readonly sources: ReadonlyMap<string, ConfigPlace>;
 }
 
@@ -84,7 +84,8 @@ async function readOrExplain(file: string, readFile: (path: string) => Promise<s
 }
 
 function mergeLayers(below: ConfigLayer, above: ConfigLayer): ConfigLayer {
-  return { values: mergeTrees(below.values, above.values), places: new Map([...below.places, ...above.places]) };
+  const untouched = [...below.places].filter(([key]) => !above.places.has(key));
+  return { values: mergeTrees(below.values, above.values), places: new Map([...untouched, ...above.places]) };
 }
 
 function mergeTrees(below: ConfigTree, above: ConfigTree): ConfigTree {

@@ -75,6 +75,12 @@ describe('a new run', () => {
     await assert.rejects(store.commit(stepCommit(2), saveWeights(fileSystem, 2)), { code: 'RECORD_INVALID', message: /step 2 was committed where 1 was next/ });
   });
 
+  test('is not whole without its config', async () => {
+    const fileSystem = await runOf(1);
+    await fileSystem.remove(`${directory}/config.yaml`);
+    assert.deepEqual((await verifyRun(fileSystem, directory)).problems, [{ file: 'config.yaml', problem: 'the file is missing: the run cannot go on' }]);
+  });
+
   test('is locked until a commit under way is over, though it was closed before', async () => {
     const fileSystem = createMemoryFileSystem();
     const { store } = await openTestRun(fileSystem);

@@ -116,6 +116,13 @@ for (const [yaml, says] of brokenRelations) {
   });
 }
 
+test('of two keys that do not fit each other, the one given last is named', async () => {
+  const files = { 'own.yaml': 'extends: b.yaml\nrun:\n  steps: 9\n', 'b.yaml': 'optimiser:\n  warmupSteps: 9\n' };
+  assert.match((await refusal(load(files))).message, /\(\/configs\/own\.yaml, line 3\)$/);
+  assert.match((await refusal(load(files, ['run.steps=5']))).message, /\(--set run\.steps=5\)$/);
+  assert.match((await refusal(load(files, ['run.steps=20', 'optimiser.warmupSteps=30']))).message, /\(--set optimiser\.warmupSteps=30\)$/);
+});
+
 test('relations bind only the pipelines that they concern', async () => {
   const { config } = await load({ 'own.yaml': 'pipeline: random-span\nrollouts: {masksPerParagraph: 1}' });
   assert.equal(config.rollouts.masksPerParagraph, 1);
