@@ -55,9 +55,11 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     if (await isFolder(path)) return;
-    if (systemCode(error) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
-    await makeFolder(parent);
-    return makeFolder(path);
+    if (systemCode(error) !== 'ENOENT' || parent === path) throw error;
+    await makeFolder(parent); // it may have come about meanwhile
+    await mkdir(path).catch(async (again: unknown) => {
+      if (!(await isFolder(path))) throw again;
+    });
   }
   await syncDirectory(parent);
 }

@@ -19,9 +19,12 @@ describe('makeDirectory', () => {
     assert.ok(existsSync(join(path, 'kept')));
   });
 
-  test('lets several make the same folder at once', async () => {
-    await Promise.all(Array.from({ length: 8 }, () => makeDirectory(join(folder, 'together', 'deep', 'deeper'))));
-    assert.ok(existsSync(join(folder, 'together', 'deep', 'deeper')));
+  test('lets several make the same folder, and folders beside each other, at once', async () => {
+    for (let round = 0; round < 50; round++) {
+      const paths = ['a', 'b', 'c', 'a', 'a/deep', 'b/deep'].map((name) => join(folder, `round-${round}`, 'samples', name));
+      await Promise.all(paths.map(makeDirectory));
+      assert.ok(paths.every((path) => existsSync(path)), `round ${round}`);
+    }
   });
 
   test('does not go where a file is', async () => {
