@@ -20,8 +20,9 @@ export function committedFile(name: string): Buffer {
   return readFileSync(new URL(name, folder));
 }
 
-export function committedLabels(): Label[] {
-  return records<Label>(gunzipSync(committedFile('labels.jsonl.gz')));
+/** @param prefix as below */
+export function committedLabels(prefix = ''): Label[] {
+  return records<Label>(gunzipSync(committedFile(`${prefix}labels.jsonl.gz`)));
 }
 
 /** @param prefix `` for the whole encyclopedia, `atlas-` for the atlas */
