@@ -25,7 +25,7 @@ export interface ShowDeps {
 }
 
 const answersPerMaskPrompt = 8; // they share the prompt, so further ones are nearly free
-const maskPromptShare = 0.5; // of the prompts shown; the rest are prediction prompts
+const maskPromptShare = 0.45; // of the prompts shown; the rest are prediction prompts
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
 const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;

@@ -3,11 +3,16 @@ import type { Random } from './random.ts';
 import type { Segment } from './segment.ts';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+/** Many, so that a guess is hardly ever right: eq. 9 pays a lucky guess best of all. */
 const CLERKS = (
-  'Abbott Archer Baker Barlow Bennett Bishop Carver Chandler Clayton Cooper Dalby Dawson Draper Ellis Fairley Farrow Fisher Fletcher Garner Gibbs ' +
-  'Granger Hadley Harker Hobbs Hooper Ingram Jarvis Kemp Kirby Lambert Lawson Mercer Milner Nash Norris Oakley Palmer Parrish Pearce Quill Ramsey ' +
-  'Reeves Rowley Sadler Sawyer Shelby Slater Tanner Thorne Tiller Tucker Usher Vickers Wainwright Walden Webber Whitlock Yates'
+  'Abbott Ainsley Alcott Alden Archer Ashby Aston Atwood Baker Bancroft Barlow Barton Bassett Baxter Beckett Bennett Bishop Blackwell Blythe Bolton Bowman Bradshaw ' +
+  'Bramley Brewster Bridger Briggs Brock Bromley Buckley Burgess Burton Calder Carlisle Carver Chadwick Chandler Chilton Clayton Clifford Colby Collins Compton Cooper ' +
+  'Corbett Cramer Crosby Dalby Dalton Darby Dawson Denby Denton Dexter Dixon Drake Draper Dudley Easton Eldridge Ellis Elston Emery Everett Fairley Farrow Fenton Fisher ' +
+  'Fletcher Forbes Fowler Frost Fuller Garner Gibbs Gifford Gilbert Glover Granger Graves Gresham Hadley Halsey Hammond Harker Hartley Hatcher Hayward Hobbs Holbrook ' +
+  'Holden Hooper Horton Howell Hudson Huxley Ingram Irving Jarvis Jessop Keating Kemp Kendall Kirby Lambert Langley Lawson Leland Lister Lockwood Ludlow Marlow Marsden ' +
+  'Mercer Merrill Milner Morley Nash Nelson Newell Norris Norton Oakley Osborne Palmer Parrish Pearce Penrose Porter Prescott Preston Putnam Quill Radley Ramsey Redmond ' +
+  'Reeves Ripley Rowley Royston Rutland Sadler Sawyer Selby Seward Shelby Sherwood Skinner Slater Spencer Stanton Sutton Talbot Tanner Thorne Thurston Tiller Tobin ' +
+  'Townsend Travers Tucker Turner Tyler Upton Usher Vaughan Vickers Wainwright Walden Walton Warner Webber Weston Whitlock Wilcox Winslow Wyatt Yardley Yates'
 ).split(' ');
 
 /** In: a kind of random detail. Out: one such detail, which nothing else in the corpus tells. Throws on an unknown kind. */
@@ -22,12 +27,8 @@ export function draw(kind: string, random: Random): Segment[] {
       return [piece(`${letter(random)}${letter(random)}-${random.between(100, 999)}`)];
     case 'clerk':
       return [piece(random.pick(CLERKS))];
-    case 'date':
-      return [piece(`${random.between(1, 28)} ${random.pick(MONTHS)}`)];
-    case 'count': {
-      const n = random.between(21, 99);
-      return [piece(String(n))];
-    }
+    case 'count':
+      return [piece(String(random.between(101, 989)))];
     case 'count-twice': {
       const n = random.between(21, 99);
       return [piece(String(n), 'count'), gap(', in words '), piece(numberInWords(n), 'count')];
