@@ -1,6 +1,6 @@
 /**
- * What `sample` and `atlas` stand for in a config: the files that come with the package. `atlas` is the part of the sample encyclopedia on
- * countries and capitals. In: a config value. Out: a path. Nothing can go wrong.
+ * What `sample` and `atlas` stand for in a config: the files that come with the package. `atlas` tells of some of the
+ * encyclopedia's countries and capitals, over and over. In: a config value. Out: a path. Nothing can go wrong.
  */
 import { join } from 'node:path';
 import { packageRoot } from '../infra/setup/package-root.ts';

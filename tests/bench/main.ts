@@ -1,21 +1,24 @@
 /** `npm run bench -- flow|corpus|log|learning [--json]`: runs one bench and prints its rows, as a table or as JSON. */
+import { parseArgs } from 'node:util';
+
 type Rows = readonly object[];
 
-const benches: Readonly<Record<string, () => Promise<Rows>>> = {
+const benches: Readonly<Record<string, (svgFile: string | undefined) => Promise<Rows>>> = {
   flow: async () => (await import('./flow.ts')).benchFlow(),
   corpus: async () => (await import('./corpus.ts')).benchCorpus(),
-  learning: async () => (await import('./learning.ts')).benchLearning(),
+  learning: async (svgFile) => (await import('./learning.ts')).benchLearning(svgFile),
   log: async () => (await import('./log.ts')).benchLog(),
 };
 
-const [name = '', ...flags] = process.argv.slice(2);
+const { positionals, values: flags } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, svg: { type: 'string' } } });
+const name = positionals[0] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]\n`);
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]   (learning: [--svg FILE])\n`);
   process.exitCode = 2;
 } else {
-  const rows = await bench();
-  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
+  const rows = await bench(flags.svg);
+  process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
 }
 
 /** One line a row under a line of the keys, columns aligned: numbers to the right. */
