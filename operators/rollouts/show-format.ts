@@ -1,12 +1,12 @@
 /**
  * The diet of `continue-pretraining`. In: a paragraph and a seed. Out: what the cross-entropy is taken over: the paragraph as plain text
- * (after its title), or one of the two prompts with worked answers (`pretraining.formatShare`), so that a model trained from nothing learns to answer in
- * them. A paragraph that cannot be shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in
+ * (after its title); or its words told over and over (`pretraining.copyingShare`); or one of the two prompts with worked answers (`pretraining.formatShare`):
+ * so a model trained from nothing learns to copy, and to answer in them. A paragraph that cannot be shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in
  * the text, where the token with its space stands.
  */
 import type { Config } from '../../schemas/config/config.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
-import { uniforms } from '../flow/seeds.ts';
+import { drawInt, uniforms } from '../flow/seeds.ts';
 import type { TrainingGroup } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { contentSpans, drawContentSpan, type ContentSpan } from './content-spans.ts';
@@ -29,10 +29,14 @@ const maskPromptShare = 0.45; // of the prompts shown; the rest are prediction p
 const contentShareOfQuestions = 0.5; // prediction prompts that hide a content span; the rest hide a random one
 const quotedWords = 8; // a shown mask answer quotes its sentence up to the span: it says where, then what
 const triesPerSpan = 16;
+const fewestWords = 4; // of the words told over and over
+const mostWords = 16;
+const toldWords = 60; // repetitions together
 
 /** One paragraph's training group; response ids are `paragraph id/show/index`. */
 export function showFormat(paragraph: Paragraph, seed: number, deps: ShowDeps): TrainingGroup {
   const draw = uniforms(seed);
+  if (draw() < deps.config.pretraining.copyingShare) return copying(paragraph, draw, deps);
   if (draw() < deps.config.pretraining.formatShare) {
     const shown = draw() < maskPromptShare ? maskExample(paragraph, draw, deps) : predictionExample(paragraph, draw, deps);
     if (shown !== null) return shown;
@@ -94,6 +98,15 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
 function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
   const title = paragraph.title === '' ? [] : deps.tokenizer.encode(`${paragraph.title}:`);
   return trainingGroup(paragraph, deps, [...beginning(deps), ...title], [deps.tokenizer.encode(paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`)]);
+}
+
+/** Words of the paragraph in random order, told over and over; the loss is over the repetitions. It teaches copying and nothing else. */
+function copying(paragraph: Paragraph, draw: () => number, deps: ShowDeps): TrainingGroup {
+  const words = wordSpans(paragraph.text).map(({ start, end }) => paragraph.text.slice(start, end));
+  const count = Math.min(words.length, fewestWords + drawInt(draw, mostWords - fewestWords + 1));
+  const list = Array.from({ length: count }, () => ` ${words[drawInt(draw, words.length)]!}`).join('');
+  const times = Math.max(1, Math.round(toldWords / Math.max(1, count)));
+  return trainingGroup(paragraph, deps, [...beginning(deps), ...deps.tokenizer.encode(list)], [deps.tokenizer.encode(list.repeat(times))]);
 }
 
 function beginning({ tokenizer }: ShowDeps): number[] {

@@ -73,6 +73,7 @@ export const grpoSection = z.strictObject({
 });
 
 export const pretrainingSection = z.strictObject({
+  copyingShare: share.describe('continue-pretraining: share of paragraphs whose words, in random order, are told over and over: it teaches copying and nothing else.'),
   formatShare: share.describe('continue-pretraining: share of the other paragraphs shown as one of the two prompts with an answer.'),
   contentMaskShare: share.describe('continue-pretraining: share of shown mask answers that are content words; the rest are random spans.'),
 });

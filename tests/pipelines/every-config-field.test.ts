@@ -68,6 +68,7 @@ const stubCases: readonly FieldCase[] = [
   { key: 'grpo.ratioCap', value: '3', differs: ['engine'] },
   { key: 'grpo.maxStaleness', value: '1', differs: ['samples/mask_rollouts'] },
   { key: 'grpo.refillParagraphs', value: '2', differs: ['samples/paragraphs'], given: manySteps },
+  { key: 'pretraining.copyingShare', value: '1', differs: ['engine', 'checkpoints'], given: plain },
   { key: 'pretraining.formatShare', value: '0', differs: ['engine', 'checkpoints'], given: plain },
   { key: 'pretraining.contentMaskShare', value: '0', differs: ['engine', 'checkpoints'], given: [...plain, 'pretraining.formatShare=1', ...manySteps] },
   { key: 'evaluation.cloze', value: 'null', differs: ['metrics/evaluations', 'outcome'], given: evaluated },

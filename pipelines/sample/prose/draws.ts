@@ -27,8 +27,6 @@ export function draw(kind: string, random: Random): Segment[] {
       return [piece(`${letter(random)}${letter(random)}-${random.between(100, 999)}`)];
     case 'clerk':
       return [piece(random.pick(CLERKS))];
-    case 'count':
-      return [piece(String(random.between(101, 989)))];
     case 'count-twice': {
       const n = random.between(21, 99);
       return [piece(String(n), 'count'), gap(', in words '), piece(numberInWords(n), 'count')];

@@ -12,7 +12,7 @@ import { createStubTokenizer, stubBosToken, stubEndToken } from '../../stub-toke
 import { rolloutTestDeps } from './rollout-test-deps.ts';
 
 const tokenizer = createStubTokenizer();
-const depsWith = (pretraining: { formatShare: number; contentMaskShare?: number }, rollouts = {}) =>
+const depsWith = (pretraining: { formatShare: number; contentMaskShare?: number; copyingShare?: number }, rollouts = {}) =>
   rolloutTestDeps({}, baseConfig({ pretraining, rollouts }));
 /** What is shown, cut where the answer begins: a prediction prompt is under the loss together with its answer, but for its first token. */
 const shownTexts = (deps: ReturnType<typeof depsWith>, count: number, text = sampleText) =>
@@ -44,6 +44,19 @@ describe('showFormat', () => {
   test('formatShare of the seeds are shown as prompts', () => {
     const prompts = shownTexts(depsWith({ formatShare: 0.4 }), 1000).filter(({ prompt }) => /\n(mask|fill):/.test(prompt));
     assert.ok(Math.abs(prompts.length / 1000 - 0.4) < 0.05, `${prompts.length} of 1000`);
+  });
+
+  test('copyingShare of the seeds are words of the paragraph told over and over: the loss is over the repetitions', () => {
+    const words = new Set(sampleText.match(/[\p{L}\p{N}]+/gu));
+    const end = tokenizer.decode([stubEndToken]);
+    const copies = shownTexts(depsWith({ formatShare: 0, copyingShare: 0.3 }), 1000).filter(({ prompt }) => prompt !== 'Loire:');
+    assert.ok(Math.abs(copies.length / 1000 - 0.3) < 0.05, `${copies.length} of 1000`);
+    for (const { prompt, responses } of copies) {
+      const list = prompt.slice(prompt.indexOf(' '));
+      const told = responses[0]!.slice(0, responses[0]!.length - end.length);
+      assert.equal(told, list.repeat(told.length / list.length));
+      assert.ok(list.trim().split(' ').every((word) => words.has(word)), list);
+    }
   });
 
   test('every mask shown is usable and quotes the words before it, and every prediction shown is right', () => {
