@@ -50,9 +50,9 @@ export class ConfigReader {
     return value;
   }
 
-  /** A finite number above 0. */
-  positive(key: string, absent: number): number {
-    if (!this.has(key)) return absent;
+  /** A finite number above 0. @param absent what it is where the file has none; the file must have one where this is not given */
+  positive(key: string, absent?: number): number {
+    if (absent !== undefined && !this.has(key)) return absent;
     const value = this.value(key);
     if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) {
       throw this.invalid(key, `${shown(value)} is not a number above 0`);

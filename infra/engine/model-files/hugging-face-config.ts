@@ -3,7 +3,9 @@
  * Wrong: MODEL_UNSUPPORTED where no class there has that combination.
  */
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { windowOfLayer } from './layer-kinds.ts';
 import type { ModelConfig } from './model-config.ts';
+import { formatRope } from './rope-config.ts';
 
 /** The inverse of `parseModelConfig`. */
 export function huggingFaceConfig(config: ModelConfig): Record<string, unknown> {
@@ -19,7 +21,7 @@ export function huggingFaceConfig(config: ModelConfig): Record<string, unknown> 
     hidden_act: 'silu',
     max_position_embeddings: config.maxPositions,
     rms_norm_eps: config.rmsNormEps,
-    rope_theta: config.ropeTheta,
+    ...formatRope(config),
     tie_word_embeddings: config.tiedEmbeddings,
     bos_token_id: config.bosToken,
     eos_token_id: config.eosTokens.length > 1 ? config.eosTokens : (config.eosTokens[0] ?? null),
@@ -31,14 +33,46 @@ export function huggingFaceConfig(config: ModelConfig): Record<string, unknown> 
 
 function classFields(config: ModelConfig): Record<string, unknown> {
   const { qkNorm, attentionBias, slidingWindow } = config;
-  const window = { sliding_window: slidingWindow, use_sliding_window: slidingWindow !== null, max_window_layers: 0 };
-  if (qkNorm && attentionBias) {
-    throw new PretrainZeroError('MODEL_UNSUPPORTED', 'No Hugging Face class has QK-norm with biases on query, key and value alone', {
-      key: 'attentionBias',
-    });
-  }
-  if (qkNorm) return { architectures: ['Qwen3ForCausalLM'], model_type: 'qwen3', attention_bias: false, ...window };
-  if (attentionBias) return { architectures: ['Qwen2ForCausalLM'], model_type: 'qwen2', ...window };
+  const isMixed = config.noRopeLayers.length > 0 || config.fullAttentionLayers.length > 0;
+  if (qkNorm && attentionBias) throw noClass('attentionBias', 'QK-norm with biases on query, key and value alone');
+  if ((qkNorm || attentionBias) && config.noRopeLayers.length > 0) throw noClass('noRopeLayers', 'layers without RoPE beside QK-norm or biases');
+  if (qkNorm) return { architectures: ['Qwen3ForCausalLM'], model_type: 'qwen3', attention_bias: false, ...windowFields(config) };
+  if (attentionBias) return { architectures: ['Qwen2ForCausalLM'], model_type: 'qwen2', ...windowFields(config) };
+  if (isMixed) return smolLm3Fields(config);
   if (slidingWindow !== null) return { architectures: ['MistralForCausalLM'], model_type: 'mistral', sliding_window: slidingWindow };
   return { architectures: ['LlamaForCausalLM'], model_type: 'llama', attention_bias: false, mlp_bias: false };
+}
+
+/** The one class with layers without RoPE, and the one of plain blocks whose layers may differ in their window. */
+function smolLm3Fields(config: ModelConfig): Record<string, unknown> {
+  return {
+    architectures: ['SmolLM3ForCausalLM'],
+    model_type: 'smollm3',
+    attention_bias: false,
+    mlp_bias: false,
+    no_rope_layers: byLayer(config, (layer) => (config.noRopeLayers.includes(layer) ? 0 : 1)),
+    pad_token_id: null, // the class has one beyond small vocabularies
+    ...windowFields(config),
+  };
+}
+
+/** `max_window_layers` is for versions of transformers that do not know `layer_types`. */
+function windowFields(config: ModelConfig): Record<string, unknown> {
+  const { slidingWindow, layers } = config;
+  const windows = byLayer(config, (layer) => windowOfLayer(config, layer));
+  const firstWindowed = windows.findIndex((window) => window !== null);
+  return {
+    sliding_window: slidingWindow,
+    use_sliding_window: slidingWindow !== null,
+    max_window_layers: firstWindowed < 0 ? layers : firstWindowed,
+    ...(slidingWindow === null ? {} : { layer_types: windows.map((window) => (window === null ? 'full_attention' : 'sliding_attention')) }),
+  };
+}
+
+function byLayer<T>({ layers }: ModelConfig, value: (layer: number) => T): T[] {
+  return Array.from({ length: layers }, (_, layer) => value(layer));
+}
+
+function noClass(key: string, what: string): PretrainZeroError {
+  return new PretrainZeroError('MODEL_UNSUPPORTED', `No Hugging Face class has ${what}`, { key });
 }

@@ -6,11 +6,13 @@
 import { join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { ConfigReader } from './config-reader.ts';
+import { parseLayerKinds, type LayerKinds, type WindowPlace } from './layer-kinds.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { parseRope, type RopeScaling } from './rope-config.ts';
 import { refuseUnsupported } from './unsupported-config.ts';
 
 /** RMSNorm, RoPE, grouped-query attention, SwiGLU, pre-norm residual blocks. */
-export interface ModelConfig {
+export interface ModelConfig extends LayerKinds {
   readonly architecture: 'llama';
   readonly vocabularySize: number;
   /** Size of the residual stream (`hidden_size`). */
@@ -26,6 +28,7 @@ export interface ModelConfig {
   readonly rmsNormEps: number;
   /** Base of the rotary embedding; the halves of a head are rotated (not interleaved pairs). */
   readonly ropeTheta: number;
+  readonly ropeScaling: RopeScaling | null;
   readonly maxPositions: number;
   /** The output projection is the embedding. */
   readonly tiedEmbeddings: boolean;
@@ -33,8 +36,6 @@ export interface ModelConfig {
   readonly qkNorm: boolean;
   /** Biases on the query, key and value projections, none on the output projection (Qwen2). */
   readonly attentionBias: boolean;
-  /** Position i sees positions j with i - j < slidingWindow, in every layer; null: all j <= i. */
-  readonly slidingWindow: number | null;
   readonly bosToken: number | null;
   readonly eosTokens: readonly number[];
 }
@@ -45,16 +46,20 @@ interface Family {
   readonly attentionBias: boolean;
   /** `head_dim` where the file has none; null: width / heads. */
   readonly headDim: number | null;
-  readonly window: 'never' | 'always' | 'if-used';
+  readonly window: WindowPlace;
+  /** `rope_theta` where the file has none. */
+  readonly ropeTheta: number;
   /** Absent `num_key_value_heads` means as many as `num_attention_heads`; elsewhere the class has a number of its own. */
   readonly kvHeadsOptional: boolean;
 }
 
+const plain = { qkNorm: false, attentionBias: false, headDim: null, window: 'never', ropeTheta: 10_000, kvHeadsOptional: false } as const;
 const families: Readonly<Record<string, Family>> = {
-  LlamaForCausalLM: { qkNorm: false, attentionBias: false, headDim: null, window: 'never', kvHeadsOptional: true },
-  MistralForCausalLM: { qkNorm: false, attentionBias: false, headDim: null, window: 'always', kvHeadsOptional: false },
-  Qwen2ForCausalLM: { qkNorm: false, attentionBias: true, headDim: null, window: 'if-used', kvHeadsOptional: false },
-  Qwen3ForCausalLM: { qkNorm: true, attentionBias: false, headDim: 128, window: 'if-used', kvHeadsOptional: false },
+  LlamaForCausalLM: { ...plain, kvHeadsOptional: true },
+  MistralForCausalLM: { ...plain, window: 'always' },
+  Qwen2ForCausalLM: { ...plain, attentionBias: true, window: 'upper-layers' },
+  Qwen3ForCausalLM: { ...plain, qkNorm: true, headDim: 128, window: 'upper-layers' },
+  SmolLM3ForCausalLM: { ...plain, window: 'no-rope-layers', ropeTheta: 2_000_000 },
 };
 
 /**
@@ -65,7 +70,7 @@ const families: Readonly<Record<string, Family>> = {
 export function parseModelConfig(json: unknown, file: string): ModelConfig {
   const read = new ConfigReader(json, file);
   const family = familyOf(read);
-  refuseUnsupported(read);
+  refuseUnsupported(read, family.window === 'no-rope-layers');
   const width = read.count('hidden_size');
   const heads = read.count('num_attention_heads');
   const layers = read.count('num_hidden_layers');
@@ -74,6 +79,7 @@ export function parseModelConfig(json: unknown, file: string): ModelConfig {
   if (heads % kvHeads !== 0) throw read.invalid('num_key_value_heads', `${kvHeads} does not divide ${heads} heads`);
   if (headDim % 2 !== 0) throw read.invalid('head_dim', `${headDim} is odd, which RoPE cannot rotate`);
   const vocabularySize = read.count('vocab_size');
+  const maxPositions = read.count('max_position_embeddings');
   return {
     architecture: 'llama',
     vocabularySize,
@@ -84,12 +90,12 @@ export function parseModelConfig(json: unknown, file: string): ModelConfig {
     headDim,
     ffnWidth: read.count('intermediate_size'),
     rmsNormEps: read.positive('rms_norm_eps', 1e-6),
-    ropeTheta: ropeThetaOf(read),
-    maxPositions: read.count('max_position_embeddings'),
+    ...parseRope(read, family.ropeTheta, maxPositions),
+    maxPositions,
     tiedEmbeddings: read.flag('tie_word_embeddings', false),
     qkNorm: family.qkNorm,
     attentionBias: family.attentionBias,
-    slidingWindow: slidingWindowOf(read, family, layers),
+    ...parseLayerKinds(read, family.window, layers),
     bosToken: read.tokens('bos_token_id', vocabularySize)[0] ?? null,
     eosTokens: read.tokens('eos_token_id', vocabularySize),
   };
@@ -117,29 +123,6 @@ function headDimOf(read: ConfigReader, family: Family, width: number, heads: num
   if (family.headDim !== null && read.value('head_dim') === undefined) return family.headDim;
   if (width % heads !== 0) throw read.invalid('num_attention_heads', `${heads} does not divide hidden_size ${width}`);
   return width / heads;
-}
-
-/** `rope_theta` at the top level, or within `rope_parameters` (transformers 5). */
-function ropeThetaOf(read: ConfigReader): number {
-  const parameters = read.section('rope_parameters') ?? read.section('rope_scaling');
-  return parameters?.has('rope_theta') === true ? parameters.positive('rope_theta', 10_000) : read.positive('rope_theta', 10_000);
-}
-
-function slidingWindowOf(read: ConfigReader, family: Family, layers: number): number | null {
-  const used = family.window === 'always' || (family.window === 'if-used' && read.flag('use_sliding_window', false));
-  if (!used || read.value('sliding_window') === null) return null;
-  const window = read.value('sliding_window') === undefined ? 4096 : read.count('sliding_window');
-  const layerTypes = read.value('layer_types');
-  if (Array.isArray(layerTypes)) {
-    if (layerTypes.every((type) => type === 'full_attention')) return null;
-    if (layerTypes.every((type) => type === 'sliding_attention')) return window;
-    throw read.unsupported('layer_types', 'it mixes kinds of attention');
-  }
-  if (family.window === 'always') return window;
-  const firstWindowed = read.has('max_window_layers') ? read.natural('max_window_layers') : 28;
-  if (firstWindowed >= layers) return null;
-  if (firstWindowed === 0) return window;
-  throw read.unsupported('max_window_layers', 'some layers would have a sliding window and some not');
 }
 
 const largestConfigBytes = 4 * 2 ** 20; // real ones have a few kilobytes

@@ -22,30 +22,16 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** Fields that mean another computation whatever their value. */
-const foreign = ['quantization_config', 'query_pre_attn_scalar', 'attention_multiplier', 'no_rope_layers', 'attention_chunk_size'];
+const foreign = ['quantization_config', 'query_pre_attn_scalar', 'attention_multiplier', 'attention_chunk_size'];
 
-/** What `rope_parameters` or `rope_scaling` may hold beside the kind. */
-const plainRopeFields = new Set(['rope_type', 'type', 'rope_theta', 'partial_rotary_factor']);
+/** Fields of classes that have layers without RoPE. */
+const ofNoRopeLayers = ['no_rope_layers', 'no_rope_layer_interval'];
 
-/** @throws MODEL_UNSUPPORTED, MODEL_INVALID */
-export function refuseUnsupported(read: ConfigReader): void {
+/** @throws MODEL_UNSUPPORTED */
+export function refuseUnsupported(read: ConfigReader, hasNoRopeLayers: boolean): void {
   refuseValues(read);
-  for (const key of foreign) if (read.has(key)) throw read.unsupported(key, 'the engine does not know it');
-  for (const key of ['rope_scaling', 'rope_parameters']) {
-    const rope = read.section(key);
-    if (rope !== null) refuseScaledRope(rope);
-  }
-}
-
-function refuseScaledRope(rope: ConfigReader): void {
-  for (const key of ['rope_type', 'type']) {
-    if (rope.has(key) && rope.value(key) !== 'default') {
-      throw rope.unsupported(key, `${JSON.stringify(rope.value(key))} scales the rotary embedding; only "default" is supported`);
-    }
-  }
-  refuseValues(rope);
-  for (const key of rope.keys()) {
-    if (rope.has(key) && !plainRopeFields.has(key)) throw rope.unsupported(key, 'it changes the rotary embedding');
+  for (const key of hasNoRopeLayers ? foreign : [...foreign, ...ofNoRopeLayers]) {
+    if (read.has(key)) throw read.unsupported(key, 'the engine does not know it');
   }
 }
 

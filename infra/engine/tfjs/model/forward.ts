@@ -8,10 +8,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { attend, disposeTiles, placeTiles, type DeviceTile } from './attention.ts';
-import { attentionTiles } from './attention-tile.ts';
+import { attend, disposeTiles, type DeviceTile } from './attention.ts';
 import { swiGlu } from './feed-forward.ts';
 import { splitHeads, type Heads } from './heads.ts';
+import { layerTiles } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { LayerWeights, PolicyWeights } from './policy-weights.ts';
 import { disposeNormed, keepNormed, rmsNorm, type Normed } from './rms-norm.ts';
@@ -45,15 +45,14 @@ export interface ForwardOptions {
   readonly onHeads?: (layer: number, heads: Heads) => void;
 }
 
-export function forward(weights: PolicyWeights, batch: PackedBatch, rope: RopeTable, options: ForwardOptions): ForwardResult {
+export function forward(weights: PolicyWeights, batch: PackedBatch, ropes: readonly RopeTable[], options: ForwardOptions): ForwardResult {
   const { config } = weights;
-  const allTiles = config.layers > 1 ? placeTiles(attentionTiles(batch.groups, config.slidingWindow, false), config) : [];
-  const lastTiles = placeTiles(attentionTiles(batch.groups, config.slidingWindow, true), config);
+  const tiles = layerTiles(batch.groups, config);
   const activations: LayerActivations[] = [];
   let x = embed(weights, batch.tokens);
   for (const [index, layer] of weights.layers.entries()) {
     const isLast = index === config.layers - 1;
-    const pass = { batch, rope, config, layer, isLast, tiles: isLast ? lastTiles : allTiles };
+    const pass = { batch, rope: ropes[index]!, config, layer, isLast, tiles: tiles[index]! };
     const done = layerForward(x, pass, options.keepActivations);
     x.dispose();
     x = done.x;
@@ -62,7 +61,7 @@ export function forward(weights: PolicyWeights, batch: PackedBatch, rope: RopeTa
   }
   const output = scope(() => keepNormed(rmsNorm(x, config.rmsNormEps)));
   x.dispose();
-  return { output, activations, tiles: [...allTiles, ...lastTiles] };
+  return { output, activations, tiles: [...new Set(tiles)].flat() };
 }
 
 export function disposeForward({ output, activations, tiles }: ForwardResult): void {

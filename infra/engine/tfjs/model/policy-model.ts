@@ -4,5 +4,6 @@ import type { RopeTable } from './rope-table.ts';
 /** What a pass over the model needs. */
 export interface PolicyModel {
   readonly weights: PolicyWeights;
-  readonly rope: RopeTable;
+  /** By layer. */
+  readonly ropes: readonly RopeTable[];
 }

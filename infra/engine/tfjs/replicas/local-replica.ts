@@ -5,7 +5,7 @@ import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { PolicyWeights } from '../model/policy-weights.ts';
-import { RopeTable } from '../model/rope-table.ts';
+import { ropeTables } from '../model/rope-table.ts';
 import { sampleBatch, type SamplingSettings } from '../sampling/sample-batch.ts';
 import { scorePass } from '../training/score-pass.ts';
 import { trainPass, type PassLoss, type PassResult } from '../training/train-pass.ts';
@@ -25,7 +25,7 @@ export class LocalReplica implements Replica {
   readonly #model: PolicyModel;
 
   constructor({ config, weights }: ReplicaModel) {
-    this.#model = { weights: new PolicyWeights(config, weights), rope: new RopeTable(config.headDim, config.ropeTheta) };
+    this.#model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {

@@ -4,8 +4,9 @@
  * side by side. Out: [rows, H * D] on the host. Wrong: OUT_OF_MEMORY. A row's result does not depend on the others.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { scope } from '../backend/scope.ts';
+import { windowOfLayer } from '../../model-files/layer-kinds.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
+import { scope } from '../backend/scope.ts';
 import type { Heads } from '../model/heads.ts';
 import type { OpenSample } from './open-sample.ts';
 
@@ -32,7 +33,8 @@ function attendGroup(
   config: ModelConfig,
   output: Float32Array,
 ): void {
-  const { headDim, slidingWindow } = config;
+  const { headDim } = config;
+  const window = windowOfLayer(config, layer);
   const stacked = config.heads / config.kvHeads;
   const { prefix } = members[0]!;
   const { keysTransposed, values } = prefix.head(layer, kvHead);
@@ -41,7 +43,7 @@ function attendGroup(
   const own = members.map(({ tokens }) => new Float64Array(stacked * tokens.length));
   for (const [m, { suffix, tokens }] of members.entries()) {
     const position = prefix.length + tokens.length - 1;
-    const seenFrom = slidingWindow === null ? 0 : Math.max(0, position - slidingWindow + 1);
+    const seenFrom = window === null ? 0 : Math.max(0, position - window + 1);
     const keys = suffix.keys(layer);
     for (let s = 0; s < stacked; s++) {
       const row = m * stacked + s;

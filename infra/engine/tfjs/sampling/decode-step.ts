@@ -13,7 +13,7 @@ import { gatherRows } from '../model/rows.ts';
 import { attendNewTokens } from './decode-attention.ts';
 import type { OpenSample } from './open-sample.ts';
 
-export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[], rope: RopeTable): Float32Array {
+export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[], ropes: readonly RopeTable[]): Float32Array {
   const { config, layers, embedding } = weights;
   const rows = samples.length;
   const tokens = Int32Array.from(samples, (sample) => sample.tokens.at(-1)!);
@@ -22,7 +22,7 @@ export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[
     let x = tf.tensor2d(gatherRows(embedding, config.width, tokens), [rows, config.width]);
     for (const [index, layer] of layers.entries()) {
       const projected: tf.Tensor2D = tf.matMul(rmsNorm(x, config.rmsNormEps).values, layer.qkv.forward);
-      const heads = splitHeads(projected, positions, layer, config, rope);
+      const heads = splitHeads(projected, positions, layer, config, ropes[index]!);
       const attended = tf.tensor2d(attendNewTokens(heads, samples, index, config), [rows, config.heads * config.headDim]);
       const middle = tf.add<tf.Tensor2D>(x, tf.matMul(attended, layer.output.forward));
       const normed = rmsNorm(middle, config.rmsNormEps).values;

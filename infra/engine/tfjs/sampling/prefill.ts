@@ -19,13 +19,13 @@ export interface Prefilled {
 export function* prefill(
   weights: PolicyWeights,
   prompts: readonly (readonly number[])[],
-  rope: RopeTable,
+  ropes: readonly RopeTable[],
 ): Generator<Prefilled[]> {
   const { config } = weights;
   for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, passTokens(config))) {
     const batch = packBatch(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
     const caches = batch.groups.map(({ start, promptLength }) => new PrefixCache(config, start, promptLength));
-    const result = forward(weights, batch, rope, {
+    const result = forward(weights, batch, ropes, {
       keepActivations: false,
       onHeads: (_, heads) => {
         for (const cache of caches) cache.addLayer(heads);

@@ -20,13 +20,13 @@ export type SamplingSettings = Omit<GenerateRequest, 'groups'>;
 export async function sampleBatch(
   groups: readonly SamplingGroup[],
   settings: SamplingSettings,
-  { weights, rope }: PolicyModel,
+  { weights, ropes }: PolicyModel,
   progress: GenerateProgress,
   breathe: () => Promise<void>,
 ): Promise<Sample[][]> {
   const prefilled: Prefilled[] = [];
   try {
-    for (const pass of prefill(weights, groups.map(({ promptTokens }) => promptTokens), rope)) {
+    for (const pass of prefill(weights, groups.map(({ promptTokens }) => promptTokens), ropes)) {
       prefilled.push(...pass);
       await breathe();
     }
@@ -40,7 +40,7 @@ export async function sampleBatch(
       open = open.filter(({ finishReason }) => finishReason === null);
       progress(sampled, open.length);
       await breathe();
-      if (open.length > 0) hidden = decodeStep(weights, open, rope);
+      if (open.length > 0) hidden = decodeStep(weights, open, ropes);
     }
     return samples.map((group) => group.map(({ tokens, logprobs, finishReason }) => ({ tokens, logprobs, finishReason: finishReason! })));
   } finally {

@@ -20,14 +20,14 @@ import type { GradientStore } from './gradient-store.ts';
 export function backward(
   weights: PolicyWeights,
   batch: PackedBatch,
-  rope: RopeTable,
+  ropes: readonly RopeTable[],
   result: ForwardResult,
   outputGradient: tf.Tensor2D,
   store: GradientStore,
 ): void {
   let gradient = scope(() => tf.keep(rmsNormBackward(outputGradient, result.output)));
   for (let index = weights.layers.length - 1; index >= 0; index--) {
-    const pass = { weights, batch, rope, store, layer: weights.layers[index]!, isLast: index === weights.layers.length - 1 };
+    const pass = { weights, batch, rope: ropes[index]!, store, layer: weights.layers[index]!, isLast: index === weights.layers.length - 1 };
     const next = layerBackward(gradient, result.activations[index]!, pass);
     gradient.dispose();
     gradient = next;

@@ -6,9 +6,9 @@ import type { PolicyModel } from '../model/policy-model.ts';
 import { ResponseLosses } from './response-losses.ts';
 
 /** @returns by group, by response; float32 values */
-export function scorePass(groups: readonly TrainingGroup[], { weights, rope }: PolicyModel): number[][][] {
+export function scorePass(groups: readonly TrainingGroup[], { weights, ropes }: PolicyModel): number[][][] {
   const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
-  const result = forward(weights, batch, rope, { keepActivations: false });
+  const result = forward(weights, batch, ropes, { keepActivations: false });
   try {
     const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
     const losses = new ResponseLosses(weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);

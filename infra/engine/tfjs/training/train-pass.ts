@@ -41,13 +41,13 @@ export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, mode
 function tryPass(
   groups: readonly TrainingGroup[],
   { loss, stepTokens }: PassLoss,
-  { weights, rope }: PolicyModel,
+  { weights, ropes }: PolicyModel,
   store: GradientStore,
   statistics: LossStatistics,
 ): ReadonlySet<TrainingResponse> {
   const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
-  const result = forward(weights, batch, rope, { keepActivations: true });
+  const result = forward(weights, batch, ropes, { keepActivations: true });
   try {
     const hidden = result.output.values.dataSync<'float32'>();
     const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
@@ -58,7 +58,7 @@ function tryPass(
     if (refused.size > 0) return refused;
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
     const gradient = tf.tensor2d(losses.backward(slopes, store), result.output.values.shape);
-    backward(weights, batch, rope, result, gradient, store);
+    backward(weights, batch, ropes, result, gradient, store);
     gradient.dispose();
     responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));
     statistics.addPositions(batch.tokens.length, rowPositions(groups, batch));

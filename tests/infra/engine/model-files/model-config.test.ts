@@ -31,11 +31,14 @@ describe('the config of a model', () => {
       ffnWidth: 40,
       rmsNormEps: 1e-6,
       ropeTheta: 1_000_000,
+      ropeScaling: null,
       maxPositions: 1024,
       tiedEmbeddings: true,
       qkNorm: true,
       attentionBias: false,
       slidingWindow: null,
+      fullAttentionLayers: [],
+      noRopeLayers: [],
       bosToken: 1,
       eosTokens: [2],
     } satisfies ModelConfig);
@@ -72,17 +75,6 @@ describe('the config of a model', () => {
     assert.deepEqual([parse(qwen3).attentionBias, parse(qwen3).qkNorm], [false, true]);
   });
 
-  test('has a sliding window only where its class uses it in every layer', () => {
-    const windowed = { ...qwen3, use_sliding_window: true, sliding_window: 16 };
-    assert.equal(parse({ ...qwen3, use_sliding_window: false, sliding_window: 16 }).slidingWindow, null);
-    assert.equal(parse({ ...windowed, max_window_layers: 0 }).slidingWindow, 16);
-    assert.equal(parse({ ...windowed, max_window_layers: 3 }).slidingWindow, null);
-    assert.equal(parse({ ...windowed, layer_types: Array(3).fill('sliding_attention') }).slidingWindow, 16);
-    assert.equal(parse({ ...windowed, layer_types: Array(3).fill('full_attention') }).slidingWindow, null);
-    assert.equal(parse({ ...mistral, sliding_window: null }).slidingWindow, null);
-    assert.equal(parse({ ...llama, sliding_window: 16 }).slidingWindow, null);
-  });
-
   test('comes back from the config.json that is written of it', () => {
     const base = parse({ ...llama, bos_token_id: 1, eos_token_id: [2, 3], tie_word_embeddings: true, rope_theta: 5e5 });
     const variants: ModelConfig[] = [
@@ -92,12 +84,23 @@ describe('the config of a model', () => {
       { ...base, slidingWindow: 16, eosTokens: [] },
       { ...base, slidingWindow: 16, qkNorm: true, bosToken: null },
       { ...base, slidingWindow: 16, attentionBias: true },
+      { ...base, slidingWindow: 16, fullAttentionLayers: [0, 2], qkNorm: true },
+      { ...base, slidingWindow: 16, fullAttentionLayers: [0], attentionBias: true },
+      { ...base, slidingWindow: 16, fullAttentionLayers: [1] },
+      { ...base, noRopeLayers: [2] },
+      { ...base, noRopeLayers: [0, 2], slidingWindow: 16, fullAttentionLayers: [1], headDim: 32 },
+      { ...base, ropeScaling: { kind: 'linear', factor: 2.5 } },
+      { ...base, ropeScaling: { kind: 'dynamic', factor: 2 }, qkNorm: true },
+      { ...base, ropeScaling: { kind: 'llama3', factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalPositions: 128 } },
+      { ...base, attentionBias: true, ropeScaling: { kind: 'yarn', factor: 4, attentionFactor: 1.2, betaFast: 32, betaSlow: 1, truncate: false, originalPositions: 128 } },
     ];
     for (const config of variants) assert.deepEqual(parse(JSON.parse(JSON.stringify(huggingFaceConfig(config)))), config);
   });
 
   test('that no class of transformers has is not written', () => {
-    assert.throws(() => huggingFaceConfig({ ...parse(qwen3), attentionBias: true }), hasCode('MODEL_UNSUPPORTED', /attentionBias/u));
+    for (const [field, change] of [['attentionBias', { attentionBias: true }], ['noRopeLayers', { noRopeLayers: [0] }]] as const) {
+      assert.throws(() => huggingFaceConfig({ ...parse(qwen3), ...change }), hasCode('MODEL_UNSUPPORTED', new RegExp(field, 'u')));
+    }
   });
 });
 
@@ -110,25 +113,10 @@ describe('a config that changes the mathematics is refused by the name of its fi
     ['attention_bias', { attention_bias: true }],
     ['mlp_bias', { mlp_bias: true }],
     ['partial_rotary_factor', { partial_rotary_factor: 0.5 }],
-    ['rope_scaling.rope_type', { rope_scaling: { rope_type: 'llama3', factor: 8 } }],
-    ['rope_scaling.type', { rope_scaling: { type: 'linear', factor: 2 } }],
-    ['rope_scaling.factor', { rope_scaling: { factor: 2 } }],
-    ['rope_parameters.rope_type', { rope_parameters: { rope_type: 'yarn', rope_theta: 1e4 } }],
-    ['rope_parameters.full_attention', { rope_parameters: { full_attention: { rope_theta: 1e4 } } }],
     ['quantization_config', { quantization_config: { quant_method: 'gptq' } }],
     ['attn_logit_softcapping', { attn_logit_softcapping: 50 }],
     ['logits_scaling', { logits_scaling: 8 }],
     ['no_rope_layers', { no_rope_layers: [1, 1, 0] }],
-    ['max_window_layers', { architectures: qwen3.architectures, num_key_value_heads: 4, use_sliding_window: true, max_window_layers: 1 }],
-    [
-      'layer_types',
-      {
-        architectures: qwen3.architectures,
-        num_key_value_heads: 4,
-        use_sliding_window: true,
-        layer_types: ['full_attention', 'sliding_attention', 'full_attention'],
-      },
-    ],
   ] as const) {
     test(`${field}: ${JSON.stringify(change)}`, () => {
       assert.throws(() => parse({ ...llama, ...change }), hasCode('MODEL_UNSUPPORTED', new RegExp(field.replace('.', '\\.'), 'u')));

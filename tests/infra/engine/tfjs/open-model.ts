@@ -5,7 +5,7 @@ import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-bac
 import { loadEngineState } from '../../../../infra/engine/tfjs/engine-state-files.ts';
 import type { PolicyModel } from '../../../../infra/engine/tfjs/model/policy-model.ts';
 import { PolicyWeights } from '../../../../infra/engine/tfjs/model/policy-weights.ts';
-import { RopeTable } from '../../../../infra/engine/tfjs/model/rope-table.ts';
+import { ropeTables } from '../../../../infra/engine/tfjs/model/rope-table.ts';
 import { LocalReplica } from '../../../../infra/engine/tfjs/replicas/local-replica.ts';
 import type { Replica } from '../../../../infra/engine/tfjs/replicas/replica.ts';
 import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing.ts';
@@ -24,11 +24,14 @@ export const tinyConfig: ModelConfig = {
   ffnWidth: 24,
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
+  ropeScaling: null,
   maxPositions: 512,
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
   slidingWindow: null,
+  fullAttentionLayers: [],
+  noRopeLayers: [],
   bosToken: 0,
   eosTokens: [0],
 };
@@ -52,7 +55,7 @@ export interface Trainer {
 
 export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
   await startWasmBackend(1);
-  const model = { weights: new PolicyWeights(config, weights), rope: new RopeTable(config.headDim, config.ropeTheta) };
+  const model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
   const replica: Replica = new LocalReplica({ config, weights });
   const work = new WorkSharing([replica], config, 64);
   const store = new GradientStore(model.weights);
