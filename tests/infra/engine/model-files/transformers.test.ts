@@ -44,6 +44,11 @@ const classes = {
   mistral: 'MistralForCausalLM',
   qwen2: 'Qwen2ForCausalLM',
   qwen3: 'Qwen3ForCausalLM',
+  'llama-llama3': 'LlamaForCausalLM',
+  'llama-linear': 'LlamaForCausalLM',
+  'qwen2-yarn': 'Qwen2ForCausalLM',
+  smollm3: 'SmolLM3ForCausalLM',
+  'qwen3-layer-types': 'Qwen3ForCausalLM',
 } as const;
 
 describe('a folder that we write, loaded by Hugging Face transformers', { skip: absent }, () => {
