@@ -1,7 +1,7 @@
 /**
- * In: a model folder in Hugging Face layout (`model.safetensors`, or shards with `model.safetensors.index.json`) and its config.
- * Out: all weights, float32, exactly those that the config asks for. Wrong: MODEL_INVALID naming missing, extra, misshapen or
- * non-finite tensors; MODEL_UNSUPPORTED for other dtypes.
+ * In: a model folder in Hugging Face layout (`model.safetensors`, or shards with `model.safetensors.index.json`; each tensor in F32,
+ * F16 or BF16) and its config. Out: all weights, float32, exactly those that the config asks for. Wrong: MODEL_INVALID naming missing
+ * shards, and missing, extra, misshapen or non-finite tensors; MODEL_UNSUPPORTED for other dtypes.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,16 +51,20 @@ async function readShards(directory: string): Promise<Weights> {
   const file = join(directory, indexFile);
   if (!existsSync(file)) throw invalid(`Neither ${singleFile} nor ${indexFile} is there`, directory);
   const shardOf = parseIndex(await readJsonFile(file, largestIndexBytes), file);
+  const shards = [...new Set(shardOf.values())].sort();
+  const absent = shards.filter((shard) => !existsSync(join(directory, shard)));
+  if (absent.length > 0) throw invalid(`Shards that ${indexFile} names are not there: ${listed(absent)}`, directory);
   const weights: Weights = new Map();
-  for (const shard of [...new Set(shardOf.values())].sort()) {
+  for (const shard of shards) {
     const path = join(directory, shard);
-    for (const [name, tensor] of (await readSafetensors(path)).tensors) {
+    const { tensors } = await readSafetensors(path);
+    const missing = [...shardOf].filter(([name, place]) => place === shard && !tensors.has(name)).map(([name]) => name);
+    if (missing.length > 0) throw invalid(`The shard lacks tensors that ${indexFile} has in it: ${listed(missing)}`, path);
+    for (const [name, tensor] of tensors) {
       if (shardOf.get(name) !== shard) throw invalid(`Tensor "${name}" is in a shard where ${indexFile} does not have it`, path);
       weights.set(name, tensor);
     }
   }
-  const missing = [...shardOf.keys()].filter((name) => !weights.has(name));
-  if (missing.length > 0) throw invalid(`Tensors of ${indexFile} that no shard has: ${listed(missing)}`, directory);
   return weights;
 }
 
