@@ -17,7 +17,7 @@ import type { ErrorCode } from '../schemas/error-codes.ts';
 import { loadHeldOut } from './held-out.ts';
 import { loadPromptTemplate } from './load-prompt-template.ts';
 import { readEvaluations } from './read-evaluations.ts';
-import { resolveSample } from './resolve-sample.ts';
+import { resolveModel } from './resolve-model.ts';
 import type { RunParts } from './run-parts.ts';
 
 export interface OpenPartsOptions {
@@ -31,7 +31,7 @@ export interface OpenPartsOptions {
 
 export async function openParts(config: Config, options: OpenPartsOptions): Promise<RunParts> {
   const { given, opened } = options;
-  const modelDirectory = resolveSample(config.model.path, 'model');
+  const modelDirectory = await resolveModel(config.model.path);
   const clock = given.clock ?? systemClock;
   const tokenizer = given.tokenizer ?? (await loadTokenizer(modelDirectory));
   const template = given.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer));

@@ -1,6 +1,7 @@
 /** The corpus of a run. In: the config and the model's tokenizer. Out: its source. Can go wrong: CORPUS_NOT_FOUND where `corpus.exclude` is missing. */
 import { readFile } from 'node:fs/promises';
 import { createParagraphSource } from '../infra/corpus/create-paragraph-source.ts';
+import { hubOptionsFrom } from '../infra/hub/hub-options.ts';
 import { parseExcludedTexts } from '../operators/corpus/excluded-texts.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
 import type { Tokenizer } from '../operators/ports/tokenizer.ts';
@@ -15,7 +16,7 @@ export async function openSource(config: Config, tokenizer: Tokenizer): Promise<
     tokenizer,
     excludeTexts: await excludedTexts(config.corpus.exclude),
     resolveSample: (name) => samplePath('corpus', name),
-    ...(process.env.HF_TOKEN === undefined ? {} : { hub: { accessToken: process.env.HF_TOKEN } }),
+    hub: hubOptionsFrom(process.env),
   });
 }
 

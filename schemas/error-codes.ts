@@ -12,7 +12,7 @@ export const errorCodes = {
   INPUT_TOO_LARGE: 'The named page is over the limit and was skipped.',
   NETWORK_FAILED: 'Check the address and the connection, then run again with --resume.',
   MODEL_UNSUPPORTED: 'Use a model whose config.json has only supported fields; the named field is not.',
-  MODEL_INVALID: 'The model folder is damaged or incomplete; copy it again.',
+  MODEL_INVALID: 'The model is damaged, incomplete or not there; check model.path, or copy its folder again.',
   BACKEND_UNAVAILABLE: 'Install the named backend or choose another with engine.backend.',
   ENGINE_FAILED: 'The engine stopped; run again with --resume.',
   OUT_OF_MEMORY: 'Lower engine.maxTokensPerMicroBatch or engine.maxRowsPerBatch.',

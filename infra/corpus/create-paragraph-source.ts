@@ -12,9 +12,10 @@ import { createTemplateRenderer } from '../../operators/corpus/render-template.t
 import type { CorpusPosition, ParagraphSource } from '../../operators/ports/paragraph-source.ts';
 import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import type { corpusSection } from '../../schemas/config/sections.ts';
+import type { HubOptions } from '../hub/hub-options.ts';
 import { formatOf } from './corpus-format.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
-import { findHubFiles, type HubOptions } from './hub-files.ts';
+import { findHubFiles } from './hub-files.ts';
 import { findLocalFiles } from './local-files.ts';
 import { openPages } from './open-pages.ts';
 

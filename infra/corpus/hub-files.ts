@@ -5,19 +5,12 @@
 import { downloadFile, HubApiError, listFiles } from '@huggingface/hub';
 import type { FoundFile } from '../../operators/corpus/input-file.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import { hubAccess, type HubOptions } from '../hub/hub-options.ts';
 import { formatOfName } from './corpus-format.ts';
 import { isGlob, parseGlob } from './glob.ts';
 import { nearestNames } from './nearest-names.ts';
 import { rangedReads } from './ranged-reads.ts';
-import { withRetries, type RetryOptions } from './with-retries.ts';
-
-export interface HubOptions extends RetryOptions {
-  readonly fetch?: typeof fetch;
-  /** @default the public hub */
-  readonly url?: string;
-  /** For private and gated data sets. */
-  readonly accessToken?: string;
-}
+import { withRetries } from './with-retries.ts';
 
 interface HubAddress {
   readonly repo: { readonly type: 'dataset' | 'bucket'; readonly name: string };
@@ -61,7 +54,7 @@ async function listAll(address: string, { repo, revision }: HubAddress, options:
   return withRetries(`cannot list ${address}`, address, options, async () => {
     const files: { path: string; size: number }[] = [];
     try {
-      for await (const entry of listFiles({ repo, revision, recursive: true, ...access(options) })) {
+      for await (const entry of listFiles({ repo, revision, recursive: true, ...hubAccess(options) })) {
         if (entry.type === 'file') files.push({ path: entry.path, size: entry.size });
       }
     } catch (error) {
@@ -85,7 +78,7 @@ function hubFile({ repo, revision }: HubAddress, { path, size }: { path: string;
       let blob: Blob | null = null; // its address may expire: made anew after a failure
       const readOnce = async (start: number, end: number): Promise<Uint8Array> => {
         try {
-          blob ??= await downloadFile({ repo, revision, path, ...access(options) });
+          blob ??= await downloadFile({ repo, revision, path, ...hubAccess(options) });
           if (blob === null) throw new PretrainZeroError('CORPUS_NOT_FOUND', 'the file is no longer in the data set', { file: address });
           const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
           if (bytes.length !== end - start) throw new Error(`asked for ${end - start} bytes, got ${bytes.length}`);
@@ -99,13 +92,5 @@ function hubFile({ repo, revision }: HubAddress, { path, size }: { path: string;
         withRetries(`cannot read bytes ${start} to ${end}`, address, options, () => readOnce(start, end));
       return Promise.resolve({ address, byteLength: size, ...rangedReads(size, fetchRange) });
     },
-  };
-}
-
-function access(options: HubOptions): { fetch?: typeof fetch; hubUrl?: string; accessToken?: string } {
-  return {
-    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-    ...(options.url === undefined ? {} : { hubUrl: options.url }),
-    ...(options.accessToken === undefined ? {} : { accessToken: options.accessToken }),
   };
 }

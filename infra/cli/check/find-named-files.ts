@@ -3,12 +3,13 @@ import { findLocalFiles } from '../../corpus/local-files.ts';
 import { nodeFileSystem } from '../../corpus/file-system.ts';
 import { readModelConfig, type ModelConfig } from '../../engine/model-files/model-config.ts';
 import { loadHeldOut } from '../../../pipelines/held-out.ts';
+import { isHubAddress } from '../../../pipelines/resolve-model.ts';
 import { resolveSample } from '../../../pipelines/resolve-sample.ts';
 import type { Config } from '../../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 
 export interface NamedFiles {
-  /** The model's shape; null where it cannot be read. */
+  /** The model's shape; null where it cannot be read, or is still on the hub. */
   readonly model: ModelConfig | null;
   readonly problems: readonly PretrainZeroError[];
 }
@@ -24,11 +25,12 @@ export async function findNamedFiles(config: Config): Promise<NamedFiles> {
       return null;
     }
   };
-  const model = await orProblem(() => readModelConfig(resolveSample(config.model.path, 'model')));
+  const { path: model } = config.model;
+  const shape = isHubAddress(model) ? null : await orProblem(() => readModelConfig(resolveSample(model, 'model')));
   const paths = typeof config.corpus.path === 'string' ? [config.corpus.path] : config.corpus.path;
-  for (const path of paths.filter((each) => !each.startsWith('hf://'))) await orProblem(() => findLocalFiles(resolveSample(path, 'corpus'), nodeFileSystem));
+  for (const path of paths.filter((each) => !isHubAddress(each))) await orProblem(() => findLocalFiles(resolveSample(path, 'corpus'), nodeFileSystem));
   await orProblem(() => loadHeldOut(config.evaluation));
   const { exclude } = config.corpus;
   if (exclude !== null) await orProblem(() => findLocalFiles(resolveSample(exclude, 'heldOut'), nodeFileSystem));
-  return { model, problems };
+  return { model: shape, problems };
 }

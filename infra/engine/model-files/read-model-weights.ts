@@ -12,13 +12,13 @@ import type { ModelConfig } from './model-config.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
-const singleFile = 'model.safetensors';
-const indexFile = 'model.safetensors.index.json';
+/** Where a model folder has its weights: in one file, or in shards that an index names. */
+export const weightFiles = { single: 'model.safetensors', index: 'model.safetensors.index.json' } as const;
 const largestIndexBytes = 100_000_000;
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export async function readModelWeights(directory: string, config: ModelConfig): Promise<Weights> {
-  const single = join(directory, singleFile);
+  const single = join(directory, weightFiles.single);
   const stored = existsSync(single) ? (await readSafetensors(single)).tensors : await readShards(directory);
   return checkWeights(stored, config, directory);
 }
@@ -47,25 +47,37 @@ export function checkWeights(stored: ReadonlyMap<string, HostTensor>, config: Mo
   return weights;
 }
 
+/**
+ * The shards that the index of a folder names, sorted.
+ * @throws MODEL_INVALID
+ */
+export async function readShardNames(directory: string): Promise<string[]> {
+  return [...new Set((await readIndex(directory)).values())].sort();
+}
+
 async function readShards(directory: string): Promise<Weights> {
-  const file = join(directory, indexFile);
-  if (!existsSync(file)) throw invalid(`Neither ${singleFile} nor ${indexFile} is there`, directory);
-  const shardOf = parseIndex(await readJsonFile(file, largestIndexBytes), file);
+  const shardOf = await readIndex(directory);
   const shards = [...new Set(shardOf.values())].sort();
   const absent = shards.filter((shard) => !existsSync(join(directory, shard)));
-  if (absent.length > 0) throw invalid(`Shards that ${indexFile} names are not there: ${listed(absent)}`, directory);
+  if (absent.length > 0) throw invalid(`Shards that ${weightFiles.index} names are not there: ${listed(absent)}`, directory);
   const weights: Weights = new Map();
   for (const shard of shards) {
     const path = join(directory, shard);
     const { tensors } = await readSafetensors(path);
     const missing = [...shardOf].filter(([name, place]) => place === shard && !tensors.has(name)).map(([name]) => name);
-    if (missing.length > 0) throw invalid(`The shard lacks tensors that ${indexFile} has in it: ${listed(missing)}`, path);
+    if (missing.length > 0) throw invalid(`The shard lacks tensors that ${weightFiles.index} has in it: ${listed(missing)}`, path);
     for (const [name, tensor] of tensors) {
-      if (shardOf.get(name) !== shard) throw invalid(`Tensor "${name}" is in a shard where ${indexFile} does not have it`, path);
+      if (shardOf.get(name) !== shard) throw invalid(`Tensor "${name}" is in a shard where ${weightFiles.index} does not have it`, path);
       weights.set(name, tensor);
     }
   }
   return weights;
+}
+
+async function readIndex(directory: string): Promise<Map<string, string>> {
+  const file = join(directory, weightFiles.index);
+  if (!existsSync(file)) throw invalid(`Neither ${weightFiles.single} nor ${weightFiles.index} is there`, directory);
+  return parseIndex(await readJsonFile(file, largestIndexBytes), file);
 }
 
 function parseIndex(json: unknown, file: string): Map<string, string> {

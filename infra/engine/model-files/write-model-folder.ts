@@ -25,7 +25,7 @@ export interface ModelFolder {
 }
 
 /** What belongs to a model beside its config and weights. */
-const companions = [
+export const companions = [
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',

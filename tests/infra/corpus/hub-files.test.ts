@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { createParagraphSource } from '../../../infra/corpus/create-paragraph-source.ts';
-import { findHubFiles, type HubOptions } from '../../../infra/corpus/hub-files.ts';
+import { findHubFiles } from '../../../infra/corpus/hub-files.ts';
+import type { HubOptions } from '../../../infra/hub/hub-options.ts';
 import { isPretrainZeroError } from '../../is-error.ts';
 import { createStubTokenizer } from '../../stub-tokenizer.ts';
 
