@@ -56,20 +56,21 @@ describe('a folder that we write, loaded by Hugging Face transformers', { skip: 
   let loaded: ReadonlyMap<string, Loaded>;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'transformers-'));
-    const requests = await Promise.all(Object.keys(classes).map(rewriteGolden));
+    const requests = await Promise.all(Object.keys(classes).flatMap((name) => [rewriteGolden(name, false), rewriteGolden(name, true)]));
     loaded = loadInTransformers([...requests, await writeFresh()]);
   });
   after(() => rm(folder, { recursive: true }));
 
   for (const [name, className] of Object.entries(classes)) {
-    test(`gives the logits of the ${name} model it came from`, async () => {
-      const model = loaded.get(join(folder, name))!;
-      assert.equal(model.class, className);
-      assert.equal(model.dtype, 'torch.float32');
-      assert.deepEqual([model.missing, model.unexpected], [[], []]);
+    test(`gives the logits of the ${name} model it came from, with a config of our own and with that of its source`, async () => {
       const golden = (await readSafetensors(fixturePath('golden', name, 'logits.safetensors'))).tensors.get('logits')!.data;
-      assert.equal(model.logits.length, golden.length);
-      for (const [i, logit] of model.logits.entries()) assert(Math.abs(logit - golden[i]!) < 1e-5, `logit ${i}`);
+      for (const model of [loaded.get(join(folder, name))!, loaded.get(join(folder, `${name}-kept`))!]) {
+        assert.equal(model.class, className);
+        assert.equal(model.dtype, 'torch.float32');
+        assert.deepEqual([model.missing, model.unexpected], [[], []]);
+        assert.equal(model.logits.length, golden.length);
+        for (const [i, logit] of model.logits.entries()) assert(Math.abs(logit - golden[i]!) < 1e-5, `logit ${i}`);
+      }
     });
   }
 
@@ -81,12 +82,14 @@ describe('a folder that we write, loaded by Hugging Face transformers', { skip: 
     assert(model.logits.every(Number.isFinite));
   });
 
-  async function rewriteGolden(name: string): Promise<LoadRequest> {
+  async function rewriteGolden(name: string, keepsConfig: boolean): Promise<LoadRequest> {
     const source = fixturePath('golden', name);
+    const target = join(folder, keepsConfig ? `${name}-kept` : name);
     const config = await readModelConfig(source);
-    await writeModelFolder(join(folder, name), { config, weights: await readModelWeights(source, config) });
+    const weights = await readModelWeights(source, config);
+    await writeModelFolder(target, { config, weights, ...(keepsConfig ? { source } : {}) });
     const { inputIds } = JSON.parse(await readFile(join(source, 'case.json'), 'utf8')) as { inputIds: number[][] };
-    return { folder: join(folder, name), inputIds, text };
+    return { folder: target, inputIds, text };
   }
 
   async function writeFresh(): Promise<LoadRequest> {
