@@ -49,17 +49,19 @@ interface Family {
   readonly window: WindowPlace;
   /** `rope_theta` where the file has none. */
   readonly ropeTheta: number;
+  /** `tie_word_embeddings` where the file has none. */
+  readonly tiedEmbeddings: boolean;
   /** Absent `num_key_value_heads` means as many as `num_attention_heads`; elsewhere the class has a number of its own. */
   readonly kvHeadsOptional: boolean;
 }
 
-const plain = { qkNorm: false, attentionBias: false, headDim: null, window: 'never', ropeTheta: 10_000, kvHeadsOptional: false } as const;
+const plain = { qkNorm: false, attentionBias: false, headDim: null, window: 'never', ropeTheta: 10_000, tiedEmbeddings: false, kvHeadsOptional: false } as const;
 const families: Readonly<Record<string, Family>> = {
   LlamaForCausalLM: { ...plain, kvHeadsOptional: true },
   MistralForCausalLM: { ...plain, window: 'always' },
   Qwen2ForCausalLM: { ...plain, attentionBias: true, window: 'upper-layers' },
   Qwen3ForCausalLM: { ...plain, qkNorm: true, headDim: 128, window: 'upper-layers' },
-  SmolLM3ForCausalLM: { ...plain, window: 'no-rope-layers', ropeTheta: 2_000_000 },
+  SmolLM3ForCausalLM: { ...plain, window: 'no-rope-layers', ropeTheta: 2_000_000, tiedEmbeddings: true },
 };
 
 /**
@@ -92,7 +94,7 @@ export function parseModelConfig(json: unknown, file: string): ModelConfig {
     rmsNormEps: read.positive('rms_norm_eps', 1e-6),
     ...parseRope(read, family.ropeTheta, maxPositions),
     maxPositions,
-    tiedEmbeddings: read.flag('tie_word_embeddings', false),
+    tiedEmbeddings: read.flag('tie_word_embeddings', family.tiedEmbeddings),
     qkNorm: family.qkNorm,
     attentionBias: family.attentionBias,
     ...parseLayerKinds(read, family.window, layers),

@@ -54,6 +54,8 @@ describe('the config of a model', () => {
     assert.equal(config.slidingWindow, null);
     assert.equal(parse(qwen3).headDim, 128);
     assert.equal(parse(mistral).slidingWindow, 4096);
+    const smolLm3 = parse({ ...qwen3, architectures: ['SmolLM3ForCausalLM'], no_rope_layer_interval: 3 });
+    assert.deepEqual([smolLm3.ropeTheta, smolLm3.tiedEmbeddings, smolLm3.noRopeLayers], [2_000_000, true, [2]]);
   });
 
   test('has its rope_theta in the old or in the new place', () => {
