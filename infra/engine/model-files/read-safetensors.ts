@@ -2,9 +2,10 @@
  * In: the path of a safetensors file (untrusted). Out: its tensors as float32. Wrong: MODEL_INVALID where it is cut, damaged or
  * inconsistent, MODEL_UNSUPPORTED where a tensor is of another kind than F32, F16, BF16.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { elementCount, type HostTensor, type Weights } from './host-tensor.ts';
+import { openToRead, readFully } from './read-fully.ts';
 import { largestHeaderBytes, parseSafetensorsHeader, type SafetensorsEntry, type SafetensorsHeader } from './safetensors-header.ts';
 import { widenToFloat32 } from './widen-to-float32.ts';
 
@@ -12,9 +13,6 @@ export interface SafetensorsFile {
   readonly tensors: Weights;
   readonly metadata: Readonly<Record<string, string>>;
 }
-
-/** Reads are cut into pieces: one call takes at most 2 GiB. */
-const pieceBytes = 64 * 2 ** 20;
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
@@ -39,14 +37,6 @@ export async function readSafetensorsMetadata(path: string): Promise<Readonly<Re
     return (await readHeader(handle, path)).header.metadata;
   } finally {
     await handle.close();
-  }
-}
-
-async function openToRead(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (cause) {
-    throw new PretrainZeroError('MODEL_INVALID', 'The file is missing or cannot be read', { file: path }, cause);
   }
 }
 
@@ -76,16 +66,4 @@ async function readTensor(handle: FileHandle, file: string, entry: SafetensorsEn
     widenToFloat32(entry.kind, stored, data);
   }
   return { shape: entry.shape, data };
-}
-
-async function readFully(handle: FileHandle, file: string, target: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < target.length) {
-    const wanted = Math.min(pieceBytes, target.length - done);
-    const { bytesRead } = await handle.read(target, done, wanted, position + done);
-    if (bytesRead === 0) {
-      throw new PretrainZeroError('MODEL_INVALID', 'The file ends too early', { file, byteOffset: position + done });
-    }
-    done += bytesRead;
-  }
 }
