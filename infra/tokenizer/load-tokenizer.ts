@@ -1,6 +1,6 @@
 /**
  * In: a model folder with `tokenizer.json`, and where there `tokenizer_config.json`, `config.json`, `generation_config.json`,
- * `chat_template.jinja`. Out: the Tokenizer port. Wrong: MODEL_INVALID for missing or damaged files, MODEL_UNSUPPORTED for kinds of
+ * `chat_template.jinja`; or a GGUF file. Out: the Tokenizer port. Wrong: MODEL_INVALID for missing or damaged files, MODEL_UNSUPPORTED for kinds of
  * tokenizer that would cut text otherwise than the reference.
  */
 import { existsSync } from 'node:fs';
@@ -8,8 +8,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
+import { ggufStopTokens } from '../engine/model-files/gguf/gguf-config.ts';
+import { isGgufPath, readGgufFile } from '../engine/model-files/gguf/read-gguf-file.ts';
 import { readJsonFile } from '../engine/model-files/read-json-file.ts';
 import { chatTemplate, type RenderChat } from './chat-template.ts';
+import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
 import { HuggingFaceTokenizer } from './hugging-face-tokenizer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,7 +20,24 @@ type Json = Readonly<Record<string, unknown>>;
 const largestTokenizerBytes = 256 * 2 ** 20; // vocabularies of a quarter million tokens take about 35 MB
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
-export async function loadTokenizer(directory: string): Promise<Tokenizer> {
+export function loadTokenizer(path: string): Promise<Tokenizer> {
+  return isGgufPath(path) ? loadFromGguf(path) : loadFromFolder(path);
+}
+
+async function loadFromGguf(file: string): Promise<Tokenizer> {
+  const { metadata } = await readGgufFile(file);
+  const { tokenizer, config } = ggufTokenizerFiles(metadata);
+  const template = defaultTemplate(config.chat_template);
+  return new HuggingFaceTokenizer(
+    { tokenizer, config, file },
+    {
+      stopTokens: ggufStopTokens(metadata).sort((a, b) => a - b),
+      chat: template === null ? null : chatTemplate(template, specialTokens(config), file),
+    },
+  );
+}
+
+async function loadFromFolder(directory: string): Promise<Tokenizer> {
   const file = join(directory, 'tokenizer.json');
   const tokenizer = asObject(await readJsonFile(file, largestTokenizerBytes), file);
   const config = await optionalJson(directory, 'tokenizer_config.json');

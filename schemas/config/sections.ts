@@ -13,7 +13,7 @@ export const runSection = z.strictObject({
 });
 
 export const modelSection = z.strictObject({
-  path: z.string().min(1).describe('Hugging Face folder of the base model, hf://owner/name[@revision], or `sample` for the bundled one.'),
+  path: z.string().min(1).describe('Hugging Face folder of the base model, a .gguf file, hf://owner/name[@revision], or `sample` for the bundled one.'),
 });
 
 export const engineSection = z.strictObject({

@@ -1,7 +1,8 @@
 /** Files that a config names and that a run needs. In: the config. Out: why each that is not usable is not; hf:// addresses are not looked up. */
 import { findLocalFiles } from '../../corpus/local-files.ts';
 import { nodeFileSystem } from '../../corpus/file-system.ts';
-import { readModelConfig, type ModelConfig } from '../../engine/model-files/model-config.ts';
+import type { ModelConfig } from '../../engine/model-files/model-config.ts';
+import { readConfigOf } from '../../engine/model-files/read-model.ts';
 import { loadHeldOut } from '../../../pipelines/held-out.ts';
 import { isHubAddress } from '../../../pipelines/resolve-model.ts';
 import { resolveSample } from '../../../pipelines/resolve-sample.ts';
@@ -26,7 +27,7 @@ export async function findNamedFiles(config: Config): Promise<NamedFiles> {
     }
   };
   const { path: model } = config.model;
-  const shape = isHubAddress(model) ? null : await orProblem(() => readModelConfig(resolveSample(model, 'model')));
+  const shape = isHubAddress(model) ? null : await orProblem(() => readConfigOf(resolveSample(model, 'model')));
   const paths = typeof config.corpus.path === 'string' ? [config.corpus.path] : config.corpus.path;
   for (const path of paths.filter((each) => !isHubAddress(each))) await orProblem(() => findLocalFiles(resolveSample(path, 'corpus'), nodeFileSystem));
   await orProblem(() => loadHeldOut(config.evaluation));

@@ -98,6 +98,7 @@ export class ConfigReader {
   }
 }
 
-function shown(value: unknown): string {
+/** For messages: the value as JSON, not all of it where it is long. */
+export function shown(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 100);
 }

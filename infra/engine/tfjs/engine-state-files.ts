@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { HostTensor, Weights } from '../model-files/host-tensor.ts';
-import { readModelConfig, type ModelConfig } from '../model-files/model-config.ts';
-import { readModelWeights } from '../model-files/read-model-weights.ts';
+import type { ModelConfig } from '../model-files/model-config.ts';
+import { readModel } from '../model-files/read-model.ts';
 import { readSafetensors, readSafetensorsMetadata } from '../model-files/read-safetensors.ts';
 import { writeModelFolder } from '../model-files/write-model-folder.ts';
 import { writeSafetensors } from '../model-files/write-safetensors.ts';
@@ -26,12 +26,14 @@ export interface EngineState {
   readonly config: ModelConfig;
   readonly weights: Weights;
   readonly version: number;
+  /** Further files of the model, where it did not come from a folder that has them: name -> text. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** @param source folder whose tokenizer files are taken over; @param optimizer null leaves its state out */
-export async function saveEngineState(directory: string, { config, weights, version }: EngineState, source: string, optimizer: AdamW | null): Promise<void> {
+export async function saveEngineState(directory: string, { config, weights, version, files }: EngineState, source: string, optimizer: AdamW | null): Promise<void> {
   const metadata = { [versionKey]: String(version) };
-  await writeModelFolder(directory, { config, weights, source, metadata });
+  await writeModelFolder(directory, { config, weights, source, files, metadata });
   const file = join(directory, optimizerFile);
   if (optimizer === null) {
     await rm(file, { force: true }); // of an earlier save, not of these weights
@@ -48,13 +50,12 @@ export async function saveEngineState(directory: string, { config, weights, vers
   await writeSafetensors(file, tensors, { ...metadata, [stepsKey]: String(steps) });
 }
 
-/** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
+/** Of a folder, or of a GGUF file, whose version is 0. @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export async function loadEngineState(directory: string): Promise<EngineState> {
-  const config = await readModelConfig(directory);
-  const weights = await readModelWeights(directory, config);
+  const model = await readModel(directory);
   const file = join(directory, modelFile);
   const metadata = existsSync(file) ? await readSafetensorsMetadata(file) : {};
-  return { config, weights, version: naturalOf(metadata, versionKey, file) };
+  return { ...model, version: naturalOf(metadata, versionKey, file) };
 }
 
 /** As `loadEngineState`, of the same model. @throws MODEL_INVALID where it is another */

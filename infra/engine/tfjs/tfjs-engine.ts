@@ -1,6 +1,6 @@
 /**
  * The policy model on TensorFlow.js, coordinated from this thread. Operations block the event loop, so runs use `createTfjsEngine`, which gives the engine a
- * thread of its own. In: a model folder and options. Out: the port's `Engine`. Wrong: the port's errors, BACKEND_UNAVAILABLE when opened.
+ * thread of its own. In: a model and options. Out: the port's `Engine`. Wrong: the port's errors, BACKEND_UNAVAILABLE when opened.
  *
  * Work is cut into passes by the model's size alone, and their results are put together in order: neither threads nor replicas change a bit.
  */
@@ -32,16 +32,19 @@ export class TfjsEngine implements Engine {
   readonly #options: TfjsEngineOptions;
   /** The originals, in memory shared with the replicas. */
   readonly #weights: PolicyWeights;
+  /** Of the base model, for its checkpoints. */
+  readonly #files: ReadonlyMap<string, string>;
   readonly #work: WorkSharing;
   readonly #store: GradientStore;
   readonly #optimizer: AdamW;
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: TfjsEngineOptions, weights: PolicyWeights, { backend, threads, replicas }: OpenReplicas) {
+  private constructor(options: TfjsEngineOptions, weights: PolicyWeights, files: ReadonlyMap<string, string>, { backend, threads, replicas }: OpenReplicas) {
     const { config } = weights;
     this.#options = options;
     this.#weights = weights;
+    this.#files = files;
     this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
     this.#store = new GradientStore(weights);
     this.#optimizer = new AdamW(options.optimiser);
@@ -56,14 +59,14 @@ export class TfjsEngine implements Engine {
   }
 
   /**
-   * The folder is the base model: the version is 0 and the optimiser fresh, also where it is the checkpoint of another run.
+   * Folder or file is the base model: the version is 0 and the optimiser fresh, also where it is the checkpoint of another run.
    * @throws BACKEND_UNAVAILABLE, MODEL_INVALID, MODEL_UNSUPPORTED, OUT_OF_MEMORY
    */
   static async open(options: TfjsEngineOptions): Promise<TfjsEngine> {
     try {
-      const { config, weights: stored } = await loadEngineState(options.modelDirectory);
+      const { config, weights: stored, files } = await loadEngineState(options.modelDirectory);
       const weights = shareWeights(stored);
-      return new TfjsEngine(options, new PolicyWeights(config, weights), await openReplicas({ config, weights }, options));
+      return new TfjsEngine(options, new PolicyWeights(config, weights), files, await openReplicas({ config, weights }, options));
     } catch (cause) {
       throw asEngineError(cause);
     }
@@ -112,7 +115,7 @@ export class TfjsEngine implements Engine {
   save(directory: string, { optimizer }: { readonly optimizer: boolean }): Promise<void> {
     return this.#inTurn(() => {
       const { config, tensors } = this.#weights;
-      const state = { config, weights: tensors, version: this.#version };
+      const state = { config, weights: tensors, version: this.#version, files: this.#files };
       return saveEngineState(directory, state, this.#options.modelDirectory, optimizer ? this.#optimizer : null);
     });
   }
