@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { readGgufModel } from '../../../../infra/engine/model-files/gguf/read-gguf-model.ts';
 import { initialiseModel } from '../../../../infra/engine/model-files/initialise-model.ts';
 import { readModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { readModelWeights } from '../../../../infra/engine/model-files/read-model-weights.ts';
@@ -51,12 +52,24 @@ const classes = {
   'qwen3-layer-types': 'Qwen3ForCausalLM',
 } as const;
 
+const ggufNames = ['llama', 'qwen2', 'qwen3'] as const;
+
+interface GgufCase {
+  readonly inputIds: readonly (readonly number[])[];
+  readonly logits: string; // base64 of float32
+}
+
+async function readGgufCase(name: string): Promise<GgufCase> {
+  return JSON.parse(await readFile(fixturePath('gguf', `${name}.json`), 'utf8')) as GgufCase;
+}
+
 describe('a folder that we write, loaded by Hugging Face transformers', { skip: absent }, () => {
   let folder: string;
   let loaded: ReadonlyMap<string, Loaded>;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'transformers-'));
-    const requests = await Promise.all(Object.keys(classes).flatMap((name) => [rewriteGolden(name, false), rewriteGolden(name, true)]));
+    const goldens = Object.keys(classes).flatMap((name) => [rewriteGolden(name, false), rewriteGolden(name, true)]);
+    const requests = await Promise.all([...goldens, ...ggufNames.map(rewriteGguf)]);
     loaded = loadInTransformers([...requests, await writeFresh()]);
   });
   after(() => rm(folder, { recursive: true }));
@@ -71,6 +84,20 @@ describe('a folder that we write, loaded by Hugging Face transformers', { skip: 
         assert.equal(model.logits.length, golden.length);
         for (const [i, logit] of model.logits.entries()) assert(Math.abs(logit - golden[i]!) < 1e-5, `logit ${i}`);
       }
+    });
+  }
+
+  for (const name of ggufNames) {
+    test(`gives the logits and the tokens of the ${name} model of a GGUF file`, async () => {
+      const model = loaded.get(join(folder, `gguf-${name}`))!;
+      assert.equal(model.class, classes[name]);
+      assert.deepEqual([model.missing, model.unexpected], [[], []]);
+      const { logits } = await readGgufCase(name);
+      const expected = new Float32Array(new Uint8Array(Buffer.from(logits, 'base64')).buffer);
+      assert.equal(model.logits.length, expected.length);
+      for (const [i, logit] of model.logits.entries()) assert(Math.abs(logit - expected[i]!) < 1e-5, `logit ${i}`);
+      assert.deepEqual(model.ids, (await loadTokenizer(fixturePath('gguf', `${name}.gguf`))).encodeWithSpecials(text));
+      assert.equal(model.eos, 0);
     });
   }
 
@@ -89,6 +116,13 @@ describe('a folder that we write, loaded by Hugging Face transformers', { skip: 
     const weights = await readModelWeights(source, config);
     await writeModelFolder(target, { config, weights, ...(keepsConfig ? { source } : {}) });
     const { inputIds } = JSON.parse(await readFile(join(source, 'case.json'), 'utf8')) as { inputIds: number[][] };
+    return { folder: target, inputIds, text };
+  }
+
+  async function rewriteGguf(name: string): Promise<LoadRequest> {
+    const target = join(folder, `gguf-${name}`);
+    await writeModelFolder(target, await readGgufModel(fixturePath('gguf', `${name}.gguf`)));
+    const { inputIds } = await readGgufCase(name);
     return { folder: target, inputIds, text };
   }
 
