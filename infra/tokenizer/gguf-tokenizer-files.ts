@@ -29,7 +29,7 @@ const namedTokens = {
 export function ggufTokenizerFiles(metadata: ConfigReader): GgufTokenizerFiles {
   const cut = cutOf(metadata);
   const { tokens, vocab, merges, added } = ggufVocabulary(metadata);
-  const named = Object.entries(namedTokens).map(([name, key]) => [name, tokenText(metadata, key, tokens)] as const);
+  const named = Object.entries(namedTokens).map(([name, key]) => [name, tokenText(metadata, key, tokens, vocab)] as const);
   const tokenizer = {
     version: '1.0',
     truncation: null,
@@ -63,9 +63,10 @@ function cutOf(metadata: ConfigReader): ByteLevelCut {
   throw metadata.unsupported(preKey, `${shown(name)} is not known; known are ${Object.keys(byteLevelCuts).join(', ')}`);
 }
 
-function tokenText(metadata: ConfigReader, key: string, tokens: readonly string[]): string | null {
+/** Null for a token that the file does not name or does not use. */
+function tokenText(metadata: ConfigReader, key: string, tokens: readonly string[], vocab: Readonly<Record<string, number>>): string | null {
   const [id] = metadata.tokens(key, tokens.length);
-  return id === undefined ? null : tokens[id]!;
+  return id !== undefined && vocab[tokens[id]!] === id ? tokens[id]! : null;
 }
 
 function bosBeforeText(metadata: ConfigReader, tokens: readonly string[]): Json {

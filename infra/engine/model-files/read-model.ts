@@ -5,16 +5,9 @@
 import { readGgufConfig } from './gguf/gguf-config.ts';
 import { isGgufPath } from './gguf/read-gguf-file.ts';
 import { readGgufModel } from './gguf/read-gguf-model.ts';
-import type { Weights } from './host-tensor.ts';
+import type { Model } from './model.ts';
 import { readModelConfig, type ModelConfig } from './model-config.ts';
 import { readModelWeights } from './read-model-weights.ts';
-
-export interface Model {
-  readonly config: ModelConfig;
-  readonly weights: Weights;
-  /** What else belongs to it and lies in no folder: name -> text. */
-  readonly files: ReadonlyMap<string, string>;
-}
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export function readConfigOf(path: string): Promise<ModelConfig> {

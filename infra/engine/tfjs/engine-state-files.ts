@@ -7,8 +7,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import type { HostTensor, Weights } from '../model-files/host-tensor.ts';
+import type { HostTensor } from '../model-files/host-tensor.ts';
 import type { ModelConfig } from '../model-files/model-config.ts';
+import type { Model } from '../model-files/model.ts';
 import { readModel } from '../model-files/read-model.ts';
 import { readSafetensors, readSafetensorsMetadata } from '../model-files/read-safetensors.ts';
 import { writeModelFolder } from '../model-files/write-model-folder.ts';
@@ -22,12 +23,8 @@ const stepsKey = 'optimizer_steps';
 const firstPrefix = 'm.';
 const secondPrefix = 'v.';
 
-export interface EngineState {
-  readonly config: ModelConfig;
-  readonly weights: Weights;
+export interface EngineState extends Model {
   readonly version: number;
-  /** Further files of the model, where it did not come from a folder that has them: name -> text. */
-  readonly files: ReadonlyMap<string, string>;
 }
 
 /** @param source folder whose tokenizer files are taken over; @param optimizer null leaves its state out */

@@ -7,6 +7,7 @@ import { ggufTokenizerFiles } from '../../../tokenizer/gguf-tokenizer-files.ts';
 import { expectedWeights } from '../expected-weights.ts';
 import { elementCount, type Weights } from '../host-tensor.ts';
 import type { ModelConfig } from '../model-config.ts';
+import type { Model } from '../model.ts';
 import { openToRead, readFully } from '../read-fully.ts';
 import { checkWeights } from '../read-model-weights.ts';
 import { dequantise } from './dequantise.ts';
@@ -16,16 +17,8 @@ import { ggufTensorName } from './gguf-tensor-name.ts';
 import type { GgufTensor } from './gguf-tensors.ts';
 import { readGgufFile, type GgufFile } from './read-gguf-file.ts';
 
-export interface GgufModel {
-  readonly config: ModelConfig;
-  /** In memory that threads share. */
-  readonly weights: Weights;
-  /** `tokenizer.json` and `tokenizer_config.json`: name -> text. */
-  readonly files: ReadonlyMap<string, string>;
-}
-
-/** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
-export async function readGgufModel(path: string): Promise<GgufModel> {
+/** The weights lie in memory that threads share. @throws MODEL_INVALID, MODEL_UNSUPPORTED */
+export async function readGgufModel(path: string): Promise<Model> {
   const file = await readGgufFile(path);
   const config = ggufConfig(file);
   const { tokenizer, config: tokenizerConfig } = ggufTokenizerFiles(file.metadata);
