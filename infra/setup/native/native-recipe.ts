@@ -84,7 +84,13 @@ export function compileCommand({ target, unpacked }: NativeFolders, nodeHeaders:
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(target, 'binding', file));
   const defines = ['NAPI_VERSION=8', 'NODE_GYP_MODULE_NAME=tfjs_binding', 'BUILDING_NODE_EXTENSION'].map((define) => `-D${define}`);
   const includes = [nodeHeaders, join(unpacked, 'include')].map((folder) => `-I${folder}`);
-  const links = [`-L${unpacked}`, ...libraries.map(({ file }) => `-l:${file}`), '-Wl,-rpath,$ORIGIN/../../deps/lib'];
-  const args = ['-O2', '-fPIC', '-shared', '-std=c++17', ...defines, ...includes, ...sources, '-o', output, ...links];
-  return { program: 'g++', args: [...args, '-Wl,--unresolved-symbols=ignore-in-object-files'] }; // Node has the others
+  const links = [`-L${unpacked}`, ...libraries.map(({ file }) => `-l:${file}`), ...linkerFlags.map((flag) => `-Wl,${flag}`)];
+  return { program: 'g++', args: ['-O2', '-fPIC', '-shared', '-std=c++17', ...defines, ...includes, ...sources, '-o', output, ...links] };
 }
+
+const linkerFlags = [
+  '-rpath,$ORIGIN/../../deps/lib',
+  '--unresolved-symbols=ignore-in-object-files', // Node has them
+  // Node unloads a binding with the thread that loaded it; the library's exit handlers, which stay behind, would then end the process with a segmentation fault.
+  '-z,nodelete',
+];

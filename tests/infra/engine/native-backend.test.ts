@@ -1,5 +1,6 @@
 /** The engine on the native backend against the engine in WebAssembly. Runs where `npm run setup:native` has been, and says so where it has not. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,17 @@ import { optionsFor } from './tfjs/temporary-model.ts';
 const tolerance = 1e-4;
 const absent = existsSync(nativeFolders(packageRoot()).binding) ? false : 'the native backend is not installed: npm run setup:native';
 if (absent !== false) console.warn(`NOT RUN: the native backend against WebAssembly. ${absent}`);
+
+test('a process whose native engine was closed ends with exit code 0', { skip: absent }, () => {
+  const module = new URL('../../../infra/engine/tfjs/create-tfjs-engine.js', import.meta.url).href;
+  const options = optionsFor(fixturePath('golden', 'llama'), { backend: 'node' });
+  const script = `import(${JSON.stringify(module)}).then(async ({ createTfjsEngine }) => {
+    await (await createTfjsEngine(${JSON.stringify(options)})).close();
+    setTimeout(() => undefined, 500); // until the engine's thread is gone
+  })`;
+  const { status, signal, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  assert.deepEqual([status, signal], [0, null], stderr);
+});
 
 for (const model of ['llama', 'mistral', 'qwen2', 'qwen3']) {
   describe(`a tiny ${model} model on the native backend`, { skip: absent }, () => {
