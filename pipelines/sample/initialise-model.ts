@@ -17,7 +17,11 @@ const vocabularySize = 3072;
 const maxPositions = 512;
 const deviation = 0.08; // about 1 / sqrt(width)
 
-/** About 1.1 million parameters: 3072 x 128 tied embedding, 4 blocks of width 128. */
+/**
+ * About 1.1 million parameters: 3072 x 128 tied embedding, 4 blocks of width 128. The first block sees only a token and the one before it. Copying what stands
+ * elsewhere in a context ("induction") takes two heads in a row, of which the first looks one back: with that one given, a small model finds the other
+ * within 200 steps, and without it not within 2,000.
+ */
 const modelConfig: ModelConfig = {
   architecture: 'llama',
   vocabularySize,
@@ -34,8 +38,8 @@ const modelConfig: ModelConfig = {
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
-  slidingWindow: null,
-  fullAttentionLayers: [],
+  slidingWindow: 2,
+  fullAttentionLayers: [1, 2, 3],
   noRopeLayers: [],
   bosToken: null,
   eosTokens: [0],
