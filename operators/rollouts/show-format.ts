@@ -1,8 +1,8 @@
 /**
  * The diet of `continue-pretraining`. In: a paragraph and a seed. Out: what the cross-entropy is taken over: the paragraph as plain text
  * (after its title); or its words told over and over (`pretraining.copyingShare`); or one of the two prompts with worked answers (`pretraining.formatShare`):
- * so a model trained from nothing learns to copy, and to answer in them. A paragraph that cannot be shown as a prompt is shown as plain text. An answer begins with a space within its braces, as it does in
- * the text, where the token with its space stands.
+ * so a model trained from nothing learns to copy, and to answer in them. A paragraph that cannot be shown as a prompt is shown as plain text. An
+ * answer begins with a space within its braces, as it does in the text, where the token with its space stands.
  */
 import type { Config } from '../../schemas/config/config.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
