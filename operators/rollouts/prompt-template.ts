@@ -10,6 +10,6 @@ export interface PromptSubject {
 export interface PromptTemplate {
   /** For example `short@1`; written into every rollout. */
   readonly name: string;
-  maskPrompt(subject: PromptSubject): number[];
-  predictionPrompt(subject: PromptSubject): number[];
+  maskPrompt(subject: PromptSubject): readonly number[];
+  predictionPrompt(subject: PromptSubject): readonly number[];
 }
