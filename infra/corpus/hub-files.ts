@@ -2,10 +2,11 @@
  * Corpus files on the Hugging Face hub. In: `hf://datasets/owner/name[@revision][/path-or-glob]`. Out: the files, sorted by path, read by ranges. Server errors, cut connections
  * and expired addresses are tried again; after that NETWORK_FAILED. Fails with CORPUS_NOT_FOUND where nothing matches or access is denied, with the nearest names.
  */
-import { downloadFile, HubApiError, listFiles } from '@huggingface/hub';
+import { HubApiError, listFiles } from '@huggingface/hub';
 import type { FoundFile } from '../../operators/corpus/input-file.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { hubAccess, type HubOptions } from '../hub/hub-options.ts';
+import { hubRanges } from '../hub/hub-ranges.ts';
 import { formatOfName } from './corpus-format.ts';
 import { isGlob, parseGlob } from './glob.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -75,21 +76,8 @@ function hubFile({ repo, revision }: HubAddress, { path, size }: { path: string;
     address,
     byteLength: size,
     open() {
-      let blob: Blob | null = null; // its address may expire: made anew after a failure
-      const readOnce = async (start: number, end: number): Promise<Uint8Array> => {
-        try {
-          blob ??= await downloadFile({ repo, revision, path, ...hubAccess(options) });
-          if (blob === null) throw new PretrainZeroError('CORPUS_NOT_FOUND', 'the file is no longer in the data set', { file: address });
-          const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
-          if (bytes.length !== end - start) throw new Error(`asked for ${end - start} bytes, got ${bytes.length}`);
-          return bytes;
-        } catch (error) {
-          blob = null;
-          throw error;
-        }
-      };
-      const fetchRange = (start: number, end: number): Promise<Uint8Array> =>
-        withRetries(`cannot read bytes ${start} to ${end}`, address, options, () => readOnce(start, end));
+      const gone = (): PretrainZeroError => new PretrainZeroError('CORPUS_NOT_FOUND', 'the file is no longer in the data set', { file: address });
+      const fetchRange = hubRanges({ repo, revision, path, address }, options, gone);
       return Promise.resolve({ address, byteLength: size, ...rangedReads(size, fetchRange) });
     },
   };

@@ -9,12 +9,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { constants, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { downloadFile } from '@huggingface/hub';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { withRetries } from '../corpus/with-retries.ts';
 import { asWriteError, syncDirectory } from '../engine/model-files/write-durably.ts';
 import type { HubFile, HubModel } from './hub-model.ts';
-import { hubAccess, type HubOptions } from './hub-options.ts';
+import type { HubOptions } from './hub-options.ts';
+import { hubRanges, type ReadRange } from './hub-ranges.ts';
 
 const pieceBytes = 32 * 2 ** 20; // of one request
 
@@ -37,23 +36,9 @@ export async function downloadBlob(model: HubModel, commit: string, file: HubFil
   }
 }
 
-type ReadRange = (start: number, end: number) => Promise<Uint8Array>;
-
-function reader({ name }: HubModel, commit: string, { path }: HubFile, address: string, options: HubOptions): ReadRange {
-  let blob: Blob | null = null; // its address may expire: made anew after a failure
-  return (start, end) =>
-    withRetries(`cannot read bytes ${start} to ${end}`, address, options, async () => {
-      try {
-        blob ??= await downloadFile({ repo: { type: 'model', name }, revision: commit, path, ...hubAccess(options) });
-        if (blob === null) throw new PretrainZeroError('MODEL_INVALID', 'The file is no longer in the model', { file: address });
-        const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
-        if (bytes.length !== end - start) throw new Error(`asked for ${end - start} bytes, got ${bytes.length}`);
-        return bytes;
-      } catch (error) {
-        blob = null;
-        throw error;
-      }
-    });
+function reader({ name }: HubModel, revision: string, { path }: HubFile, address: string, options: HubOptions): ReadRange {
+  const gone = (): PretrainZeroError => new PretrainZeroError('MODEL_INVALID', 'The file is no longer in the model', { file: address });
+  return hubRanges({ repo: { type: 'model', name }, revision, path, address }, options, gone);
 }
 
 async function fill(path: string, size: number, read: ReadRange): Promise<void> {
