@@ -5,6 +5,7 @@
 import { shown, type ConfigReader } from '../engine/model-files/config-reader.ts';
 import { byteLevelCuts, type ByteLevelCut } from './byte-level-cuts.ts';
 import { ggufVocabulary } from './gguf-vocabulary.ts';
+import { byteLevelBpe, byteLevelDecoder } from './tokenizer-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -38,15 +39,9 @@ export function ggufTokenizerFiles(metadata: ConfigReader): GgufTokenizerFiles {
     normalizer: cut.normalizer,
     pre_tokenizer: cut.preTokenizer,
     post_processor: metadata.flag(addBosKey, cut.addsBos) ? bosBeforeText(metadata, tokens) : null,
-    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+    decoder: byteLevelDecoder,
     model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
+      ...byteLevelBpe,
       ignore_merges: cut.ignoresMerges,
       vocab,
       merges,

@@ -35,6 +35,19 @@ export interface TokenizerJson {
   };
 }
 
+export const byteLevelDecoder = { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true } as const;
+
+/** What every byte-level BPE says of itself: each byte is a token, so nothing is unknown. */
+export const byteLevelBpe = {
+  type: 'BPE',
+  dropout: null,
+  unk_token: null,
+  continuing_subword_prefix: null,
+  end_of_word_suffix: null,
+  fuse_unk: false,
+  byte_fallback: false,
+} as const;
+
 /**
  * @param tokens the vocabulary in order of id; special tokens come first, then the added words
  * @param merges pairs in order of application
@@ -61,15 +74,9 @@ export function byteLevelTokenizerJson(
     normalizer: null,
     pre_tokenizer: preTokenizerJson,
     post_processor: null,
-    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+    decoder: byteLevelDecoder,
     model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
+      ...byteLevelBpe,
       ignore_merges: false,
       vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
       merges: merges.map(([left, right]) => `${left} ${right}`),
