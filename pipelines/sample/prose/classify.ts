@@ -5,7 +5,8 @@ type Fact = Segment & { origin: { from: 'fact' } };
 /**
  * In: the pieces of a paragraph in order, and for each subject the facts that only it has.
  * Out: the spans. A fact is inferable where the paragraph tells it in another form that survives masking all
- * occurrences of this one, or has told it already; else it is knowledge.
+ * occurrences of this one, or has told it already; else it is knowledge. A name is knowledge where the paragraph pins it down, ambiguous where
+ * it tells something that several share, noise where it tells nothing of it.
  */
 export function classify(segments: readonly Segment[], isIdentifying: (subject: string, key: string) => boolean): Span[] {
   const spans: Span[] = [];
@@ -49,7 +50,7 @@ function classifyFact(
   if (key === 'name') {
     const known = new Set(others.map((other) => other.origin.key).filter((other) => other !== 'name'));
     const pinnedDown = known.size >= 3 || [...known].some((other) => isIdentifying(subject, other));
-    if (!pinnedDown) return { class: 'noise', kind: 'name' };
+    if (!pinnedDown) return { class: known.size > 0 ? 'ambiguous' : 'noise', kind: 'name' };
   }
   return { class: 'knowledge', kind: key.replace(/\.\d+$/, ''), subject };
 }
