@@ -1,11 +1,12 @@
 /**
  * The policy's weights: the originals on the host, and what the device needs of them. In: config and weights under their
- * Hugging Face names. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
+ * Hugging Face names, and an adapter where only that is trained. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
  * place and then calls `refresh`. Wrong: OUT_OF_MEMORY when the device's copies are made.
  */
+import { adapterOf, type Adapter } from '../../model-files/adapter/adapter.ts';
 import { elementCount, type Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { Linear } from './linear.ts';
+import { Linear, type LinearPart } from './linear.ts';
 
 export interface LayerNames {
   readonly inputNorm: string;
@@ -43,6 +44,8 @@ export const headName = 'lm_head.weight';
 export class PolicyWeights {
   readonly config: ModelConfig;
   readonly tensors: Weights;
+  /** What is trained in place of the weights; null where they are. */
+  readonly adapter: Adapter | null;
   readonly layers: readonly LayerWeights[];
   /** The output projection, with the final norm's weight folded in. */
   readonly head: Linear;
@@ -51,24 +54,38 @@ export class PolicyWeights {
   /** [vocabularySize, width] */
   readonly embedding: Float32Array;
 
-  constructor(config: ModelConfig, tensors: Weights) {
+  constructor(config: ModelConfig, tensors: Weights, adapter: Adapter | null = null) {
     this.config = config;
     this.tensors = tensors;
-    this.layers = Array.from({ length: config.layers }, (_, i) => layerWeights(config, tensors, i));
+    this.adapter = adapter;
+    this.layers = Array.from({ length: config.layers }, (_, i) => layerWeights(config, tensors, adapter, i));
     this.embedding = tensors.get(embeddingName)!.data;
     const projection = config.tiedEmbeddings ? this.embedding : tensors.get(headName)!.data;
-    this.head = new Linear(config.width, [{ weight: projection, outputs: config.vocabularySize }], tensors.get(finalNormName)!.data);
+    this.head = new Linear(config.width, [{ weight: projection, outputs: config.vocabularySize, adapter: null }], tensors.get(finalNormName)!.data);
     this.linears = [...this.layers.flatMap(({ qkv, output, gate, up, down }) => [qkv, output, gate, up, down]), this.head];
   }
 
   get parameters(): number {
-    return [...this.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    return countOf(this.tensors);
+  }
+
+  /** What the optimiser changes: the adapter's tensors, or all weights. */
+  get trained(): Weights {
+    return this.adapter?.tensors ?? this.tensors;
+  }
+
+  get trainedParameters(): number {
+    return countOf(this.trained);
   }
 
   /** The host's arrays changed, or the device's memory is to be given back. */
   refresh(): void {
     for (const linear of this.linears) linear.invalidate();
   }
+}
+
+function countOf(tensors: Weights): number {
+  return [...tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
 }
 
 export function layerNames(layer: number): LayerNames {
@@ -88,10 +105,11 @@ export function layerNames(layer: number): LayerNames {
   };
 }
 
-function layerWeights(config: ModelConfig, tensors: Weights, layer: number): LayerWeights {
+function layerWeights(config: ModelConfig, tensors: Weights, adapter: Adapter | null, layer: number): LayerWeights {
   const names = layerNames(layer);
   const { width, heads, kvHeads, headDim, ffnWidth } = config;
   const data = (name: string): Float32Array => tensors.get(name)!.data;
+  const part = (name: string, outputs: number): LinearPart => ({ weight: data(name), outputs, adapter: adapterOf(adapter, name) });
   const inputNorm = data(names.inputNorm);
   const feedForwardNorm = data(names.feedForwardNorm);
   return {
@@ -99,16 +117,16 @@ function layerWeights(config: ModelConfig, tensors: Weights, layer: number): Lay
     qkv: new Linear(
       width,
       [
-        { weight: data(`${names.query}.weight`), outputs: heads * headDim },
-        { weight: data(`${names.key}.weight`), outputs: kvHeads * headDim },
-        { weight: data(`${names.value}.weight`), outputs: kvHeads * headDim },
+        part(`${names.query}.weight`, heads * headDim),
+        part(`${names.key}.weight`, kvHeads * headDim),
+        part(`${names.value}.weight`, kvHeads * headDim),
       ],
       inputNorm,
     ),
-    output: new Linear(heads * headDim, [{ weight: data(names.output), outputs: width }], null),
-    gate: new Linear(width, [{ weight: data(names.gate), outputs: ffnWidth }], feedForwardNorm),
-    up: new Linear(width, [{ weight: data(names.up), outputs: ffnWidth }], feedForwardNorm),
-    down: new Linear(ffnWidth, [{ weight: data(names.down), outputs: width }], null),
+    output: new Linear(heads * headDim, [part(names.output, width)], null),
+    gate: new Linear(width, [part(names.gate, ffnWidth)], feedForwardNorm),
+    up: new Linear(width, [part(names.up, ffnWidth)], feedForwardNorm),
+    down: new Linear(ffnWidth, [part(names.down, width)], null),
     biases: config.attentionBias ? [data(`${names.query}.bias`), data(`${names.key}.bias`), data(`${names.value}.bias`)] : null,
     queryNorm: config.qkNorm ? data(names.queryNorm) : null,
     keyNorm: config.qkNorm ? data(names.keyNorm) : null,

@@ -14,7 +14,7 @@ import type { LayerWeights, PolicyWeights } from '../model/policy-weights.ts';
 import { rmsNormBackward } from '../model/rms-norm.ts';
 import type { RopeTable } from '../model/rope-table.ts';
 import { scatterAddRows } from '../model/rows.ts';
-import type { GradientStore } from './gradient-store.ts';
+import type { Gradients } from './gradients.ts';
 
 /** @param outputGradient [outputs, width], with regard to `result.output.values`; stays the caller's */
 export function backward(
@@ -23,7 +23,7 @@ export function backward(
   ropes: readonly RopeTable[],
   result: ForwardResult,
   outputGradient: tf.Tensor2D,
-  store: GradientStore,
+  store: Gradients,
 ): void {
   let gradient = scope(() => tf.keep(rmsNormBackward(outputGradient, result.output)));
   for (let index = weights.layers.length - 1; index >= 0; index--) {
@@ -40,7 +40,7 @@ interface LayerPass {
   readonly weights: PolicyWeights;
   readonly batch: PackedBatch;
   readonly rope: RopeTable;
-  readonly store: GradientStore;
+  readonly store: Gradients;
   readonly layer: LayerWeights;
   readonly isLast: boolean;
 }
@@ -79,7 +79,7 @@ function attentionBackward(gradient: tf.Tensor2D, kept: LayerActivations, { weig
   return tf.add(residual, inputGradient);
 }
 
-function addBiases(store: GradientStore, { names, qkv }: LayerWeights, sums: Float64Array): void {
+function addBiases(store: Gradients, { names, qkv }: LayerWeights, sums: Float64Array): void {
   let done = 0;
   for (const [i, name] of [names.query, names.key, names.value].entries()) {
     const { outputs } = qkv.parts[i]!;

@@ -10,24 +10,10 @@ import type { Linear } from '../model/linear.ts';
 import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
+import { transposedOnHost } from '../model/transposed-on-host.ts';
+import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
 
-/** `inputs-first`: [inputs, outputs], x^T dy. `outputs-first`: [outputs, inputs], dy^T x. */
-type Layout = 'inputs-first' | 'outputs-first';
-
-interface LinearSum {
-  readonly layout: Layout;
-  readonly values: Float32Array;
-}
-
-/** A store's content as plain values, to go from thread to thread. */
-export interface GradientSums {
-  /** By place in `PolicyWeights.linears`. */
-  readonly linear: ReadonlyMap<number, LinearSum>;
-  /** By weight. */
-  readonly direct: ReadonlyMap<string, Float32Array>;
-}
-
-export class GradientStore {
+export class GradientStore implements Gradients {
   readonly #weights: PolicyWeights;
   readonly #linear = new Map<Linear, LinearSum>();
   readonly #direct = new Map<string, Float32Array>();
@@ -50,7 +36,7 @@ export class GradientStore {
     const layout: Layout = linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
     const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
     scope(() => {
-      const values = tf.matMul(transposed(left), right);
+      const values = tf.matMul(transposedOnHost(left), right);
       const sum = this.#linear.get(linear);
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));
@@ -135,12 +121,6 @@ export class GradientStore {
     if (sum === undefined) this.#direct.set(name, (sum = new Float32Array(this.#weights.tensors.get(name)!.data.length)));
     return sum;
   }
-}
-
-/** On the host: the device's own transposition takes longer than the product it is for. */
-function transposed(x: tf.Tensor2D): tf.Tensor2D {
-  const [rows, columns] = x.shape;
-  return tf.tensor2d(transpose(readView(x), rows, columns), [columns, rows]);
 }
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
