@@ -83,7 +83,7 @@ const stubCases: readonly FieldCase[] = [
 
 const modelConfig: ModelConfig = {
   ...{ architecture: 'llama', vocabularySize: stubVocabularySize, width: 16, layers: 1, heads: 2, kvHeads: 1, headDim: 8, ffnWidth: 24, rmsNormEps: 1e-5, ropeTheta: 10_000, ropeScaling: null },
-  ...{ maxPositions: 2048, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [2] },
+  ...{ maxPositions: 2048, tiedEmbeddings: true, qkNorm: false, attentionBias: false, experts: null, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [2] },
 };
 const models = await Promise.all([1, 2].map(writeModel));
 const computed = [`model.path=${models[0]!}`, 'engine.backend=wasm', 'engine.threads=1', 'optimiser.learningRate=0.01', 'run.steps=2'];

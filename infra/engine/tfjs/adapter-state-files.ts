@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { Adapter } from '../model-files/adapter/adapter.ts';
-import { orderedTargets, type AdapterConfig } from '../model-files/adapter/adapter-config.ts';
+import { feedForwardTargets, orderedTargets, type AdapterConfig } from '../model-files/adapter/adapter-config.ts';
 import { adapterFiles, isAdapterFolder, readAdapter, readAdapterConfig, writeAdapter } from '../model-files/adapter/adapter-folder.ts';
 import { initialiseAdapter } from '../model-files/adapter/initialise-adapter.ts';
 import type { Weights } from '../model-files/host-tensor.ts';
@@ -24,13 +24,17 @@ export interface AdapterState {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A fresh adapter; null where the options ask for none. @throws MODEL_UNSUPPORTED where the base is an adapter itself */
+/** A fresh adapter; null where the options ask for none. @throws MODEL_UNSUPPORTED where the base is an adapter itself, or targets are experts */
 export function openAdapter({ modelDirectory, lora }: TfjsEngineOptions, config: ModelConfig): Adapter | null {
   if (lora === undefined || lora === null) return null;
   if (isAdapterFolder(modelDirectory)) {
     throw new PretrainZeroError('MODEL_UNSUPPORTED', 'engine.lora cannot put an adapter on an adapter; merge it into its base before', { file: modelDirectory });
   }
   const { rank, alpha, targets, seed } = lora;
+  const ofExperts = targets.filter((target) => feedForwardTargets.includes(target));
+  if (config.experts !== null && ofExperts.length > 0) {
+    throw new PretrainZeroError('MODEL_UNSUPPORTED', `engine.lora.targets: experts get no adapter, as in PEFT, so ${ofExperts.join(', ')} must be left out`, { key: 'engine.lora.targets' });
+  }
   return initialiseAdapter({ rank, alpha, targets: orderedTargets(targets) }, config, seed);
 }
 

@@ -68,7 +68,7 @@ test('model memory is four float32 arrays of the parameters, a checkpoint three;
   const { config } = await loadConfig('paper-qwen3-4b');
   const shape: ModelConfig = {
     architecture: 'llama', vocabularySize: 1000, width: 64, layers: 2, heads: 4, kvHeads: 2, headDim: 16, ffnWidth: 128, rmsNormEps: 1e-5, ropeTheta: 1e4, ropeScaling: null,
-    maxPositions: 512, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [],
+    maxPositions: 512, tiedEmbeddings: true, qkNorm: false, attentionBias: false, experts: null, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [],
   };
   const memory = estimateMemory(config, shape, 1_000_000, 1_000_000);
   assert.equal(memory.modelBytes, 16_000_000);

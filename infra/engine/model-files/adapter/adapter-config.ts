@@ -7,6 +7,7 @@ import { shown, type ConfigReader } from '../config-reader.ts';
 /** Linear layers of a block that an adapter may change, as PEFT names them. */
 export const adapterTargets = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const;
 export type AdapterTarget = (typeof adapterTargets)[number];
+export const feedForwardTargets: readonly AdapterTarget[] = ['gate_proj', 'up_proj', 'down_proj'];
 
 /** LoRA (Hu et al. 2021): W + alpha / rank * B A, with A [rank, inputs], B [outputs, rank] and W frozen. */
 export interface AdapterConfig {
@@ -27,24 +28,29 @@ export function orderedTargets(targets: readonly AdapterTarget[]): AdapterTarget
   return adapterTargets.filter((target) => targets.includes(target));
 }
 
-/** Fields with the only values under which they change nothing. Absent, null, empty lists and empty objects always pass. */
-const neutral: Readonly<Record<string, unknown>> = { bias: 'none', fan_in_fan_out: false, use_dora: false, use_rslora: false, lora_bias: false, use_qalora: false };
+/** Fields with the only values under which they change nothing. */
+const neutral: Readonly<Record<string, readonly unknown[]>> = {
+  peft_type: ['LORA'],
+  bias: ['none'],
+  init_lora_weights: [true, false, 'gaussian'], // others change the base's weights
+};
 
-/** Fields that mean another computation, or other layers, whatever their value. */
-const foreign = [
-  ...['rank_pattern', 'alpha_pattern', 'modules_to_save', 'layers_to_transform', 'layers_pattern', 'exclude_modules', 'target_parameters', 'trainable_token_indices'],
-  ...['megatron_config', 'layer_replication', 'eva_config', 'corda_config', 'alora_invocation_tokens', 'arrow_config', 'ensure_weight_tying'],
-];
+/** Fields that the config is made of, or that say nothing of what is computed. Any other must be absent, null, false or empty. */
+const known = new Set([
+  ...['r', 'lora_alpha', 'target_modules', 'base_model_name_or_path', 'lora_dropout', 'task_type', 'inference_mode', 'peft_version', 'revision'],
+  ...['auto_mapping', 'megatron_core', 'qalora_group_size', 'runtime_config'],
+]);
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export function parseAdapterConfig(read: ConfigReader): AdapterFile {
-  if (read.value('peft_type') !== 'LORA') throw read.unsupported('peft_type', `${shown(read.value('peft_type'))} is not supported, only "LORA"`);
-  for (const [key, allowed] of Object.entries(neutral)) {
-    if (!read.has(key) || read.value(key) === allowed) continue;
-    throw read.unsupported(key, `${shown(read.value(key))} is not supported, only ${shown(allowed)}`);
-  }
-  for (const key of foreign) {
-    if (read.has(key) && !isEmpty(read.value(key))) throw read.unsupported(key, 'the engine does not know it');
+  if (!read.has('peft_type')) throw read.unsupported('peft_type', 'it is missing');
+  for (const key of read.keys().filter((each) => read.has(each) && !known.has(each))) {
+    const value = read.value(key);
+    if (!Object.hasOwn(neutral, key)) {
+      if (!isEmpty(value)) throw read.unsupported(key, 'the engine does not know it');
+    } else if (!neutral[key]!.includes(value)) {
+      throw read.unsupported(key, `${shown(value)} is not supported, only ${neutral[key]!.map(shown).join(', ')}`);
+    }
   }
   const base = read.value('base_model_name_or_path');
   if (typeof base !== 'string' || base === '') throw read.invalid('base_model_name_or_path', `${shown(base)} does not say where the base model is`);

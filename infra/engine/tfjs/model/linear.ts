@@ -10,29 +10,42 @@ import { LowRank } from './low-rank.ts';
 import { transposeInto } from './transpose.ts';
 
 export interface LinearPart {
+  /** Of the weight, as Hugging Face has it. */
+  readonly name: string;
   /** [outputs, inputs] */
   readonly weight: Float32Array;
   readonly outputs: number;
   readonly adapter: WeightAdapter | null;
 }
 
+/** The weight of an RMSNorm, [inputs]. */
+export interface NormWeight {
+  readonly name: string;
+  readonly weight: Float32Array;
+}
+
 export class Linear {
   readonly inputs: number;
   readonly outputs: number;
   readonly parts: readonly LinearPart[];
-  /** Weight of the norm before the layer, [inputs]. */
-  readonly inputScale: Float32Array | null;
+  /** The norm before the layer. */
+  readonly norm: NormWeight | null;
   /** The adapters of the parts; null where none has one. */
   readonly lowRank: LowRank | null;
   #forward: tf.Tensor2D | null = null;
   #backward: tf.Tensor2D | null = null;
 
-  constructor(inputs: number, parts: readonly LinearPart[], inputScale: Float32Array | null) {
+  constructor(inputs: number, parts: readonly LinearPart[], norm: NormWeight | null) {
     this.inputs = inputs;
     this.parts = parts;
-    this.inputScale = inputScale;
+    this.norm = norm;
     this.outputs = parts.reduce((sum, part) => sum + part.outputs, 0);
-    this.lowRank = parts.some(({ adapter }) => adapter !== null) ? new LowRank(inputs, parts, inputScale) : null;
+    this.lowRank = parts.some(({ adapter }) => adapter !== null) ? new LowRank(inputs, parts, this.inputScale) : null;
+  }
+
+  /** Weight of the norm before the layer, [inputs]. */
+  get inputScale(): Float32Array | null {
+    return this.norm?.weight ?? null;
   }
 
   /** [inputs, outputs]: y = x * forward. */

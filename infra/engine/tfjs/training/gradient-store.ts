@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
-import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
+import { embeddingName, type PolicyWeights } from '../model/policy-weights.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 import { transposedOnHost } from '../model/transposed-on-host.ts';
@@ -82,30 +82,21 @@ export class GradientStore implements Gradients {
   collect(): Map<string, Float32Array> {
     const gradients = new Map<string, Float32Array>();
     for (const [name, { data }] of this.#weights.tensors) gradients.set(name, this.#direct.get(name)?.slice() ?? new Float32Array(data.length));
-    const { layers, head, config } = this.#weights;
-    for (const { names, qkv, output, gate, up, down } of layers) {
-      const parts = [`${names.query}.weight`, `${names.key}.weight`, `${names.value}.weight`];
-      this.#unfold(gradients, qkv, parts, names.inputNorm);
-      this.#unfold(gradients, output, [names.output], null);
-      this.#unfold(gradients, gate, [names.gate], names.feedForwardNorm);
-      this.#unfold(gradients, up, [names.up], names.feedForwardNorm);
-      this.#unfold(gradients, down, [names.down], null);
-    }
-    this.#unfold(gradients, head, [config.tiedEmbeddings ? embeddingName : headName], finalNormName);
+    for (const linear of this.#weights.linears) this.#unfold(gradients, linear);
     return gradients;
   }
 
   /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. */
-  #unfold(gradients: Map<string, Float32Array>, linear: Linear, names: readonly string[], normName: string | null): void {
+  #unfold(gradients: Map<string, Float32Array>, linear: Linear): void {
     const sum = this.#linear.get(linear);
     if (sum === undefined) return;
-    const { inputs, outputs, inputScale } = linear;
+    const { inputs, outputs, inputScale, norm } = linear;
     const all = sum.layout === 'outputs-first' ? sum.values : transpose(sum.values, inputs, outputs);
-    const normGradient = normName === null ? null : gradients.get(normName)!;
+    const normGradient = norm === null ? null : gradients.get(norm.name)!;
     const normSum = new Float64Array(normGradient === null ? 0 : inputs);
     let done = 0;
-    for (const [i, { weight }] of linear.parts.entries()) {
-      const target = gradients.get(names[i]!)!;
+    for (const { name, weight } of linear.parts) {
+      const target = gradients.get(name)!;
       for (let at = 0, column = 0; at < weight.length; at++, column = column + 1 === inputs ? 0 : column + 1) {
         const gradient = all[done + at]!;
         target[at]! += inputScale === null ? gradient : gradient * inputScale[column]!;

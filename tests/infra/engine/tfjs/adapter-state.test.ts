@@ -13,6 +13,7 @@ import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
 import type { Engine } from '../../../../operators/ports/engine.ts';
 import { hasCode } from '../model-files/has-code.ts';
 import { everyLayer } from './lora.ts';
+import { tinyConfig } from './open-model.ts';
 import { optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
 
@@ -137,6 +138,16 @@ describe('an engine that trains an adapter', () => {
     await engine.close();
     assert.equal(tf.memory().numTensors, 0);
   });
+});
+
+test('experts get no adapter, their attention does', async (t) => {
+  const experts = { count: 4, perToken: 2, width: 12, normalised: true, layers: [1] };
+  const folder = await temporaryModel(t, { ...tinyConfig, qkNorm: true, experts });
+  await assert.rejects(engineOn(t, folder), hasCode('MODEL_UNSUPPORTED', /engine\.lora\.targets.*gate_proj, up_proj, down_proj/u));
+  const engine = await engineOn(t, folder, { ...everyLayer, targets: ['q_proj', 'v_proj'] });
+  const before = (await engine.accumulate(supervised)).loss;
+  await engine.step({ learningRate: 1e-2, gradientClip: 1 });
+  assert.ok((await engine.accumulate(supervised)).loss < before);
 });
 
 describe('the folder of an adapter', () => {

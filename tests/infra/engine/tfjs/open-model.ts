@@ -31,6 +31,7 @@ export const tinyConfig: ModelConfig = {
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
+  experts: null,
   slidingWindow: null,
   fullAttentionLayers: [],
   noRopeLayers: [],

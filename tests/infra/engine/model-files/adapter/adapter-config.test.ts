@@ -29,6 +29,8 @@ describe('the config of an adapter', () => {
     ['layers_to_transform', 'MODEL_UNSUPPORTED', { layers_to_transform: [0] }],
     ['target_modules', 'MODEL_UNSUPPORTED', { target_modules: 'all-linear' }],
     ['target_modules', 'MODEL_UNSUPPORTED', { target_modules: ['q_proj', 'embed_tokens'] }],
+    ['init_lora_weights', 'MODEL_UNSUPPORTED', { init_lora_weights: 'pissa' }],
+    ['some_new_lora', 'MODEL_UNSUPPORTED', { some_new_lora: true }],
     ['r', 'MODEL_INVALID', { r: 0 }],
     ['lora_alpha', 'MODEL_INVALID', { lora_alpha: -1 }],
     ['base_model_name_or_path', 'MODEL_INVALID', { base_model_name_or_path: null }],
