@@ -78,6 +78,7 @@ function dtypeKey(json: Record<string, unknown>): string {
   return 'dtype' in json ? 'dtype' : 'torch_dtype';
 }
 
+/** JavaScript writes 0.0 as 0, which transformers takes for the wrong type in the one field here that may be a whole number. */
 function format(json: Record<string, unknown>): string {
-  return `${JSON.stringify(json, null, 2)}\n`;
+  return `${JSON.stringify(json, null, 2)}\n`.replace(/("router_aux_loss_coef": \d+)(?=[,\n])/u, '$1.0');
 }
