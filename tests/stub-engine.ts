@@ -100,6 +100,7 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
       reason: 'a test asked for it',
       threads: 1,
       parameters: 1,
+      trainedParameters: 1,
       vocabularySize: stubVocabularySize,
       maxPositions: 1_000_000,
     },

@@ -6,7 +6,9 @@ import { describeTopology } from '../../pipelines/describe-topology.ts';
 import { namedTopologies } from '../../pipelines/named-topologies.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { expectedAdapter } from '../engine/model-files/adapter/adapter.ts';
 import { expectedWeights } from '../engine/model-files/expected-weights.ts';
+import { elementCount } from '../engine/model-files/host-tensor.ts';
 import { bytes, count } from './amounts.ts';
 import { annotatedConfig } from './check/annotated-config.ts';
 import { graphLines } from './check/graph-lines.ts';
@@ -27,10 +29,12 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const { config } = loaded;
   const graph = describeTopology(namedTopologies[config.pipeline]);
   const { model, problems } = await findNamedFiles(config);
-  const parameters = model === null ? null : [...expectedWeights(model).values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const parameters = model === null ? null : countOf(expectedWeights(model));
+  const { lora } = config.engine;
+  const trained = model === null || lora === null ? parameters : countOf(expectedAdapter(lora, model));
   const step = estimateStep(config);
-  const memory = model === null || parameters === null ? null : estimateMemory(config, model, parameters);
-  const disk = estimateDisk(config, step, parameters);
+  const memory = model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
+  const disk = estimateDisk(config, step, trained);
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
@@ -51,6 +55,10 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   ];
   terminal.write(lines.map((line) => `${line}\n`).join(''));
   return exitCode;
+}
+
+function countOf(shapes: ReadonlyMap<string, readonly number[]>): number {
+  return [...shapes.values()].reduce((sum, shape) => sum + elementCount(shape), 0);
 }
 
 function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimate | null, disk: DiskEstimate): string[] {
@@ -74,6 +82,7 @@ function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimat
       ? [['  known once the model is there']]
       : [
           ['  parameters', count(memory.parameters)],
+          ...(config.engine.lora === null ? [] : [['  parameters of the adapter', count(memory.trainedParameters)]]),
           ['  weights, gradients, AdamW', bytes(memory.modelBytes)],
           ['  keys and values while sampling, at most', bytes(memory.maxCacheBytes)],
           ['  activations of a micro-batch, about', bytes(memory.approximateActivationBytes)],

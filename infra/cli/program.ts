@@ -106,6 +106,17 @@ function createProgram(world: CliWorld, running: Running): Command {
     });
 
   program
+    .command('export')
+    .description('Write a model as a new folder in Hugging Face layout, float32: an adapter is merged into its base, a GGUF file unpacked.')
+    .argument('<model>', 'folder, .gguf file, hf://owner/name[@revision], or a checkpoint of a run')
+    .argument('<folder>', 'the new folder')
+    .addHelpText('after', examples(name, ['export runs/adapted/checkpoints/step-000060 models/merged', 'export models/smollm2.gguf models/smollm2']))
+    .action(async (model: string, folder: string) => {
+      const { exportCommand } = await import('./export-command.ts');
+      running.exitCode = await exportCommand(model, folder, world);
+    });
+
+  program
     .command('schema')
     .description('Print the JSON Schema of configs, for editors.')
     .addHelpText('after', examples(name, ['schema > config.schema.json'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))

@@ -5,7 +5,7 @@
 import type { ErrorCode } from '../../schemas/error-codes.ts';
 import { configSchema, type Config } from '../../schemas/config/config.ts';
 import { PretrainZeroError, type ErrorPlace } from '../../schemas/pretrain-zero-error.ts';
-import { allowed, configKeys, keySchema } from './config-keys.ts';
+import { allowed, configKeys, keyNames, keySchema } from './config-keys.ts';
 import { brokenRelations } from './config-relations.ts';
 import type { ConfigPlace, ConfigTree } from './config-source.ts';
 import { distance, nearest } from './nearest.ts';
@@ -45,7 +45,7 @@ function lastGiven(keys: readonly string[], places: ReadonlyMap<string, ConfigPl
 function unknownKey(key: string): Problem {
   const at = key.lastIndexOf('.') + 1;
   const [section, name] = [key.slice(0, at), key.slice(at)];
-  const siblings = Object.keys(keySchema(section.slice(0, -1))?.properties ?? {});
+  const siblings = keyNames(section.slice(0, -1));
   const sibling = nearest(name, siblings);
   const elsewhere = configKeys.find((known) => known.endsWith(`.${name}`));
   const known = elsewhere !== undefined && distance(name, sibling) > 2 ? elsewhere : section + sibling;

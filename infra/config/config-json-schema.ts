@@ -20,8 +20,12 @@ type JsonSchema = KeySchema & { readonly additionalProperties?: false };
 
 /** Without `required`, at every depth; what a key may hold stands in its description, where hovering shows it. */
 function partial(schema: KeySchema): JsonSchema {
-  const { properties, ...others } = schema;
+  const { properties, anyOf, ...others } = schema;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => name !== '$schema' && name !== 'required')) as KeySchema;
-  if (properties === undefined) return { ...rest, description: `${rest.description ?? ''} It is ${allowed(schema)}.`.trim() };
+  if (properties === undefined) {
+    const description = `${rest.description ?? ''} It is ${allowed(schema)}.`.trim();
+    if (anyOf === undefined) return { ...rest, description };
+    return { ...rest, anyOf: anyOf.map((each) => (each.properties === undefined ? each : partial(each))), description };
+  }
   return { ...rest, properties: Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, partial(below)])), additionalProperties: false };
 }

@@ -27,7 +27,12 @@ export const configKeys: readonly string[] = keysBelow(root, '');
 
 /** The schema of a section or value; undefined where there is no such key. `''` is the whole config. */
 export function keySchema(key: string): KeySchema | undefined {
-  return key === '' ? root : key.split('.').reduce<KeySchema | undefined>((schema, name) => schema?.properties?.[name], root);
+  return key === '' ? root : key.split('.').reduce<KeySchema | undefined>((schema, name) => propertiesOf(schema)?.[name], root);
+}
+
+/** The names of the keys of a section; none where it is no section. */
+export function keyNames(section: string): string[] {
+  return Object.keys(propertiesOf(keySchema(section)) ?? {});
 }
 
 /** What may stand there, in words: `a whole number of at least 1`, `one of default, one-mask, whole-words`. */
@@ -70,9 +75,14 @@ function real(bound: number | undefined): number | undefined {
 }
 
 function keysBelow(schema: KeySchema, prefix: string): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, below]) =>
-    below.properties === undefined ? [prefix + name] : keysBelow(below, `${prefix}${name}.`),
+  return Object.entries(propertiesOf(schema) ?? {}).flatMap(([name, below]) =>
+    propertiesOf(below) === undefined ? [prefix + name] : keysBelow(below, `${prefix}${name}.`),
   );
+}
+
+/** The keys of a section, also of one that may be null. */
+function propertiesOf(schema: KeySchema | undefined): Readonly<Record<string, KeySchema>> | undefined {
+  return schema?.properties ?? schema?.anyOf?.find(({ properties }) => properties !== undefined)?.properties;
 }
 
 function isList(value: unknown): value is readonly string[] {

@@ -16,9 +16,15 @@ export function brokenRelations(config: Config): BrokenRelation[] {
     .map(({ keys, what }) => ({ keys, what }));
 }
 
-function relations({ pipeline, run, corpus, rollouts, optimiser, evaluation, grpo }: Config): Relation[] {
+function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluation, grpo }: Config): Relation[] {
   const sampled = pipeline !== 'continue-pretraining';
+  const targets = engine.lora?.targets ?? [];
   return [
+    {
+      keys: ['engine.lora.targets'],
+      holds: new Set(targets).size === targets.length,
+      what: `engine.lora.targets names a layer twice: ${targets.join(', ')}`,
+    },
     {
       keys: ['corpus.maxTokens', 'corpus.minTokens'],
       holds: corpus.maxTokens >= corpus.minTokens,

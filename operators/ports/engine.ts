@@ -103,6 +103,8 @@ export interface EngineInfo {
   readonly reason: string; // why this one: what was tried before it
   readonly threads: number;
   readonly parameters: number;
+  /** What a step changes of them, or the adapter's own. */
+  readonly trainedParameters: number;
   readonly vocabularySize: number;
   readonly maxPositions: number;
 }
@@ -120,7 +122,7 @@ export interface Engine {
   step(request: StepRequest): Promise<StepResult>;
   /** Drops accumulated gradients. */
   discard(): Promise<void>;
-  /** Writes config.json, model.safetensors, tokenizer files and, with the optimiser, optimizer.safetensors. Files are fsynced. */
+  /** Writes config.json and model.safetensors, or an adapter in PEFT's layout, tokenizer files and, with the optimiser, optimizer.safetensors. Files are fsynced. */
   save(directory: string, options: { readonly optimizer: boolean }): Promise<void>;
   /** Restores weights, version and (where there) the optimiser's state. */
   load(directory: string): Promise<void>;

@@ -38,6 +38,7 @@ const modelConfig: ModelConfig = {
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
+  experts: null,
   slidingWindow: 2,
   fullAttentionLayers: [1, 2, 3],
   noRopeLayers: [],

@@ -16,11 +16,24 @@ export const modelSection = z.strictObject({
   path: z.string().min(1).describe('Hugging Face folder of the base model, a .gguf file, hf://owner/name[@revision], or `sample` for the bundled one.'),
 });
 
+/** Also null: all weights are trained. */
+export const loraSection = z
+  .strictObject({
+    rank: positive.describe('Columns of the two thin matrices that stand for the change of a weight.'),
+    alpha: z.number().positive().describe('The change is multiplied by alpha / rank.'),
+    targets: z
+      .array(z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']))
+      .min(1)
+      .describe('Layers of each block that get an adapter, as PEFT names them.'),
+  })
+  .nullable();
+
 export const engineSection = z.strictObject({
   backend: z.enum(['auto', 'node-gpu', 'node', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads.'),
   threads: count.describe('CPU threads; 0 takes all cores.'),
   maxRowsPerBatch: positive.describe('Rows decoded together.'),
   maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch.'),
+  lora: loraSection.describe('Trains LoRA adapters and leaves the base model as it is; null trains all weights.'),
 });
 
 export const corpusSection = z.strictObject({

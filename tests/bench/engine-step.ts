@@ -28,6 +28,7 @@ const config: ModelConfig = {
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
+  experts: null,
   slidingWindow: null,
   fullAttentionLayers: [],
   noRopeLayers: [],

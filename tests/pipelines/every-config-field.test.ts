@@ -83,11 +83,12 @@ const stubCases: readonly FieldCase[] = [
 
 const modelConfig: ModelConfig = {
   ...{ architecture: 'llama', vocabularySize: stubVocabularySize, width: 16, layers: 1, heads: 2, kvHeads: 1, headDim: 8, ffnWidth: 24, rmsNormEps: 1e-5, ropeTheta: 10_000, ropeScaling: null },
-  ...{ maxPositions: 2048, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [2] },
+  ...{ maxPositions: 2048, tiedEmbeddings: true, qkNorm: false, attentionBias: false, experts: null, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [2] },
 };
 const models = await Promise.all([1, 2].map(writeModel));
 const computed = [`model.path=${models[0]!}`, 'engine.backend=wasm', 'engine.threads=1', 'optimiser.learningRate=0.01', 'run.steps=2'];
 const trained = [...computed, ...plain];
+const adapted = [...trained, 'engine.lora={rank: 1, alpha: 2, targets: [q_proj, down_proj]}'];
 const sampled = [...computed, 'rollouts.maxMaskResponseTokens=8', 'rollouts.maxPredictionResponseTokens=8'];
 
 /** With the engine that computes, on a tiny model. */
@@ -97,6 +98,9 @@ const engineCases: readonly FieldCase[] = [
   { key: 'engine.threads', value: '2', differs: ['started'], given: trained },
   { key: 'engine.maxRowsPerBatch', value: '1', differs: ['progress'], given: sampled },
   { key: 'rollouts.temperature', value: '0.5', differs: ['samples/mask_rollouts'], given: sampled },
+  { key: 'engine.lora.rank', value: '2', differs: ['checkpoints'], given: adapted },
+  { key: 'engine.lora.alpha', value: '4', differs: ['checkpoints'], given: adapted },
+  { key: 'engine.lora.targets', value: '[q_proj]', differs: ['checkpoints'], given: adapted },
   { key: 'optimiser.beta1', value: '0.5', differs: ['checkpoints'], given: trained },
   { key: 'optimiser.beta2', value: '0.9', differs: ['checkpoints'], given: trained },
   { key: 'optimiser.epsilon', value: '0.01', differs: ['checkpoints'], given: trained },

@@ -22,6 +22,7 @@ export interface StepEstimate {
 
 export interface MemoryEstimate {
   readonly parameters: number;
+  readonly trainedParameters: number;
   /** Weights, gradients and both moments of AdamW in float32. */
   readonly modelBytes: number;
   /** Keys and values of the rows decoded together, each at its limit. */
@@ -69,8 +70,8 @@ export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstima
   };
 }
 
-/** @param parameters of the model. */
-export function estimateMemory({ engine, rollouts, pipeline }: Config, model: ModelConfig, parameters: number): MemoryEstimate {
+/** @param parameters of the model; @param trained of them, or those of its adapter. */
+export function estimateMemory({ engine, rollouts, pipeline }: Config, model: ModelConfig, parameters: number, trained: number): MemoryEstimate {
   const { width, ffnWidth, layers, kvHeads, headDim, vocabularySize } = model;
   const cacheBytesPerToken = 2 * layers * kvHeads * headDim * floatBytes;
   const maxResponse = Math.max(rollouts.maxMaskResponseTokens, rollouts.maxPredictionResponseTokens);
@@ -80,17 +81,18 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
   const keptPerToken = layers * (keptOfWidth * width + keptOfFfn * ffnWidth) + 2 * vocabularySize;
   return {
     parameters,
-    modelBytes: 4 * floatBytes * parameters,
+    trainedParameters: trained,
+    modelBytes: floatBytes * (engine.lora === null ? parameters : parameters + trained) + 3 * floatBytes * trained,
     maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : cachedTokens * cacheBytesPerToken,
     approximateActivationBytes: engine.maxTokensPerMicroBatch * keptPerToken * floatBytes,
   };
 }
 
-/** @param parameters null where the model is not there. */
-export function estimateDisk({ run }: Config, step: StepEstimate, parameters: number | null): DiskEstimate {
+/** @param trained parameters that are trained; null where the model is not there. */
+export function estimateDisk({ run }: Config, step: StepEstimate, trained: number | null): DiskEstimate {
   const rollouts = step.maskRollouts + step.predictionRollouts;
   const maxLogBytesPerStep = step.maxResponseTokens * logBytesPerResponseToken + step.maxPromptTokens * logBytesPerPromptToken + rollouts * logBytesPerRollout;
-  if (parameters === null) return { maxLogBytesPerStep, checkpointBytes: null, maxTotalBytes: null };
-  const bytes = checkpointBytes(parameters);
+  if (trained === null) return { maxLogBytesPerStep, checkpointBytes: null, maxTotalBytes: null };
+  const bytes = checkpointBytes(trained);
   return { maxLogBytesPerStep, checkpointBytes: bytes, maxTotalBytes: run.steps * maxLogBytesPerStep + mostCheckpoints(run) * bytes };
 }

@@ -1,4 +1,5 @@
 /** In: an event, and the view with it. Out: the lines that stay on the screen or in a log file: one a step. Pure. */
+import type { EngineInfo } from '../../../operators/ports/engine.ts';
 import type { RunEvent } from '../../../pipelines/run-events.ts';
 import { count, duration } from '../amounts.ts';
 import type { Ink } from '../ink.ts';
@@ -15,7 +16,7 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
       const { engine } = event;
       return [
         `${ink.bold(event.name)}: ${event.pipeline}, ${event.steps} steps, in ${event.directory}`,
-        ink.dim(`engine ${engine.backend} (${engine.reason}), ${engine.threads} thread${engine.threads === 1 ? '' : 's'}, ${count(engine.parameters)} parameters`),
+        ink.dim(`engine ${engine.backend} (${engine.reason}), ${engine.threads} thread${engine.threads === 1 ? '' : 's'}, ${parametersOf(engine)}`),
       ];
     }
     case 'resumed':
@@ -40,4 +41,9 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
     case 'failed':
       return [];
   }
+}
+
+function parametersOf({ parameters, trainedParameters }: EngineInfo): string {
+  const all = `${count(parameters)} parameters`;
+  return trainedParameters === parameters ? all : `${all}, frozen, with an adapter of ${count(trainedParameters)}`;
 }

@@ -3,7 +3,7 @@ import type { ModelConfig } from './model-config.ts';
 
 /** Name -> shape, in the order of the computation. `lm_head.weight` is there where the embedding is not tied. */
 export function expectedWeights(config: ModelConfig): Map<string, readonly number[]> {
-  const { vocabularySize, width, headDim, ffnWidth } = config;
+  const { vocabularySize, width, headDim, ffnWidth, experts } = config;
   const queryWidth = config.heads * headDim;
   const keyWidth = config.kvHeads * headDim;
   const shapes = new Map<string, readonly number[]>([['model.embed_tokens.weight', [vocabularySize, width]]]);
@@ -24,9 +24,17 @@ export function expectedWeights(config: ModelConfig): Map<string, readonly numbe
     }
     shapes.set(`${prefix}.self_attn.o_proj.weight`, [width, queryWidth]);
     shapes.set(`${prefix}.post_attention_layernorm.weight`, [width]);
-    shapes.set(`${prefix}.mlp.gate_proj.weight`, [ffnWidth, width]);
-    shapes.set(`${prefix}.mlp.up_proj.weight`, [ffnWidth, width]);
-    shapes.set(`${prefix}.mlp.down_proj.weight`, [width, ffnWidth]);
+    const putSwiGlu = (place: string, inner: number): void => {
+      shapes.set(`${place}.gate_proj.weight`, [inner, width]);
+      shapes.set(`${place}.up_proj.weight`, [inner, width]);
+      shapes.set(`${place}.down_proj.weight`, [width, inner]);
+    };
+    if (experts?.layers.includes(layer) !== true) {
+      putSwiGlu(`${prefix}.mlp`, ffnWidth);
+      continue;
+    }
+    shapes.set(`${prefix}.mlp.gate.weight`, [experts.count, width]);
+    for (let expert = 0; expert < experts.count; expert++) putSwiGlu(`${prefix}.mlp.experts.${expert}`, experts.width);
   }
   shapes.set('model.norm.weight', [width]);
   if (!config.tiedEmbeddings) shapes.set('lm_head.weight', [vocabularySize, width]);

@@ -3,6 +3,7 @@
  * Wrong: MODEL_UNSUPPORTED where no class there has that combination.
  */
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { formatExperts, type Experts } from './experts-config.ts';
 import { windowOfLayer } from './layer-kinds.ts';
 import type { ModelConfig } from './model-config.ts';
 import { formatRope } from './rope-config.ts';
@@ -34,6 +35,7 @@ export function huggingFaceConfig(config: ModelConfig): Record<string, unknown> 
 function classFields(config: ModelConfig): Record<string, unknown> {
   const { qkNorm, attentionBias, slidingWindow } = config;
   const isMixed = config.noRopeLayers.length > 0 || config.fullAttentionLayers.length > 0;
+  if (config.experts !== null) return expertFields(config, config.experts);
   if (qkNorm && attentionBias) throw noClass('attentionBias', 'QK-norm with biases on query, key and value alone');
   if ((qkNorm || attentionBias) && config.noRopeLayers.length > 0) throw noClass('noRopeLayers', 'layers without RoPE beside QK-norm or biases');
   if (qkNorm) return { architectures: ['Qwen3ForCausalLM'], model_type: 'qwen3', attention_bias: false, ...windowFields(config) };
@@ -41,6 +43,14 @@ function classFields(config: ModelConfig): Record<string, unknown> {
   if (isMixed) return smolLm3Fields(config);
   if (slidingWindow !== null) return { architectures: ['MistralForCausalLM'], model_type: 'mistral', sliding_window: slidingWindow };
   return { architectures: ['LlamaForCausalLM'], model_type: 'llama', attention_bias: false, mlp_bias: false };
+}
+
+function expertFields(config: ModelConfig, experts: Experts): Record<string, unknown> {
+  const { qkNorm, attentionBias, slidingWindow } = config;
+  if (!qkNorm || attentionBias) throw noClass('experts', 'experts beside attention that is not Qwen3\'s');
+  if (config.noRopeLayers.length > 0 || config.fullAttentionLayers.length > 0) throw noClass('experts', 'experts, and layers that differ in their attention');
+  const windows = { sliding_window: slidingWindow, use_sliding_window: slidingWindow !== null };
+  return { architectures: ['Qwen3MoeForCausalLM'], model_type: 'qwen3_moe', attention_bias: false, ...windows, ...formatExperts(experts, config.layers) };
 }
 
 /** The one class with layers without RoPE, and the one of plain blocks whose layers may differ in their window. */

@@ -14,10 +14,10 @@ export interface LayerKinds {
 }
 
 /**
- * Where a class has its sliding window: in no layer; in all; in the layers from `max_window_layers` on (Qwen); in those without RoPE
- * (SmolLM3, the one class that has such layers). The last two heed `use_sliding_window` and `layer_types`.
+ * Where a class has its sliding window: in no layer; in all; in all where `use_sliding_window` says so (Qwen3-MoE); in the layers from `max_window_layers` on (Qwen); in those
+ * without RoPE (SmolLM3, the one class that has such layers). The last two heed `use_sliding_window` and `layer_types`.
  */
-export type WindowPlace = 'never' | 'always' | 'upper-layers' | 'no-rope-layers';
+export type WindowPlace = 'never' | 'always' | 'all-if-used' | 'upper-layers' | 'no-rope-layers';
 
 /** The sliding window of one layer. */
 export function windowOfLayer({ slidingWindow, fullAttentionLayers }: LayerKinds, layer: number): number | null {
@@ -62,7 +62,7 @@ function refuseWindows(read: ConfigReader, place: WindowPlace): void {
 
 function windowedLayers(read: ConfigReader, place: WindowPlace, layers: number, noRopeLayers: readonly number[]): readonly number[] {
   const types = layerTypes(read, layers);
-  if (place === 'always') {
+  if (place === 'always' || place === 'all-if-used') {
     if (types?.includes('full_attention') === true) throw read.unsupported('layer_types', 'this class has its sliding window in every layer');
     return layersWhere(layers, () => true);
   }

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { ConfigReader } from './config-reader.ts';
+import { parseExperts, type Experts } from './experts-config.ts';
 import { parseLayerKinds, type LayerKinds, type WindowPlace } from './layer-kinds.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { parseRope, type RopeScaling } from './rope-config.ts';
@@ -36,6 +37,8 @@ export interface ModelConfig extends LayerKinds {
   readonly qkNorm: boolean;
   /** Biases on the query, key and value projections, none on the output projection (Qwen2). */
   readonly attentionBias: boolean;
+  /** Of a model of experts (Qwen3-MoE): null where every feed-forward block is one. */
+  readonly experts: Experts | null;
   readonly bosToken: number | null;
   readonly eosTokens: readonly number[];
 }
@@ -51,16 +54,18 @@ interface Family {
   readonly ropeTheta: number;
   /** `tie_word_embeddings` where the file has none. */
   readonly tiedEmbeddings: boolean;
+  readonly hasExperts: boolean;
   /** Absent `num_key_value_heads` means as many as `num_attention_heads`; elsewhere the class has a number of its own. */
   readonly kvHeadsOptional: boolean;
 }
 
-const plain = { qkNorm: false, attentionBias: false, headDim: null, window: 'never', ropeTheta: 10_000, tiedEmbeddings: false, kvHeadsOptional: false } as const;
+const plain = { qkNorm: false, attentionBias: false, headDim: null, window: 'never', ropeTheta: 10_000, tiedEmbeddings: false, hasExperts: false, kvHeadsOptional: false } as const;
 const families: Readonly<Record<string, Family>> = {
   LlamaForCausalLM: { ...plain, kvHeadsOptional: true },
   MistralForCausalLM: { ...plain, window: 'always' },
   Qwen2ForCausalLM: { ...plain, attentionBias: true, window: 'upper-layers' },
   Qwen3ForCausalLM: { ...plain, qkNorm: true, headDim: 128, window: 'upper-layers' },
+  Qwen3MoeForCausalLM: { ...plain, qkNorm: true, window: 'all-if-used', hasExperts: true },
   SmolLM3ForCausalLM: { ...plain, window: 'no-rope-layers', ropeTheta: 2_000_000, tiedEmbeddings: true },
 };
 
@@ -72,7 +77,7 @@ const families: Readonly<Record<string, Family>> = {
 export function parseModelConfig(json: unknown, file: string): ModelConfig {
   const read = new ConfigReader(json, file);
   const family = familyOf(read);
-  refuseUnsupported(read, family.window === 'no-rope-layers');
+  refuseUnsupported(read, { noRopeLayers: family.window === 'no-rope-layers', experts: family.hasExperts });
   const width = read.count('hidden_size');
   const heads = read.count('num_attention_heads');
   const layers = read.count('num_hidden_layers');
@@ -97,6 +102,7 @@ export function parseModelConfig(json: unknown, file: string): ModelConfig {
     tiedEmbeddings: read.flag('tie_word_embeddings', family.tiedEmbeddings),
     qkNorm: family.qkNorm,
     attentionBias: family.attentionBias,
+    experts: family.hasExperts ? parseExperts(read, layers) : null,
     ...parseLayerKinds(read, family.window, layers),
     bosToken: read.tokens('bos_token_id', vocabularySize)[0] ?? null,
     eosTokens: read.tokens('eos_token_id', vocabularySize),

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { checkTensors, listed } from './check-tensors.ts';
 import { expectedWeights } from './expected-weights.ts';
 import type { HostTensor, Weights } from './host-tensor.ts';
 import type { ModelConfig } from './model-config.ts';
@@ -30,21 +31,7 @@ export async function readModelWeights(directory: string, config: ModelConfig): 
  * @throws MODEL_INVALID
  */
 export function checkWeights(stored: ReadonlyMap<string, HostTensor>, config: ModelConfig, place: string): Weights {
-  const expected = expectedWeights(config);
-  const missing = [...expected.keys()].filter((name) => !stored.has(name));
-  const extra = [...stored.keys()].filter((name) => !expected.has(name) && !isRedundant(name, stored, config));
-  if (missing.length > 0) throw invalid(`Missing tensors: ${listed(missing)}`, place);
-  if (extra.length > 0) throw invalid(`Tensors that the config has no place for: ${listed(extra)}`, place);
-  const weights: Weights = new Map();
-  for (const [name, shape] of expected) {
-    const tensor = stored.get(name)!;
-    if (tensor.shape.join() !== shape.join()) {
-      throw invalid(`Tensor "${name}" has shape [${tensor.shape.join(', ')}], but config.json asks for [${shape.join(', ')}]`, place);
-    }
-    if (!allFinite(tensor.data)) throw invalid(`Tensor "${name}" has values that are not finite`, place);
-    weights.set(name, tensor);
-  }
-  return weights;
+  return checkTensors(stored, expectedWeights(config), 'config.json', place, (name) => isRedundant(name, stored, config));
 }
 
 /**
@@ -100,17 +87,6 @@ function isRedundant(name: string, stored: ReadonlyMap<string, HostTensor>, conf
   const head = stored.get(name)!.data;
   const embedding = stored.get('model.embed_tokens.weight')?.data;
   return embedding?.length === head.length && head.every((value, i) => value === embedding[i]);
-}
-
-/** A loop: `every` takes ten times as long on the billions of values of a large model. */
-function allFinite(data: Float32Array): boolean {
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
-  return true;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function invalid(what: string, file: string): PretrainZeroError {

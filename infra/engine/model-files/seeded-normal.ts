@@ -8,7 +8,7 @@ import { philox } from './philox.ts';
  */
 export function seededNormal(target: Float32Array, seed: number, stream: string, deviation: number): void {
   const key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0] as const;
-  const name = fnv1a(stream);
+  const name = streamOf(stream);
   const words = new Uint32Array(4);
   for (let start = 0; start < target.length; start += 4) {
     const block = start / 4;
@@ -26,8 +26,8 @@ function gaussianPair(a: number, b: number): { readonly cosine: number; readonly
   return { cosine: radius * Math.cos(angle), sine: radius * Math.sin(angle) };
 }
 
-/** 32-bit FNV-1a of the UTF-16 code units. */
-function fnv1a(text: string): number {
+/** The part of Philox's counter that belongs to a name: 32-bit FNV-1a of its UTF-16 code units. */
+export function streamOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;

@@ -17,9 +17,13 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   embedding_multiplier: [1],
   residual_multiplier: [1],
   logits_scaling: [1],
-  num_experts: [0],
-  num_local_experts: [0],
+  output_router_logits: [false], // would add a loss
+  shared_expert_intermediate_size: [0],
+  n_shared_experts: [0],
 };
+
+/** Fields of classes that have experts. */
+const ofExperts = ['num_experts', 'num_local_experts'];
 
 /** Fields that mean another computation whatever their value. */
 const foreign = ['quantization_config', 'query_pre_attn_scalar', 'attention_multiplier', 'attention_chunk_size'];
@@ -28,10 +32,13 @@ const foreign = ['quantization_config', 'query_pre_attn_scalar', 'attention_mult
 const ofNoRopeLayers = ['no_rope_layers', 'no_rope_layer_interval'];
 
 /** @throws MODEL_UNSUPPORTED */
-export function refuseUnsupported(read: ConfigReader, hasNoRopeLayers: boolean): void {
+export function refuseUnsupported(read: ConfigReader, has: { readonly noRopeLayers: boolean; readonly experts: boolean }): void {
   refuseValues(read);
-  for (const key of hasNoRopeLayers ? foreign : [...foreign, ...ofNoRopeLayers]) {
+  for (const key of has.noRopeLayers ? foreign : [...foreign, ...ofNoRopeLayers]) {
     if (read.has(key)) throw read.unsupported(key, 'the engine does not know it');
+  }
+  for (const key of has.experts ? [] : ofExperts) {
+    if (read.has(key) && read.value(key) !== 0) throw read.unsupported(key, 'the engine knows experts in Qwen3MoeForCausalLM alone');
   }
 }
 

@@ -40,15 +40,20 @@ export const companions = [
 /** @throws DISK_FULL, NOT_WRITABLE, MODEL_INVALID */
 export async function writeModelFolder(directory: string, model: ModelFolder): Promise<void> {
   const weights = checkWeights(model.weights, model.config, directory);
-  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
-    throw asWriteError(cause, directory);
-  });
-  for (const [name, text] of await companionFiles(model)) await writeDurably(join(directory, name), [text]);
+  await writeCompanions(directory, model);
   await writeDurably(join(directory, 'config.json'), [Buffer.from(await configText(model))]);
   await writeSafetensors(join(directory, 'model.safetensors'), weights, { format: 'pt', ...model.metadata });
 }
 
-async function companionFiles({ source, files }: ModelFolder): Promise<Map<string, Uint8Array>> {
+/** Makes the folder, with what belongs to a model beside its config and weights. @throws DISK_FULL, NOT_WRITABLE */
+export async function writeCompanions(directory: string, model: Pick<ModelFolder, 'source' | 'files'>): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw asWriteError(cause, directory);
+  });
+  for (const [name, text] of await companionFiles(model)) await writeDurably(join(directory, name), [text]);
+}
+
+async function companionFiles({ source, files }: Pick<ModelFolder, 'source' | 'files'>): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const name of source === undefined ? [] : companions) {
     const path = join(source!, name);
@@ -73,6 +78,7 @@ function dtypeKey(json: Record<string, unknown>): string {
   return 'dtype' in json ? 'dtype' : 'torch_dtype';
 }
 
+/** JavaScript writes 0.0 as 0, which transformers takes for the wrong type in the one field here that may be a whole number. */
 function format(json: Record<string, unknown>): string {
-  return `${JSON.stringify(json, null, 2)}\n`;
+  return `${JSON.stringify(json, null, 2)}\n`.replace(/("router_aux_loss_coef": \d+)(?=[,\n])/u, '$1.0');
 }

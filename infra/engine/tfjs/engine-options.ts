@@ -1,3 +1,4 @@
+import type { AdapterConfig } from '../model-files/adapter/adapter-config.ts';
 import type { BackendName } from './backend/open-backend.ts';
 import type { AdamWOptions } from './training/adamw.ts';
 
@@ -12,4 +13,11 @@ export interface TfjsEngineOptions {
   /** Samples decoded together; a group of more goes alone. */
   readonly maxRowsPerBatch: number;
   readonly optimiser: AdamWOptions;
+  /** Trains an adapter and leaves the base model as it is. @default null, which trains all weights */
+  readonly lora?: LoraOptions | null;
+}
+
+export interface LoraOptions extends AdapterConfig {
+  /** Of A's first values; a safe integer of 0 or more. */
+  readonly seed: number;
 }

@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { isAdapterFolder } from '../model-files/adapter/adapter-folder.ts';
 import type { HostTensor } from '../model-files/host-tensor.ts';
 import type { ModelConfig } from '../model-files/model-config.ts';
 import type { Model } from '../model-files/model.ts';
@@ -18,7 +19,8 @@ import type { AdamW } from './training/adamw.ts';
 
 const modelFile = 'model.safetensors';
 const optimizerFile = 'optimizer.safetensors';
-const versionKey = 'policy_version';
+/** In the header of every file of tensors: the policy version. */
+export const versionKey = 'policy_version';
 const stepsKey = 'optimizer_steps';
 const firstPrefix = 'm.';
 const secondPrefix = 'v.';
@@ -31,9 +33,22 @@ export interface EngineState extends Model {
 export async function saveEngineState(directory: string, { config, weights, version, files }: EngineState, source: string, optimizer: AdamW | null): Promise<void> {
   const metadata = { [versionKey]: String(version) };
   await writeModelFolder(directory, { config, weights, source, files, metadata });
+  await saveOptimizer(directory, weights, metadata, optimizer);
+}
+
+/**
+ * The optimiser's state of these weights, beside them.
+ * @param metadata names the version, as in the file of the weights; @param optimizer null: an earlier save's state is taken away
+ */
+export async function saveOptimizer(
+  directory: string,
+  weights: ReadonlyMap<string, HostTensor>,
+  metadata: Readonly<Record<string, string>>,
+  optimizer: AdamW | null,
+): Promise<void> {
   const file = join(directory, optimizerFile);
   if (optimizer === null) {
-    await rm(file, { force: true }); // of an earlier save, not of these weights
+    await rm(file, { force: true });
     return;
   }
   const { steps, first, second } = optimizer.state();
@@ -57,13 +72,14 @@ export async function loadEngineState(directory: string): Promise<EngineState> {
 
 /** As `loadEngineState`, of the same model. @throws MODEL_INVALID where it is another */
 export async function loadSameModel(directory: string, config: ModelConfig): Promise<EngineState> {
+  if (isAdapterFolder(directory)) throw new PretrainZeroError('MODEL_INVALID', 'The folder holds an adapter, but the engine was opened without engine.lora', { file: directory });
   const state = await loadEngineState(directory);
   if (isDeepStrictEqual(state.config, config)) return state;
   throw new PretrainZeroError('MODEL_INVALID', 'The folder holds a model of another shape than the engine was opened with', { file: directory });
 }
 
 /** Restores the optimiser, or sets it back where the folder has no state of it. @throws MODEL_INVALID */
-export async function loadOptimizer(directory: string, { weights, version }: EngineState, optimizer: AdamW): Promise<void> {
+export async function loadOptimizer(directory: string, { weights, version }: Pick<EngineState, 'weights' | 'version'>, optimizer: AdamW): Promise<void> {
   const file = join(directory, optimizerFile);
   const first = new Map<string, Float32Array>();
   const second = new Map<string, Float32Array>();
@@ -86,7 +102,8 @@ export async function loadOptimizer(directory: string, { weights, version }: Eng
   optimizer.restore(naturalOf(metadata, stepsKey, file), first, second);
 }
 
-function naturalOf(metadata: Readonly<Record<string, string>>, key: string, file: string): number {
+/** A count from the header of a file of tensors; 0 where it has none. @throws MODEL_INVALID */
+export function naturalOf(metadata: Readonly<Record<string, string>>, key: string, file: string): number {
   const value = Number(metadata[key] ?? 0);
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new PretrainZeroError('MODEL_INVALID', `The metadata "${key}" is "${metadata[key]!}", not a count`, { file, key });

@@ -20,12 +20,14 @@ import { checkPrompts, checkTrainingGroups } from './check-tokens.ts';
 import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
 import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
+import { loadAdapterState, openAdapter, saveAdapterState } from './adapter-state-files.ts';
 import { PolicyWeights } from './model/policy-weights.ts';
 import { shareWeights } from './model/share-weights.ts';
 import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
 import { WorkSharing } from './replicas/work-sharing.ts';
 import { AdamW } from './training/adamw.ts';
-import { GradientStore } from './training/gradient-store.ts';
+import type { Gradients } from './training/gradients.ts';
+import { openGradients } from './training/open-gradients.ts';
 
 export class TfjsEngine implements Engine {
   readonly info: EngineInfo;
@@ -35,7 +37,7 @@ export class TfjsEngine implements Engine {
   /** Of the base model, for its checkpoints. */
   readonly #files: ReadonlyMap<string, string>;
   readonly #work: WorkSharing;
-  readonly #store: GradientStore;
+  readonly #store: Gradients;
   readonly #optimizer: AdamW;
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -46,13 +48,14 @@ export class TfjsEngine implements Engine {
     this.#weights = weights;
     this.#files = files;
     this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
-    this.#store = new GradientStore(weights);
+    this.#store = openGradients(weights);
     this.#optimizer = new AdamW(options.optimiser);
     this.info = {
       backend: backend.name,
       reason: backend.reason,
       threads,
       parameters: weights.parameters,
+      trainedParameters: weights.trainedParameters,
       vocabularySize: config.vocabularySize,
       maxPositions: config.maxPositions,
     };
@@ -65,8 +68,9 @@ export class TfjsEngine implements Engine {
   static async open(options: TfjsEngineOptions): Promise<TfjsEngine> {
     try {
       const { config, weights: stored, files } = await loadEngineState(options.modelDirectory);
+      const adapter = openAdapter(options, config);
       const weights = shareWeights(stored);
-      return new TfjsEngine(options, new PolicyWeights(config, weights), files, await openReplicas({ config, weights }, options));
+      return new TfjsEngine(options, new PolicyWeights(config, weights, adapter), files, await openReplicas({ config, weights, adapter }, options));
     } catch (cause) {
       throw asEngineError(cause);
     }
@@ -101,7 +105,7 @@ export class TfjsEngine implements Engine {
     return this.#inTurn(async () => {
       const gradients = this.#store.collect();
       this.#store.clear();
-      const norms = this.#optimizer.step(this.#weights.tensors, gradients, request);
+      const norms = this.#optimizer.step(this.#weights.trained, gradients, request);
       await this.#work.refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };
@@ -114,17 +118,19 @@ export class TfjsEngine implements Engine {
 
   save(directory: string, { optimizer }: { readonly optimizer: boolean }): Promise<void> {
     return this.#inTurn(() => {
-      const { config, tensors } = this.#weights;
-      const state = { config, weights: tensors, version: this.#version, files: this.#files };
-      return saveEngineState(directory, state, this.#options.modelDirectory, optimizer ? this.#optimizer : null);
+      const { config, tensors, adapter } = this.#weights;
+      const state = { version: this.#version, files: this.#files };
+      const [base, moments] = [this.#options.modelDirectory, optimizer ? this.#optimizer : null];
+      return adapter === null ? saveEngineState(directory, { ...state, config, weights: tensors }, base, moments) : saveAdapterState(directory, { ...state, adapter }, base, moments);
     });
   }
 
   load(directory: string): Promise<void> {
     return this.#inTurn(async () => {
-      const state = await loadSameModel(directory, this.#weights.config);
+      const { config, adapter, trained } = this.#weights;
+      const state = adapter === null ? await loadSameModel(directory, config) : await loadAdapterState(directory, adapter.config, config);
       await loadOptimizer(directory, state, this.#optimizer);
-      for (const [name, { data }] of this.#weights.tensors) data.set(state.weights.get(name)!.data);
+      for (const [name, { data }] of trained) data.set(state.weights.get(name)!.data);
       await this.#work.refresh();
       this.#store.clear();
       this.#version = state.version;

@@ -64,16 +64,18 @@ test('random spans need no mask rollouts, plain pretraining no rollouts at all',
   assert.deepEqual([plain.prompts, plain.predictionRollouts, plain.maxTrainedTokens], [0, 0, 32 * 1024]);
 });
 
-test('model memory is four float32 arrays of the parameters, a checkpoint three', async () => {
+test('model memory is four float32 arrays of the parameters, a checkpoint three; a frozen base is there once', async () => {
   const { config } = await loadConfig('paper-qwen3-4b');
   const shape: ModelConfig = {
     architecture: 'llama', vocabularySize: 1000, width: 64, layers: 2, heads: 4, kvHeads: 2, headDim: 16, ffnWidth: 128, rmsNormEps: 1e-5, ropeTheta: 1e4, ropeScaling: null,
-    maxPositions: 512, tiedEmbeddings: true, qkNorm: false, attentionBias: false, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [],
+    maxPositions: 512, tiedEmbeddings: true, qkNorm: false, attentionBias: false, experts: null, slidingWindow: null, fullAttentionLayers: [], noRopeLayers: [], bosToken: null, eosTokens: [],
   };
-  const memory = estimateMemory(config, shape, 1_000_000);
+  const memory = estimateMemory(config, shape, 1_000_000, 1_000_000);
   assert.equal(memory.modelBytes, 16_000_000);
   // 512 rows of 4096 tokens and 64 prompts of 1536, each with keys and values of 2 layers x 2 heads x 16
   assert.equal(memory.maxCacheBytes, (512 * 4096 + 64 * 1536) * 2 * 2 * 2 * 16 * 4);
   assert.equal(estimateDisk(config, estimateStep(config), 1_000_000).checkpointBytes, 12_000_000);
   assert.equal(estimateDisk(config, estimateStep(config), null).maxTotalBytes, null);
+  const adapted = { ...config, engine: { ...config.engine, lora: { rank: 8, alpha: 16, targets: ['q_proj' as const] } } };
+  assert.equal(estimateMemory(adapted, shape, 1_000_000, 1_000).modelBytes, 4_000_000 + 16_000);
 });

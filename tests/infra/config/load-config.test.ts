@@ -66,6 +66,12 @@ test('an unknown key is refused with the nearest known one, its file and line', 
   assert.deepEqual(error.place, { file: '/configs/own.yaml', line: 4 });
 });
 
+test('a section that is null by default is given as a whole, and its keys one by one after that', async () => {
+  const { config } = await load({ 'own.yaml': 'engine: {lora: {rank: 8, alpha: 16, targets: [q_proj]}}' }, ['engine.lora.rank=4']);
+  assert.deepEqual(config.engine.lora, { rank: 4, alpha: 16, targets: ['q_proj'] });
+  assert.match((await refusal(load({ 'own.yaml': 'engine: {lora: {rnk: 8}}' }))).message, /no key engine\.lora\.rnk; did you mean engine\.lora\.rank\?/);
+});
+
 test('a known key in the wrong place is sent to its section', async () => {
   const error = await refusal(load({ 'own.yaml': 'temperature: 2\n' }));
   assert.match(error.message, /no key temperature; did you mean rollouts\.temperature\?/);
@@ -89,6 +95,9 @@ const wrongValues: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['run: {name: a/b}', /run\.name is "a\/b"; it must be text that matches/],
   ['masks: null', /masks is null; it must be a section with the keys regularise, maxOccurrences/],
   ['run: {steps: 99999999999999999999}', /run\.steps/],
+  ['engine: {lora: 8}', /engine\.lora is 8; it must be a section with the keys rank, alpha, targets, or null/],
+  ['engine: {lora: {rank: 8, targets: [q_proj]}}', /engine\.lora\.alpha is missing; it must be a number above 0/],
+  ['engine: {lora: {rank: 8, alpha: 16, targets: [lm_head]}}', /engine\.lora\.targets is \["lm_head"\]; it must be a list, each one of q_proj, k_proj/],
 ];
 for (const [yaml, says] of wrongValues) {
   test(`${yaml} is refused with what is allowed`, async () => {
@@ -106,6 +115,7 @@ const brokenRelations: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['rollouts: {masksPerParagraph: 1}', /masksPerParagraph is 1; a GRPO group needs 2/],
   ['rollouts: {predictionsPerMask: 1}', /predictionsPerMask is 1; a GRPO group needs 2/],
   ['evaluation: {every: 5}', /nothing to evaluate/],
+  ['engine: {lora: {rank: 8, alpha: 16, targets: [q_proj, q_proj]}}', /engine\.lora\.targets names a layer twice/],
   ['grpo: {ratioCap: 1.2}', /ratioCap is 1\.2, below 1 \+ grpo\.clipHigh \(1\.28\)/],
 ];
 for (const [yaml, says] of brokenRelations) {

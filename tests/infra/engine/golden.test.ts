@@ -19,7 +19,7 @@ const vocabularySize = 96;
 
 /** Of these the weights after an optimiser step are known, which knows nothing of rotary embeddings and windows. */
 const stepped = ['llama', 'qwen3', 'mistral', 'qwen2'];
-const families = ['llama-llama3', 'llama-linear', 'qwen2-yarn', 'smollm3', 'qwen3-layer-types'];
+const families = ['llama-llama3', 'llama-linear', 'qwen2-yarn', 'smollm3', 'qwen3-layer-types', 'qwen3-moe', 'qwen3-moe-sparse'];
 
 for (const model of [...stepped, ...families]) {
   describe(`a tiny ${model} model`, () => {

@@ -30,7 +30,7 @@ test('a process whose native engine was closed ends with exit code 0', { skip: a
   assert.deepEqual([status, signal], [0, null], stderr);
 });
 
-for (const model of ['llama', 'mistral', 'qwen2', 'qwen3']) {
+for (const model of ['llama', 'mistral', 'qwen2', 'qwen3', 'qwen3-moe']) {
   describe(`a tiny ${model} model on the native backend`, { skip: absent }, () => {
     let golden: GoldenCase;
     let scratch: string;

@@ -4,6 +4,7 @@
  */
 import type { ConfigReader } from '../config-reader.ts';
 import { parseModelConfig, type ModelConfig } from '../model-config.ts';
+import { ggufRope } from './gguf-rope.ts';
 import { readGgufFile, type GgufFile } from './read-gguf-file.ts';
 import { ggufArchitectures } from './refuse-foreign-gguf.ts';
 
@@ -16,7 +17,8 @@ export async function readGgufConfig(path: string): Promise<ModelConfig> {
 }
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
-export function ggufConfig({ path, metadata, tensors }: GgufFile): ModelConfig {
+export async function ggufConfig(file: GgufFile): Promise<ModelConfig> {
+  const { path, metadata, tensors } = file;
   const architecture = metadata.value('general.architecture') as string;
   const key = (field: string): string => `${architecture}.${field}`;
   const layers = metadata.count(key('block_count'));
@@ -26,6 +28,7 @@ export function ggufConfig({ path, metadata, tensors }: GgufFile): ModelConfig {
   const kvHeads = metadata.has(key('attention.head_count_kv')) ? metadata.count(key('attention.head_count_kv')) : heads;
   if (heads % kvHeads !== 0) throw metadata.invalid(key('attention.head_count_kv'), `${kvHeads} does not divide ${heads} heads`);
   const width = metadata.count(key('embedding_length'));
+  const headDim = headDimOf(metadata, key, width, heads);
   const json = {
     architectures: [ggufArchitectures[architecture]],
     vocab_size: vocabularySize,
@@ -34,11 +37,11 @@ export function ggufConfig({ path, metadata, tensors }: GgufFile): ModelConfig {
     num_hidden_layers: layers,
     num_attention_heads: heads,
     num_key_value_heads: kvHeads,
-    head_dim: headDimOf(metadata, key, width, heads),
+    head_dim: headDim,
     hidden_act: 'silu',
     max_position_embeddings: metadata.count(key('context_length')),
     rms_norm_eps: required(metadata, key('attention.layer_norm_rms_epsilon')),
-    rope_theta: metadata.positive(key('rope.freq_base'), 10_000),
+    ...(await ggufRope(file, headDim)),
     tie_word_embeddings: !tensors.has(head),
     bos_token_id: metadata.tokens('tokenizer.ggml.bos_token_id', vocabularySize)[0] ?? null,
     eos_token_id: ggufStopTokens(metadata),

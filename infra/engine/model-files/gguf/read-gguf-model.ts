@@ -2,25 +2,24 @@
  * In: the path of a GGUF file (untrusted) of the llama, qwen2 or qwen3 architecture. Out: config, weights in float32 under their Hugging Face names, and the
  * tokenizer's files. Wrong: MODEL_INVALID, MODEL_UNSUPPORTED with the name of the field or tensor. Tensors are read one after the other, a piece at a time.
  */
-import type { FileHandle } from 'node:fs/promises';
 import { ggufTokenizerFiles } from '../../../tokenizer/gguf-tokenizer-files.ts';
 import { expectedWeights } from '../expected-weights.ts';
 import { elementCount, type Weights } from '../host-tensor.ts';
 import type { ModelConfig } from '../model-config.ts';
 import type { Model } from '../model.ts';
-import { openToRead, readFully } from '../read-fully.ts';
+import { openToRead } from '../read-fully.ts';
 import { checkWeights } from '../read-model-weights.ts';
-import { dequantise } from './dequantise.ts';
 import { ggufConfig } from './gguf-config.ts';
-import { ggufKinds } from './gguf-kinds.ts';
+import { ropeDivisorsName } from './gguf-rope.ts';
 import { ggufTensorName } from './gguf-tensor-name.ts';
 import type { GgufTensor } from './gguf-tensors.ts';
 import { readGgufFile, type GgufFile } from './read-gguf-file.ts';
+import { readGgufTensor } from './read-gguf-tensor.ts';
 
 /** The weights lie in memory that threads share. @throws MODEL_INVALID, MODEL_UNSUPPORTED */
 export async function readGgufModel(path: string): Promise<Model> {
   const file = await readGgufFile(path);
-  const config = ggufConfig(file);
+  const config = await ggufConfig(file);
   const { tokenizer, config: tokenizerConfig } = ggufTokenizerFiles(file.metadata);
   const files = new Map([
     ['tokenizer.json', JSON.stringify(tokenizer)],
@@ -36,7 +35,7 @@ async function readWeights(file: GgufFile, config: ModelConfig): Promise<Weights
   try {
     for (const [name, tensor] of wanted) {
       const data = new Float32Array(new SharedArrayBuffer(4 * elementCount(tensor.shape)));
-      await readTensor(handle, file.path, tensor, data);
+      await readGgufTensor(handle, file.path, tensor, data);
       if (file.metadata.value('general.architecture') === 'llama') unpermute(name, data, config);
       weights.set(name, { shape: tensor.shape, data });
     }
@@ -50,6 +49,7 @@ async function readWeights(file: GgufFile, config: ModelConfig): Promise<Weights
 function wantedTensors({ metadata, tensors }: GgufFile, config: ModelConfig): Map<string, GgufTensor> {
   const wanted = new Map<string, GgufTensor>();
   const left = new Map(tensors);
+  left.delete(ropeDivisorsName); // part of the config
   for (const [name, shape] of expectedWeights(config)) {
     const ggufName = ggufTensorName(name);
     const tensor = tensors.get(ggufName);
@@ -62,18 +62,6 @@ function wantedTensors({ metadata, tensors }: GgufFile, config: ModelConfig): Ma
   }
   for (const name of left.keys()) throw metadata.unsupported(name, 'the engine has no place for this tensor');
   return wanted;
-}
-
-const pieceValues = 2 ** 20; // a multiple of every kind's block
-
-async function readTensor(handle: FileHandle, file: string, { kind, begin }: GgufTensor, data: Float32Array): Promise<void> {
-  const { values, bytes } = ggufKinds[kind];
-  for (let done = 0; done < data.length; done += pieceValues) {
-    const target = data.subarray(done, done + pieceValues);
-    const source = new Uint8Array((target.length / values) * bytes);
-    await readFully(handle, file, source, begin + (done / values) * bytes);
-    dequantise(kind, source, target);
-  }
 }
 
 /**

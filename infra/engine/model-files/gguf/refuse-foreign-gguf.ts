@@ -25,16 +25,22 @@ const known = new Set([
   'attention.layer_norm_rms_epsilon',
   'rope.dimension_count',
   'rope.freq_base',
+  'rope.scale_linear',
+  'rope.scaling.type',
+  'rope.scaling.factor',
   'rope.scaling.original_context_length',
+  'rope.scaling.yarn_beta_fast',
+  'rope.scaling.yarn_beta_slow',
   'rope.scaling.finetuned',
   'tensor_data_layout',
 ]);
 
 /** Fields with the only value under which they change nothing. */
 const neutral: Readonly<Record<string, unknown>> = {
-  'rope.scaling.type': 'none',
-  'rope.scaling.factor': 1,
-  'rope.scale_linear': 1,
+  'rope.scaling.attn_factor': 1,
+  'rope.scaling.yarn_attn_factor': 1,
+  'rope.scaling.yarn_ext_factor': 1,
+  'rope.scaling.yarn_log_multiplier': 0,
   'attention.causal': true,
   'attention.sliding_window': 0,
   expert_count: 0,

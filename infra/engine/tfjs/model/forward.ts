@@ -9,7 +9,7 @@ import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { attend, disposeTiles, type DeviceTile } from './attention.ts';
-import { swiGlu } from './feed-forward.ts';
+import { disposeFeedForward, feedForward, keepFeedForward, type FeedForwardKept } from './feed-forward-block.ts';
 import { splitHeads, type Heads } from './heads.ts';
 import { layerTiles } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
@@ -27,8 +27,7 @@ export interface LayerActivations {
   readonly attended: Float32Array;
   readonly attendedRows: tf.Tensor2D;
   readonly middle: Normed;
-  readonly gate: tf.Tensor2D;
-  readonly up: tf.Tensor2D;
+  readonly feedForward: FeedForwardKept;
 }
 
 export interface ForwardResult {
@@ -67,10 +66,11 @@ export function forward(weights: PolicyWeights, batch: PackedBatch, ropes: reado
 export function disposeForward({ output, activations, tiles }: ForwardResult): void {
   disposeNormed(output);
   disposeTiles(tiles);
-  for (const { input, attendedRows, middle, gate, up } of activations) {
+  for (const { input, attendedRows, middle, feedForward: inner } of activations) {
     disposeNormed(input);
     disposeNormed(middle);
-    tf.dispose([attendedRows, gate, up]);
+    attendedRows.dispose();
+    disposeFeedForward(inner);
   }
 }
 
@@ -95,12 +95,11 @@ function layerForward(x: tf.Tensor2D, pass: LayerPass, keepActivations: boolean)
     const residual = isLast ? gatherTensorRows(x, batch.outputRows) : x;
     const middleX = tf.add<tf.Tensor2D>(residual, tf.matMul(attendedRows, layer.output.forward));
     const middle = rmsNorm(middleX, config.rmsNormEps);
-    const gate: tf.Tensor2D = tf.matMul(middle.values, layer.gate.forward);
-    const up: tf.Tensor2D = tf.matMul(middle.values, layer.up.forward);
-    const next = tf.keep(tf.add<tf.Tensor2D>(middleX, tf.matMul(swiGlu(gate, up), layer.down.forward)));
+    const { output, kept } = feedForward(middle.values, layer.feedForward);
+    const next = tf.keep(tf.add<tf.Tensor2D>(middleX, output));
     if (!keepActivations) return { x: next, heads, activations: null };
-    for (const tensor of [attendedRows, gate, up]) tf.keep(tensor);
-    return { x: next, heads, activations: { input: keepNormed(input), heads, tiles, attended, attendedRows, middle: keepNormed(middle), gate, up } };
+    tf.keep(attendedRows);
+    return { x: next, heads, activations: { input: keepNormed(input), heads, tiles, attended, attendedRows, middle: keepNormed(middle), feedForward: keepFeedForward(kept) } };
   });
 }
 

@@ -1,49 +1,74 @@
 /**
  * A linear layer y = (x * s) W^T on the device, W of Hugging Face's shape [out, in], s the weight of the RMSNorm before it,
- * folded in so that it costs no operation. Several W may stand side by side. In: views of the host's weights, which
- * may change; `invalidate` must be called then. Out: both operand orders, so that no product has a transposed operand.
+ * folded in so that it costs no operation. Several W may stand side by side, and an adapter is added to its W on the device: the layer costs what it would without. In: views
+ * of the host's weights, which may change; `invalidate` must be called then. Out: both operand orders, so that no product has a transposed operand.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { WeightAdapter } from '../../model-files/adapter/adapter.ts';
+import { scope } from '../backend/scope.ts';
+import { LowRank } from './low-rank.ts';
 import { transposeInto } from './transpose.ts';
 
 export interface LinearPart {
+  /** Of the weight, as Hugging Face has it. */
+  readonly name: string;
   /** [outputs, inputs] */
   readonly weight: Float32Array;
   readonly outputs: number;
+  readonly adapter: WeightAdapter | null;
+}
+
+/** The weight of an RMSNorm, [inputs]. */
+export interface NormWeight {
+  readonly name: string;
+  readonly weight: Float32Array;
 }
 
 export class Linear {
   readonly inputs: number;
   readonly outputs: number;
   readonly parts: readonly LinearPart[];
-  /** Weight of the norm before the layer, [inputs]. */
-  readonly inputScale: Float32Array | null;
+  /** The norm before the layer. */
+  readonly norm: NormWeight | null;
+  /** The adapters of the parts; null where none has one. */
+  readonly lowRank: LowRank | null;
   #forward: tf.Tensor2D | null = null;
   #backward: tf.Tensor2D | null = null;
 
-  constructor(inputs: number, parts: readonly LinearPart[], inputScale: Float32Array | null) {
+  constructor(inputs: number, parts: readonly LinearPart[], norm: NormWeight | null) {
     this.inputs = inputs;
     this.parts = parts;
-    this.inputScale = inputScale;
+    this.norm = norm;
     this.outputs = parts.reduce((sum, part) => sum + part.outputs, 0);
+    this.lowRank = parts.some(({ adapter }) => adapter !== null) ? new LowRank(inputs, parts, this.inputScale) : null;
+  }
+
+  /** Weight of the norm before the layer, [inputs]. */
+  get inputScale(): Float32Array | null {
+    return this.norm?.weight ?? null;
   }
 
   /** [inputs, outputs]: y = x * forward. */
   get forward(): tf.Tensor2D {
-    return (this.#forward ??= tf.keep(tf.tensor2d(this.#transposed(), [this.inputs, this.outputs])));
+    return (this.#forward ??= scope(() => this.#adapted(tf.tensor2d(this.#transposed(), [this.inputs, this.outputs]), (lowRank) => lowRank.forward())));
   }
 
   /** [outputs, inputs]: dx = dy * backward. */
   get backward(): tf.Tensor2D {
-    return (this.#backward ??= tf.keep(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs])));
+    return (this.#backward ??= scope(() => this.#adapted(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs]), (lowRank) => lowRank.backward())));
   }
 
   /** The host's weights changed: what is on the device is made anew when it is next needed. */
   invalidate(): void {
     this.#forward?.dispose();
     this.#backward?.dispose();
+    this.lowRank?.invalidate();
     this.#forward = null;
     this.#backward = null;
+  }
+
+  #adapted(weight: tf.Tensor2D, product: (lowRank: LowRank) => tf.Tensor2D): tf.Tensor2D {
+    return tf.keep(this.lowRank === null ? weight : tf.add(weight, product(this.lowRank)));
   }
 
   #transposed(): Float32Array {

@@ -5,8 +5,9 @@ const mostPassTokens = 1024; // more is not quicker, takes more memory, and leav
 const activationBytes = 2 ** 29; // of one pass on the device
 
 /** Positions that one pass takes: as many as are quick and fit. A function of the model alone, so that results are. */
-export function passTokens({ layers, width, heads, headDim, ffnWidth }: ModelConfig): number {
-  const floats = layers * (3 * width + heads * headDim + 3 * ffnWidth);
+export function passTokens({ layers, width, heads, headDim, ffnWidth, experts }: ModelConfig): number {
+  const inner = experts === null ? ffnWidth : Math.max(ffnWidth, experts.perToken * experts.width);
+  const floats = layers * (3 * width + heads * headDim + 3 * inner);
   return Math.min(mostPassTokens, Math.max(128, Math.floor(activationBytes / (4 * floats))));
 }
 

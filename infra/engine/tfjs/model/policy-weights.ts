@@ -1,24 +1,21 @@
 /**
  * The policy's weights: the originals on the host, and what the device needs of them. In: config and weights under their
- * Hugging Face names. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
+ * Hugging Face names, and an adapter where only that is trained. Out: the layers as the forward and backward passes want them. The optimiser changes the host's arrays in
  * place and then calls `refresh`. Wrong: OUT_OF_MEMORY when the device's copies are made.
  */
+import { adapterOf, type Adapter } from '../../model-files/adapter/adapter.ts';
 import { elementCount, type Weights } from '../../model-files/host-tensor.ts';
+import type { Experts } from '../../model-files/experts-config.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { Linear } from './linear.ts';
+import { feedForwardLinears, type ExpertsWeights, type FeedForwardWeights, type SwiGluWeights } from './feed-forward-block.ts';
+import { Linear, type LinearPart, type NormWeight } from './linear.ts';
 
 export interface LayerNames {
-  readonly inputNorm: string;
   readonly query: string;
   readonly key: string;
   readonly value: string;
   readonly queryNorm: string;
   readonly keyNorm: string;
-  readonly output: string;
-  readonly feedForwardNorm: string;
-  readonly gate: string;
-  readonly up: string;
-  readonly down: string;
 }
 
 export interface LayerWeights {
@@ -26,9 +23,7 @@ export interface LayerWeights {
   /** Query, key and value side by side. */
   readonly qkv: Linear;
   readonly output: Linear;
-  readonly gate: Linear;
-  readonly up: Linear;
-  readonly down: Linear;
+  readonly feedForward: FeedForwardWeights;
   /** Biases of query, key, value: each [heads * headDim]. */
   readonly biases: readonly [Float32Array, Float32Array, Float32Array] | null;
   /** [headDim] */
@@ -37,12 +32,14 @@ export interface LayerWeights {
 }
 
 export const embeddingName = 'model.embed_tokens.weight';
-export const finalNormName = 'model.norm.weight';
-export const headName = 'lm_head.weight';
+const finalNormName = 'model.norm.weight';
+const headName = 'lm_head.weight';
 
 export class PolicyWeights {
   readonly config: ModelConfig;
   readonly tensors: Weights;
+  /** What is trained in place of the weights; null where they are. */
+  readonly adapter: Adapter | null;
   readonly layers: readonly LayerWeights[];
   /** The output projection, with the final norm's weight folded in. */
   readonly head: Linear;
@@ -51,18 +48,29 @@ export class PolicyWeights {
   /** [vocabularySize, width] */
   readonly embedding: Float32Array;
 
-  constructor(config: ModelConfig, tensors: Weights) {
+  constructor(config: ModelConfig, tensors: Weights, adapter: Adapter | null = null) {
     this.config = config;
     this.tensors = tensors;
-    this.layers = Array.from({ length: config.layers }, (_, i) => layerWeights(config, tensors, i));
+    this.adapter = adapter;
+    this.layers = Array.from({ length: config.layers }, (_, i) => layerWeights(config, tensors, adapter, i));
     this.embedding = tensors.get(embeddingName)!.data;
-    const projection = config.tiedEmbeddings ? this.embedding : tensors.get(headName)!.data;
-    this.head = new Linear(config.width, [{ weight: projection, outputs: config.vocabularySize }], tensors.get(finalNormName)!.data);
-    this.linears = [...this.layers.flatMap(({ qkv, output, gate, up, down }) => [qkv, output, gate, up, down]), this.head];
+    const name = config.tiedEmbeddings ? embeddingName : headName;
+    const norm = { name: finalNormName, weight: tensors.get(finalNormName)!.data };
+    this.head = new Linear(config.width, [{ name, weight: tensors.get(name)!.data, outputs: config.vocabularySize, adapter: null }], norm);
+    this.linears = [...this.layers.flatMap(({ qkv, output, feedForward }) => [qkv, output, ...feedForwardLinears(feedForward)]), this.head];
   }
 
   get parameters(): number {
-    return [...this.tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    return countOf(this.tensors);
+  }
+
+  /** What the optimiser changes: the adapter's tensors, or all weights. */
+  get trained(): Weights {
+    return this.adapter?.tensors ?? this.tensors;
+  }
+
+  get trainedParameters(): number {
+    return countOf(this.trained);
   }
 
   /** The host's arrays changed, or the device's memory is to be given back. */
@@ -71,44 +79,44 @@ export class PolicyWeights {
   }
 }
 
-export function layerNames(layer: number): LayerNames {
-  const prefix = `model.layers.${layer}`;
-  return {
-    inputNorm: `${prefix}.input_layernorm.weight`,
-    query: `${prefix}.self_attn.q_proj`,
-    key: `${prefix}.self_attn.k_proj`,
-    value: `${prefix}.self_attn.v_proj`,
-    queryNorm: `${prefix}.self_attn.q_norm.weight`,
-    keyNorm: `${prefix}.self_attn.k_norm.weight`,
-    output: `${prefix}.self_attn.o_proj.weight`,
-    feedForwardNorm: `${prefix}.post_attention_layernorm.weight`,
-    gate: `${prefix}.mlp.gate_proj.weight`,
-    up: `${prefix}.mlp.up_proj.weight`,
-    down: `${prefix}.mlp.down_proj.weight`,
-  };
+function countOf(tensors: Weights): number {
+  return [...tensors.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
 }
 
-function layerWeights(config: ModelConfig, tensors: Weights, layer: number): LayerWeights {
-  const names = layerNames(layer);
-  const { width, heads, kvHeads, headDim, ffnWidth } = config;
+function layerWeights(config: ModelConfig, tensors: Weights, adapter: Adapter | null, layer: number): LayerWeights {
+  const prefix = `model.layers.${layer}`;
+  const attention = `${prefix}.self_attn`;
+  const names = { query: `${attention}.q_proj`, key: `${attention}.k_proj`, value: `${attention}.v_proj`, queryNorm: `${attention}.q_norm.weight`, keyNorm: `${attention}.k_norm.weight` };
+  const { width, heads, kvHeads, headDim, ffnWidth, experts } = config;
   const data = (name: string): Float32Array => tensors.get(name)!.data;
-  const inputNorm = data(names.inputNorm);
-  const feedForwardNorm = data(names.feedForwardNorm);
+  const part = (name: string, outputs: number): LinearPart => ({ name, weight: data(name), outputs, adapter: adapterOf(adapter, name) });
+  const norm = (name: string): NormWeight => ({ name, weight: data(name) });
+  const feedForwardNorm = norm(`${prefix}.post_attention_layernorm.weight`);
+  const swiGlu = (place: string, inner: number): SwiGluWeights => ({
+    gate: new Linear(width, [part(`${place}.gate_proj.weight`, inner)], feedForwardNorm),
+    up: new Linear(width, [part(`${place}.up_proj.weight`, inner)], feedForwardNorm),
+    down: new Linear(inner, [part(`${place}.down_proj.weight`, width)], null),
+  });
+  const expertsWeights = ({ count, perToken, normalised, width: inner }: Experts): ExpertsWeights => ({
+    kind: 'experts',
+    perToken,
+    normalised,
+    router: new Linear(width, [part(`${prefix}.mlp.gate.weight`, count)], feedForwardNorm),
+    experts: Array.from({ length: count }, (_, expert) => swiGlu(`${prefix}.mlp.experts.${expert}`, inner)),
+  });
   return {
     names,
     qkv: new Linear(
       width,
       [
-        { weight: data(`${names.query}.weight`), outputs: heads * headDim },
-        { weight: data(`${names.key}.weight`), outputs: kvHeads * headDim },
-        { weight: data(`${names.value}.weight`), outputs: kvHeads * headDim },
+        part(`${names.query}.weight`, heads * headDim),
+        part(`${names.key}.weight`, kvHeads * headDim),
+        part(`${names.value}.weight`, kvHeads * headDim),
       ],
-      inputNorm,
+      norm(`${prefix}.input_layernorm.weight`),
     ),
-    output: new Linear(heads * headDim, [{ weight: data(names.output), outputs: width }], null),
-    gate: new Linear(width, [{ weight: data(names.gate), outputs: ffnWidth }], feedForwardNorm),
-    up: new Linear(width, [{ weight: data(names.up), outputs: ffnWidth }], feedForwardNorm),
-    down: new Linear(ffnWidth, [{ weight: data(names.down), outputs: width }], null),
+    output: new Linear(heads * headDim, [part(`${attention}.o_proj.weight`, width)], null),
+    feedForward: experts?.layers.includes(layer) === true ? expertsWeights(experts) : { kind: 'dense', ...swiGlu(`${prefix}.mlp`, ffnWidth) },
     biases: config.attentionBias ? [data(`${names.query}.bias`), data(`${names.key}.bias`), data(`${names.value}.bias`)] : null,
     queryNorm: config.qkNorm ? data(names.queryNorm) : null,
     keyNorm: config.qkNorm ? data(names.keyNorm) : null,

@@ -1,6 +1,7 @@
 /** A replica in this thread, on the backend that is started. In: config, weights (may be shared memory). Wrong: as `Replica`. */
 import { setImmediate } from 'node:timers/promises';
 import type { GenerateProgress, Sample, SamplingGroup, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { Adapter } from '../../model-files/adapter/adapter.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
@@ -14,6 +15,7 @@ import type { Replica } from './replica.ts';
 export interface ReplicaModel {
   readonly config: ModelConfig;
   readonly weights: Weights;
+  readonly adapter: Adapter | null;
 }
 
 /** Lets messages through. */
@@ -24,8 +26,8 @@ const breathe = async (): Promise<void> => {
 export class LocalReplica implements Replica {
   readonly #model: PolicyModel;
 
-  constructor({ config, weights }: ReplicaModel) {
-    this.#model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
+  constructor({ config, weights, adapter }: ReplicaModel) {
+    this.#model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {

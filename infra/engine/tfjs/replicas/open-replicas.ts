@@ -34,10 +34,10 @@ export async function openReplicas(model: ReplicaModel, options: Pick<TfjsEngine
   return { backend, threads: count, replicas: await allOrNone(opening) };
 }
 
-/** A replica has its weights in two orders, and a pass's gradients. */
-function affordableReplicas({ weights }: ReplicaModel): number {
+/** A replica has its weights in two orders, and a pass's gradients, which an adapter has next to none of. */
+function affordableReplicas({ weights, adapter }: ReplicaModel): number {
   const parameters = [...weights.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
-  return Math.floor((memoryShare * os.totalmem()) / (3 * 4 * parameters + workingBytes));
+  return Math.floor((memoryShare * os.totalmem()) / ((adapter === null ? 3 : 2) * 4 * parameters + workingBytes));
 }
 
 async function allOrNone(opening: readonly Promise<Replica>[]): Promise<Replica[]> {

@@ -7,7 +7,7 @@ import type { ModelConfig } from '../../model-files/model-config.ts';
 import { packedLength } from '../model/packed-batch.ts';
 import { passTokens, splitIntoPasses } from '../model/passes.ts';
 import { LossStatistics } from '../training/loss-statistics.ts';
-import type { GradientStore } from '../training/gradient-store.ts';
+import type { Gradients } from '../training/gradients.ts';
 import { usableGroups } from '../training/usable-groups.ts';
 import type { Replica } from './replica.ts';
 import { shareWork } from './share-work.ts';
@@ -49,7 +49,7 @@ export class WorkSharing {
     return scores;
   }
 
-  async accumulate(request: AccumulateRequest, store: GradientStore): Promise<AccumulateReport> {
+  async accumulate(request: AccumulateRequest, store: Gradients): Promise<AccumulateReport> {
     const statistics = new LossStatistics();
     const { groups, notFinite } = usableGroups(request);
     const loss = { loss: request.loss, stepTokens: request.stepTokens };

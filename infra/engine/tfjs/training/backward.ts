@@ -6,7 +6,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import { attendBackward } from '../model/attention-gradient.ts';
-import { swiGluBackward } from '../model/feed-forward.ts';
 import type { ForwardResult, LayerActivations } from '../model/forward.ts';
 import { mergeHeadGradients } from '../model/head-gradients.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
@@ -14,7 +13,8 @@ import type { LayerWeights, PolicyWeights } from '../model/policy-weights.ts';
 import { rmsNormBackward } from '../model/rms-norm.ts';
 import type { RopeTable } from '../model/rope-table.ts';
 import { scatterAddRows } from '../model/rows.ts';
-import type { GradientStore } from './gradient-store.ts';
+import { feedForwardBackward } from './feed-forward-gradient.ts';
+import type { Gradients } from './gradients.ts';
 
 /** @param outputGradient [outputs, width], with regard to `result.output.values`; stays the caller's */
 export function backward(
@@ -23,7 +23,7 @@ export function backward(
   ropes: readonly RopeTable[],
   result: ForwardResult,
   outputGradient: tf.Tensor2D,
-  store: GradientStore,
+  store: Gradients,
 ): void {
   let gradient = scope(() => tf.keep(rmsNormBackward(outputGradient, result.output)));
   for (let index = weights.layers.length - 1; index >= 0; index--) {
@@ -40,25 +40,17 @@ interface LayerPass {
   readonly weights: PolicyWeights;
   readonly batch: PackedBatch;
   readonly rope: RopeTable;
-  readonly store: GradientStore;
+  readonly store: Gradients;
   readonly layer: LayerWeights;
   readonly isLast: boolean;
 }
 
 function layerBackward(gradient: tf.Tensor2D, kept: LayerActivations, pass: LayerPass): tf.Tensor2D {
   return scope(() => {
-    const middleGradient = feedForwardBackward(gradient, kept, pass);
+    const normed = feedForwardBackward(gradient, kept.middle.values, kept.feedForward, pass.layer.feedForward, pass.store);
+    const middleGradient = tf.add<tf.Tensor2D>(gradient, rmsNormBackward(normed, kept.middle));
     return tf.keep(attentionBackward(middleGradient, kept, pass));
   });
-}
-
-function feedForwardBackward(gradient: tf.Tensor2D, { gate, up, middle }: LayerActivations, { layer, store }: LayerPass): tf.Tensor2D {
-  const inner = swiGluBackward(tf.matMul(gradient, layer.down.backward), gate, up);
-  store.addLinear(layer.down, inner.activated, gradient);
-  store.addLinear(layer.gate, middle.values, inner.gate);
-  store.addLinear(layer.up, middle.values, inner.up);
-  const normed = tf.add<tf.Tensor2D>(tf.matMul(inner.gate, layer.gate.backward), tf.matMul(inner.up, layer.up.backward));
-  return tf.add(gradient, rmsNormBackward(normed, middle));
 }
 
 function attentionBackward(gradient: tf.Tensor2D, kept: LayerActivations, { weights, batch, rope, layer, store, isLast }: LayerPass): tf.Tensor2D {
@@ -79,7 +71,7 @@ function attentionBackward(gradient: tf.Tensor2D, kept: LayerActivations, { weig
   return tf.add(residual, inputGradient);
 }
 
-function addBiases(store: GradientStore, { names, qkv }: LayerWeights, sums: Float64Array): void {
+function addBiases(store: Gradients, { names, qkv }: LayerWeights, sums: Float64Array): void {
   let done = 0;
   for (const [i, name] of [names.query, names.key, names.value].entries()) {
     const { outputs } = qkv.parts[i]!;

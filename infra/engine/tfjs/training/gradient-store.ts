@@ -7,27 +7,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
-import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
+import { embeddingName, type PolicyWeights } from '../model/policy-weights.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
+import { transposedOnHost } from '../model/transposed-on-host.ts';
+import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
 
-/** `inputs-first`: [inputs, outputs], x^T dy. `outputs-first`: [outputs, inputs], dy^T x. */
-type Layout = 'inputs-first' | 'outputs-first';
-
-interface LinearSum {
-  readonly layout: Layout;
-  readonly values: Float32Array;
-}
-
-/** A store's content as plain values, to go from thread to thread. */
-export interface GradientSums {
-  /** By place in `PolicyWeights.linears`. */
-  readonly linear: ReadonlyMap<number, LinearSum>;
-  /** By weight. */
-  readonly direct: ReadonlyMap<string, Float32Array>;
-}
-
-export class GradientStore {
+export class GradientStore implements Gradients {
   readonly #weights: PolicyWeights;
   readonly #linear = new Map<Linear, LinearSum>();
   readonly #direct = new Map<string, Float32Array>();
@@ -50,7 +36,7 @@ export class GradientStore {
     const layout: Layout = linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
     const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
     scope(() => {
-      const values = tf.matMul(transposed(left), right);
+      const values = tf.matMul(transposedOnHost(left), right);
       const sum = this.#linear.get(linear);
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));
@@ -96,30 +82,21 @@ export class GradientStore {
   collect(): Map<string, Float32Array> {
     const gradients = new Map<string, Float32Array>();
     for (const [name, { data }] of this.#weights.tensors) gradients.set(name, this.#direct.get(name)?.slice() ?? new Float32Array(data.length));
-    const { layers, head, config } = this.#weights;
-    for (const { names, qkv, output, gate, up, down } of layers) {
-      const parts = [`${names.query}.weight`, `${names.key}.weight`, `${names.value}.weight`];
-      this.#unfold(gradients, qkv, parts, names.inputNorm);
-      this.#unfold(gradients, output, [names.output], null);
-      this.#unfold(gradients, gate, [names.gate], names.feedForwardNorm);
-      this.#unfold(gradients, up, [names.up], names.feedForwardNorm);
-      this.#unfold(gradients, down, [names.down], null);
-    }
-    this.#unfold(gradients, head, [config.tiedEmbeddings ? embeddingName : headName], finalNormName);
+    for (const linear of this.#weights.linears) this.#unfold(gradients, linear);
     return gradients;
   }
 
   /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. */
-  #unfold(gradients: Map<string, Float32Array>, linear: Linear, names: readonly string[], normName: string | null): void {
+  #unfold(gradients: Map<string, Float32Array>, linear: Linear): void {
     const sum = this.#linear.get(linear);
     if (sum === undefined) return;
-    const { inputs, outputs, inputScale } = linear;
+    const { inputs, outputs, inputScale, norm } = linear;
     const all = sum.layout === 'outputs-first' ? sum.values : transpose(sum.values, inputs, outputs);
-    const normGradient = normName === null ? null : gradients.get(normName)!;
+    const normGradient = norm === null ? null : gradients.get(norm.name)!;
     const normSum = new Float64Array(normGradient === null ? 0 : inputs);
     let done = 0;
-    for (const [i, { weight }] of linear.parts.entries()) {
-      const target = gradients.get(names[i]!)!;
+    for (const { name, weight } of linear.parts) {
+      const target = gradients.get(name)!;
       for (let at = 0, column = 0; at < weight.length; at++, column = column + 1 === inputs ? 0 : column + 1) {
         const gradient = all[done + at]!;
         target[at]! += inputScale === null ? gradient : gradient * inputScale[column]!;
@@ -135,12 +112,6 @@ export class GradientStore {
     if (sum === undefined) this.#direct.set(name, (sum = new Float32Array(this.#weights.tensors.get(name)!.data.length)));
     return sum;
   }
-}
-
-/** On the host: the device's own transposition takes longer than the product it is for. */
-function transposed(x: tf.Tensor2D): tf.Tensor2D {
-  const [rows, columns] = x.shape;
-  return tf.tensor2d(transpose(readView(x), rows, columns), [columns, rows]);
 }
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {

@@ -9,7 +9,7 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { rowsPerChunk, summariseRow, tokenDistributions, type TokenDistributions } from '../model/token-distributions.ts';
-import type { GradientStore } from './gradient-store.ts';
+import type { Gradients } from './gradients.ts';
 
 /** One response's tokens, as the present weights see them. */
 export interface ResponseLogprobs {
@@ -71,7 +71,7 @@ export class ResponseLosses {
    * @param slopes c of each token, by response
    * @returns [outputs, width]; the head's gradient goes to the store
    */
-  backward(slopes: readonly Float64Array[], store: GradientStore): Float32Array {
+  backward(slopes: readonly Float64Array[], store: Gradients): Float32Array {
     const gradient = new Float32Array(this.#hidden.length);
     const { inputs } = this.#head;
     this.#forEachChunk((distributions, first, count) => {

@@ -9,8 +9,9 @@ import { disposeForward, forward } from '../model/forward.ts';
 import { packBatch, type PackedBatch } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { backward } from './backward.ts';
-import { GradientStore, type GradientSums } from './gradient-store.ts';
+import type { Gradients, GradientSums } from './gradients.ts';
 import { LossStatistics } from './loss-statistics.ts';
+import { openGradients } from './open-gradients.ts';
 import { ResponseLosses, type ResponseLogprobs } from './response-losses.ts';
 import { tokenLoss, type TokenLoss } from './token-loss.ts';
 import { withResponses } from './usable-groups.ts';
@@ -25,7 +26,7 @@ export interface PassResult {
 
 export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, model: PolicyModel): PassResult {
   const statistics = new LossStatistics();
-  const store = new GradientStore(model.weights);
+  const store = openGradients(model.weights);
   const notFinite: string[] = [];
   let left = groups;
   while (left.length > 0) {
@@ -42,7 +43,7 @@ function tryPass(
   groups: readonly TrainingGroup[],
   { loss, stepTokens }: PassLoss,
   { weights, ropes }: PolicyModel,
-  store: GradientStore,
+  store: Gradients,
   statistics: LossStatistics,
 ): ReadonlySet<TrainingResponse> {
   const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));

@@ -15,6 +15,7 @@ const llama = {
   max_position_embeddings: 512,
 };
 const qwen3 = { ...llama, architectures: ['Qwen3ForCausalLM'], num_key_value_heads: 4 };
+const moe = { ...qwen3, architectures: ['Qwen3MoeForCausalLM'], num_experts: 4, num_experts_per_tok: 2, moe_intermediate_size: 24 };
 const mistral = { ...llama, architectures: ['MistralForCausalLM'], num_key_value_heads: 4 };
 const parse = (json: unknown): ModelConfig => parseModelConfig(json, 'config.json');
 
@@ -36,6 +37,7 @@ describe('the config of a model', () => {
       tiedEmbeddings: true,
       qkNorm: true,
       attentionBias: false,
+      experts: null,
       slidingWindow: null,
       fullAttentionLayers: [],
       noRopeLayers: [],
@@ -77,6 +79,19 @@ describe('the config of a model', () => {
     assert.deepEqual([parse(qwen3).attentionBias, parse(qwen3).qkNorm], [false, true]);
   });
 
+  test('has experts in the layers that Qwen3-MoE has them in', () => {
+    assert.deepEqual(parse(moe).experts, { count: 4, perToken: 2, width: 24, normalised: false, layers: [0, 1, 2] });
+    assert.deepEqual(parse({ ...moe, decoder_sparse_step: 2 }).experts!.layers, [1]);
+    assert.deepEqual(parse({ ...moe, mlp_only_layers: [0, 2] }).experts!.layers, [1]);
+    const { num_experts: count, ...others } = moe;
+    assert.equal(parse({ ...others, num_local_experts: count, norm_topk_prob: true }).experts!.normalised, true);
+    assert.equal(parse({ ...moe, num_experts: 0 }).experts, null);
+    assert.equal(parse({ ...moe, mlp_only_layers: [0, 1, 2] }).experts, null);
+    assert.deepEqual([parse(moe).headDim, parse(moe).slidingWindow], [8, null]);
+    const windowed = parse({ ...moe, use_sliding_window: true, sliding_window: 16, max_window_layers: 2 });
+    assert.deepEqual([windowed.slidingWindow, windowed.fullAttentionLayers], [16, []]);
+  });
+
   test('comes back from the config.json that is written of it', () => {
     const base = parse({ ...llama, bos_token_id: 1, eos_token_id: [2, 3], tie_word_embeddings: true, rope_theta: 5e5 });
     const variants: ModelConfig[] = [
@@ -84,6 +99,8 @@ describe('the config of a model', () => {
       { ...base, qkNorm: true, headDim: 32 },
       { ...base, attentionBias: true, eosTokens: [2] },
       { ...base, slidingWindow: 16, eosTokens: [] },
+      { ...base, qkNorm: true, experts: { count: 5, perToken: 2, width: 24, normalised: true, layers: [0, 2] } },
+      { ...base, qkNorm: true, slidingWindow: 16, experts: { count: 4, perToken: 4, width: 8, normalised: false, layers: [0, 1, 2] } },
       { ...base, slidingWindow: 16, qkNorm: true, bosToken: null },
       { ...base, slidingWindow: 16, attentionBias: true },
       { ...base, slidingWindow: 16, fullAttentionLayers: [0, 2], qkNorm: true },
@@ -100,6 +117,9 @@ describe('the config of a model', () => {
   });
 
   test('that no class of transformers has is not written', () => {
+    for (const change of [{ qkNorm: false }, { attentionBias: true }, { noRopeLayers: [0] }]) {
+      assert.throws(() => huggingFaceConfig({ ...parse(moe), ...change }), hasCode('MODEL_UNSUPPORTED', /experts/u));
+    }
     for (const [field, change] of [['attentionBias', { attentionBias: true }], ['noRopeLayers', { noRopeLayers: [0] }]] as const) {
       assert.throws(() => huggingFaceConfig({ ...parse(qwen3), ...change }), hasCode('MODEL_UNSUPPORTED', new RegExp(field, 'u')));
     }
@@ -119,6 +139,10 @@ describe('a config that changes the mathematics is refused by the name of its fi
     ['attn_logit_softcapping', { attn_logit_softcapping: 50 }],
     ['logits_scaling', { logits_scaling: 8 }],
     ['no_rope_layers', { no_rope_layers: [1, 1, 0] }],
+    ['num_experts', { num_experts: 8 }],
+    ['num_local_experts', { num_local_experts: 8 }],
+    ['output_router_logits', { ...moe, output_router_logits: true }],
+    ['shared_expert_intermediate_size', { ...moe, shared_expert_intermediate_size: 24 }],
   ] as const) {
     test(`${field}: ${JSON.stringify(change)}`, () => {
       assert.throws(() => parse({ ...llama, ...change }), hasCode('MODEL_UNSUPPORTED', new RegExp(field.replace('.', '\\.'), 'u')));
@@ -141,6 +165,11 @@ describe('a senseless config is refused by the name of its field', () => {
     ['rope_theta', { rope_theta: 'big' }],
     ['rope_parameters', { rope_parameters: 3 }],
     ['tie_word_embeddings', { tie_word_embeddings: 'yes' }],
+    ['num_experts_per_tok', { ...moe, num_experts_per_tok: 5 }],
+    ['num_experts_per_tok', { ...moe, num_experts_per_tok: undefined }],
+    ['moe_intermediate_size', { ...moe, moe_intermediate_size: 0 }],
+    ['num_local_experts', { ...moe, num_experts: undefined }],
+    ['mlp_only_layers', { ...moe, mlp_only_layers: 'all' }],
     ['eos_token_id', { eos_token_id: 1000 }],
     ['eos_token_id', { eos_token_id: [1, -1] }],
   ] as const) {

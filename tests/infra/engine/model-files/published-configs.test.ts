@@ -51,6 +51,18 @@ const published: Readonly<Record<string, { readonly json: object; readonly expec
     },
     expected: { qkNorm: true, headDim: 128, slidingWindow: null, ropeTheta: 1_000_000 },
   },
+  'Qwen3 30B-A3B': {
+    json: {
+      architectures: ['Qwen3MoeForCausalLM'], model_type: 'qwen3_moe', attention_bias: false, bos_token_id: 151643, decoder_sparse_step: 1, eos_token_id: 151643, head_dim: 128,
+      hidden_size: 2048, intermediate_size: 6144, max_position_embeddings: 32768, max_window_layers: 48, mlp_only_layers: [], moe_intermediate_size: 768, norm_topk_prob: true,
+      num_attention_heads: 32, num_experts: 128, num_experts_per_tok: 8, num_hidden_layers: 48, num_key_value_heads: 4, output_router_logits: false, rms_norm_eps: 1e-6,
+      rope_scaling: null, rope_theta: 1000000, router_aux_loss_coef: 0.001, sliding_window: null, tie_word_embeddings: false, use_sliding_window: false, vocab_size: 151936,
+    },
+    expected: {
+      qkNorm: true, headDim: 128, kvHeads: 4, slidingWindow: null,
+      experts: { count: 128, perToken: 8, width: 768, normalised: true, layers: Array.from({ length: 48 }, (_, layer) => layer) },
+    },
+  },
   'SmolLM2 135M': {
     json: {
       architectures: ['LlamaForCausalLM'], model_type: 'llama', attention_bias: false, bos_token_id: 0, eos_token_id: 0, hidden_size: 576, intermediate_size: 1536, is_llama_config: true,

@@ -50,6 +50,8 @@ const classes = {
   'qwen2-yarn': 'Qwen2ForCausalLM',
   smollm3: 'SmolLM3ForCausalLM',
   'qwen3-layer-types': 'Qwen3ForCausalLM',
+  'qwen3-moe': 'Qwen3MoeForCausalLM',
+  'qwen3-moe-sparse': 'Qwen3MoeForCausalLM',
 } as const;
 
 const ggufNames = ['llama', 'qwen2', 'qwen3'] as const;

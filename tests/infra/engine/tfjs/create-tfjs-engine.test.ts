@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { createTfjsEngine } from '../../../../infra/engine/tfjs/create-tfjs-engine.ts';
 import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
 import { hasCode } from '../model-files/has-code.ts';
+import { tinyConfig } from './open-model.ts';
 import { optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
 
@@ -47,6 +48,27 @@ describe('the engine in its own thread', () => {
     );
     assert.deepEqual(engines.map(({ info }) => info.threads), [1, 2, 3]);
     for (const other of others) assert.deepEqual(other, one);
+  });
+
+  test('experts give in replicas what they give in one, and learn', async (t) => {
+    const experts = { count: 4, perToken: 2, width: 12, normalised: true, layers: [0, 1] };
+    const folder = await temporaryModel(t, { ...tinyConfig, qkNorm: true, experts });
+    const long = exampleGroups(Array.from({ length: 4 }, () => [60, 90, 40]), 250);
+    const supervised = requestFor(long.map((g) => ({ ...g, responses: g.responses.map((r) => ({ ...r, advantage: 1 })) })), { kind: 'cross-entropy' });
+    const engines = await Promise.all([1, 2].map((threads) => createTfjsEngine(optionsFor(folder, { threads }))));
+    t.after(() => Promise.all(engines.map((engine) => engine.close())));
+    const [one, two] = await Promise.all(
+      engines.map(async (engine) => {
+        const losses: number[] = [];
+        for (let step = 0; step < 4; step++) {
+          losses.push((await engine.accumulate(supervised)).loss);
+          await engine.step({ learningRate: 1e-2, gradientClip: 1 });
+        }
+        return { losses, samples: await engine.generate(sampling), scores: await engine.score(long) };
+      }),
+    );
+    assert.deepEqual(one, two);
+    assert.ok(one!.losses.at(-1)! < one!.losses[0]!);
   });
 
   test('passes errors on with code and place', async (t) => {

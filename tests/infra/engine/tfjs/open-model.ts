@@ -1,4 +1,5 @@
 /** Models for the engine's tests, on the WebAssembly backend. */
+import type { Adapter } from '../../../../infra/engine/model-files/adapter/adapter.ts';
 import { initialiseModel } from '../../../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-backend.ts';
@@ -9,7 +10,8 @@ import { ropeTables } from '../../../../infra/engine/tfjs/model/rope-table.ts';
 import { LocalReplica } from '../../../../infra/engine/tfjs/replicas/local-replica.ts';
 import type { Replica } from '../../../../infra/engine/tfjs/replicas/replica.ts';
 import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing.ts';
-import { GradientStore } from '../../../../infra/engine/tfjs/training/gradient-store.ts';
+import type { Gradients } from '../../../../infra/engine/tfjs/training/gradients.ts';
+import { openGradients } from '../../../../infra/engine/tfjs/training/open-gradients.ts';
 import type { AccumulateReport, AccumulateRequest } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
 
@@ -29,6 +31,7 @@ export const tinyConfig: ModelConfig = {
   tiedEmbeddings: true,
   qkNorm: false,
   attentionBias: false,
+  experts: null,
   slidingWindow: null,
   fullAttentionLayers: [],
   noRopeLayers: [],
@@ -49,16 +52,16 @@ export function livelyWeights(config: ModelConfig, seed = 1): Weights {
 /** The parts of the engine that train, without the engine: gradients can be looked at. */
 export interface Trainer {
   readonly model: PolicyModel;
-  readonly store: GradientStore;
+  readonly store: Gradients;
   accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
 }
 
-export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
+export async function openTrainer(config: ModelConfig, weights: Weights, adapter: Adapter | null = null): Promise<Trainer> {
   await startWasmBackend(1);
-  const model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
-  const replica: Replica = new LocalReplica({ config, weights });
+  const model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
+  const replica: Replica = new LocalReplica({ config, weights, adapter });
   const work = new WorkSharing([replica], config, 64);
-  const store = new GradientStore(model.weights);
+  const store = openGradients(model.weights);
   return {
     model,
     store,

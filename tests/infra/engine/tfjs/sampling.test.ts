@@ -84,6 +84,15 @@ describe('sampling', () => {
     for (const group of samples) for (const sample of group) assert.deepEqual(sample, group[0]);
   });
 
+  test('experts while decoding are those of a whole pass', async (t) => {
+    const engine = await openEngine(t, { ...tinyConfig, qkNorm: true, experts: { count: 5, perToken: 2, width: 12, normalised: false, layers: [0, 1] } });
+    const groups = [{ promptTokens: tokensOf(15, 2), seeds: [1, 2, 3] }];
+    const { samples } = await engine.generate(request(groups, { stopTokens: [] }));
+    const responses = samples[0]!.map(({ tokens }, s) => ({ id: String(s), tokens, logprobs: [], advantage: 0 }));
+    const [scores] = await engine.score([{ promptTokens: groups[0]!.promptTokens, responses }]);
+    samples[0]!.forEach(({ logprobs }, s) => logprobs.forEach((logprob, i) => assert.ok(Math.abs(logprob - scores![s]![i]!) < 1e-4)));
+  });
+
   test('a sliding window is kept to while decoding', async (t) => {
     const engine = await openEngine(t, { ...tinyConfig, slidingWindow: 6 });
     const groups = [{ promptTokens: tokensOf(15, 2), seeds: [1, 2, 3] }];

@@ -7,10 +7,11 @@ import { exampleGroups, grpoLoss, requestFor, separateRows } from './training-ex
 
 const untied: ModelConfig = { ...tinyConfig, tiedEmbeddings: false, kvHeads: 4 };
 const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: true, slidingWindow: 7 };
+const experts: ModelConfig = { ...everything, attentionBias: false, experts: { count: 4, perToken: 2, width: 12, normalised: true, layers: [1] } };
 const open = (config: ModelConfig): Promise<Trainer> => openTrainer(config, livelyWeights(config));
 
 describe('gradients', () => {
-  for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything]] as const) {
+  for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything], ['experts', experts]] as const) {
     test(`equal finite differences: ${name}`, async () => {
       const request = requestFor(exampleGroups([[3, 5], [4]]), { ...grpoLoss, temperature: 0.8, clipLow: 50, clipHigh: 1e9, ratioCap: 1e9 });
       const trainer = await open(config);

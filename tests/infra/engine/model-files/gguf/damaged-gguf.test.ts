@@ -87,7 +87,10 @@ describe('a GGUF file that cannot be loaded is refused with the name of the fiel
   const cases: readonly (readonly [string, Readonly<Record<string, Field | null>>, 'MODEL_INVALID' | 'MODEL_UNSUPPORTED', RegExp])[] = [
     ['another architecture', { 'general.architecture': 'gemma2' }, 'MODEL_UNSUPPORTED', /general\.architecture: "gemma2"/u],
     ['several files', { 'split.count': 2 }, 'MODEL_UNSUPPORTED', /split\.count/u],
-    ['a scaled rotary embedding', { 'llama.rope.scaling.type': 'yarn' }, 'MODEL_UNSUPPORTED', /llama\.rope\.scaling\.type: "yarn"/u],
+    ['another scaling of the rotary embedding', { 'llama.rope.scaling.type': 'longrope' }, 'MODEL_UNSUPPORTED', /llama\.rope\.scaling\.type: "longrope"/u],
+    ['YaRN without its factor', { 'llama.rope.scaling.type': 'yarn' }, 'MODEL_INVALID', /llama\.rope\.scaling\.factor/u],
+    ['YaRN with a factor of its own for attention', { 'llama.rope.scaling.attn_factor': 1.5 }, 'MODEL_UNSUPPORTED', /llama\.rope\.scaling\.attn_factor/u],
+    ['YaRN of another extrapolation', { 'llama.rope.scaling.yarn_ext_factor': 0.5 }, 'MODEL_UNSUPPORTED', /llama\.rope\.scaling\.yarn_ext_factor/u],
     ['experts', { 'llama.expert_count': 8 }, 'MODEL_UNSUPPORTED', /llama\.expert_count/u],
     ['a field of another kind of model', { 'llama.logit_scale': 0.5 }, 'MODEL_UNSUPPORTED', /llama\.logit_scale/u],
     ['a rotary embedding of a part of each head', { 'llama.rope.dimension_count': 4 }, 'MODEL_UNSUPPORTED', /llama\.rope\.dimension_count/u],
