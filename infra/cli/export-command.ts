@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { resolveModel } from '../../pipelines/resolve-model.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { elementCount } from '../engine/model-files/host-tensor.ts';
-import { readModel } from '../engine/model-files/read-model.ts';
+import { readModel, sourceOf } from '../engine/model-files/read-model.ts';
 import { writeModelFolder } from '../engine/model-files/write-model-folder.ts';
 import { count } from './amounts.ts';
 import type { CliWorld } from './cli-world.ts';
@@ -17,7 +17,7 @@ export async function exportCommand(model: string, target: string, { terminal, f
   if ((await fileSystem.list(directory)).length > 0) throw new PretrainZeroError('USAGE', 'export writes into a new folder, and this one has something in it', { file: directory });
   const source = await resolveModel(model);
   const { config, weights, files } = await readModel(source);
-  await writeModelFolder(directory, { config, weights, source, files });
+  await writeModelFolder(directory, { config, weights, source: await sourceOf(source), files });
   const parameters = [...weights.values()].reduce((sum, { shape }) => sum + elementCount(shape), 0);
   terminal.write(`${count(parameters)} parameters in ${target}\n`);
   return exitCodes.ok;

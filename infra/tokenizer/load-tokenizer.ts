@@ -1,6 +1,6 @@
 /**
  * In: a model folder with `tokenizer.json`, and where there `tokenizer_config.json`, `config.json`, `generation_config.json`,
- * `chat_template.jinja`; or a GGUF file. Out: the Tokenizer port. Wrong: MODEL_INVALID for missing or damaged files, MODEL_UNSUPPORTED for kinds of
+ * `chat_template.jinja`; a GGUF file; or an adapter's folder, which stands for its base. Out: the Tokenizer port. Wrong: MODEL_INVALID for missing or damaged files, MODEL_UNSUPPORTED for kinds of
  * tokenizer that would cut text otherwise than the reference.
  */
 import { existsSync } from 'node:fs';
@@ -11,6 +11,7 @@ import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import { ggufStopTokens } from '../engine/model-files/gguf/gguf-config.ts';
 import { isGgufPath, readGgufFile } from '../engine/model-files/gguf/read-gguf-file.ts';
 import { readJsonFile } from '../engine/model-files/read-json-file.ts';
+import { sourceOf } from '../engine/model-files/read-model.ts';
 import { chatTemplate, type RenderChat } from './chat-template.ts';
 import { ggufTokenizerFiles } from './gguf-tokenizer-files.ts';
 import { HuggingFaceTokenizer } from './hugging-face-tokenizer.ts';
@@ -20,8 +21,9 @@ type Json = Readonly<Record<string, unknown>>;
 const largestTokenizerBytes = 256 * 2 ** 20; // vocabularies of a quarter million tokens take about 35 MB
 
 /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
-export function loadTokenizer(path: string): Promise<Tokenizer> {
-  return isGgufPath(path) ? loadFromGguf(path) : loadFromFolder(path);
+export async function loadTokenizer(path: string): Promise<Tokenizer> {
+  const source = await sourceOf(path);
+  return isGgufPath(source) ? loadFromGguf(source) : loadFromFolder(source);
 }
 
 async function loadFromGguf(file: string): Promise<Tokenizer> {

@@ -21,6 +21,7 @@ import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
 import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
 import { loadAdapterState, openAdapter, saveAdapterState } from './adapter-state-files.ts';
+import { sourceOf } from '../model-files/read-model.ts';
 import { PolicyWeights } from './model/policy-weights.ts';
 import { shareWeights } from './model/share-weights.ts';
 import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
@@ -29,24 +30,29 @@ import { AdamW } from './training/adamw.ts';
 import type { Gradients } from './training/gradients.ts';
 import { openGradients } from './training/open-gradients.ts';
 
+interface BaseFiles {
+  readonly files: ReadonlyMap<string, string>;
+  readonly source: string;
+}
+
 export class TfjsEngine implements Engine {
   readonly info: EngineInfo;
-  readonly #options: TfjsEngineOptions;
   /** The originals, in memory shared with the replicas. */
   readonly #weights: PolicyWeights;
-  /** Of the base model, for its checkpoints. */
+  /** Of the base model, for its checkpoints: further files, and the folder of those that lie in one. */
   readonly #files: ReadonlyMap<string, string>;
+  readonly #source: string;
   readonly #work: WorkSharing;
   readonly #store: Gradients;
   readonly #optimizer: AdamW;
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: TfjsEngineOptions, weights: PolicyWeights, files: ReadonlyMap<string, string>, { backend, threads, replicas }: OpenReplicas) {
+  private constructor(options: TfjsEngineOptions, weights: PolicyWeights, { files, source }: BaseFiles, { backend, threads, replicas }: OpenReplicas) {
     const { config } = weights;
-    this.#options = options;
     this.#weights = weights;
     this.#files = files;
+    this.#source = source;
     this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
     this.#store = openGradients(weights);
     this.#optimizer = new AdamW(options.optimiser);
@@ -68,9 +74,10 @@ export class TfjsEngine implements Engine {
   static async open(options: TfjsEngineOptions): Promise<TfjsEngine> {
     try {
       const { config, weights: stored, files } = await loadEngineState(options.modelDirectory);
+      const source = await sourceOf(options.modelDirectory);
       const adapter = openAdapter(options, config);
       const weights = shareWeights(stored);
-      return new TfjsEngine(options, new PolicyWeights(config, weights, adapter), files, await openReplicas({ config, weights, adapter }, options));
+      return new TfjsEngine(options, new PolicyWeights(config, weights, adapter), { files, source }, await openReplicas({ config, weights, adapter }, options));
     } catch (cause) {
       throw asEngineError(cause);
     }
@@ -120,8 +127,9 @@ export class TfjsEngine implements Engine {
     return this.#inTurn(() => {
       const { config, tensors, adapter } = this.#weights;
       const state = { version: this.#version, files: this.#files };
-      const [base, moments] = [this.#options.modelDirectory, optimizer ? this.#optimizer : null];
-      return adapter === null ? saveEngineState(directory, { ...state, config, weights: tensors }, base, moments) : saveAdapterState(directory, { ...state, adapter }, base, moments);
+      const moments = optimizer ? this.#optimizer : null;
+      if (adapter !== null) return saveAdapterState(directory, { ...state, adapter }, this.#source, moments);
+      return saveEngineState(directory, { ...state, config, weights: tensors }, this.#source, moments);
     });
   }
 

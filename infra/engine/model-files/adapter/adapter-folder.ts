@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { ModelConfig } from '../model-config.ts';
 import { checkTensors } from '../check-tensors.ts';
@@ -25,6 +26,18 @@ export function isAdapterFolder(path: string): boolean {
 export async function readAdapterConfig(directory: string): Promise<AdapterFile> {
   const file = join(directory, adapterFiles.config);
   return parseAdapterConfig(new ConfigReader(await readJsonFile(file, largestConfigBytes), file));
+}
+
+/**
+ * The base that an adapter names. A relative path begins in the working directory, as in PEFT. An adapter of an adapter is none that PEFT knows: its base would be loaded
+ * without it. @throws MODEL_INVALID where the base is not there, MODEL_UNSUPPORTED
+ */
+export async function adapterBase(directory: string): Promise<string> {
+  const { base } = await readAdapterConfig(directory);
+  const place = { file: join(directory, adapterFiles.config), key: 'base_model_name_or_path' };
+  if (!existsSync(base)) throw new PretrainZeroError('MODEL_INVALID', `The adapter's base model is not at "${base}"`, place);
+  if (isAdapterFolder(base)) throw new PretrainZeroError('MODEL_UNSUPPORTED', `The adapter's base, "${base}", is an adapter itself`, place);
+  return base;
 }
 
 /** @param config of the base @throws MODEL_INVALID, MODEL_UNSUPPORTED */

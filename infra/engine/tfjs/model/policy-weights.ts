@@ -73,8 +73,13 @@ export class PolicyWeights {
     return countOf(this.trained);
   }
 
-  /** The host's arrays changed, or the device's memory is to be given back. */
+  /** What is trained has changed on the host. Layers that no adapter changes stay on the device. */
   refresh(): void {
+    for (const linear of this.linears) if (this.adapter === null || linear.lowRank !== null) linear.invalidate();
+  }
+
+  /** Gives the device's memory back; what is asked for after that is made anew. */
+  release(): void {
     for (const linear of this.linears) linear.invalidate();
   }
 }

@@ -50,6 +50,7 @@ export class LocalReplica implements Replica {
   }
 
   close(): Promise<void> {
-    return this.refresh();
+    this.#model.weights.release();
+    return Promise.resolve();
   }
 }

@@ -10,7 +10,7 @@ export interface Replica {
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult>;
   scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]>;
   sampleBatch(groups: readonly SamplingGroup[], settings: SamplingSettings, progress: GenerateProgress): Promise<Sample[][]>;
-  /** The weights changed, or the device's memory is to be given back. */
+  /** What is trained has changed. */
   refresh(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,18 +1,21 @@
 /** The engine where it trains an adapter: what it leaves alone, what it saves, how it goes on. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
+import { writeAdapter } from '../../../../infra/engine/model-files/adapter/adapter-folder.ts';
 import { readModel } from '../../../../infra/engine/model-files/read-model.ts';
 import { readSafetensors } from '../../../../infra/engine/model-files/read-safetensors.ts';
 import { createTfjsEngine } from '../../../../infra/engine/tfjs/create-tfjs-engine.ts';
 import type { LoraOptions } from '../../../../infra/engine/tfjs/engine-options.ts';
 import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
+import { loadTokenizer } from '../../../../infra/tokenizer/load-tokenizer.ts';
 import type { Engine } from '../../../../operators/ports/engine.ts';
+import { fixturePath } from '../../../fixtures/fixture-path.ts';
 import { hasCode } from '../model-files/has-code.ts';
-import { everyLayer } from './lora.ts';
+import { everyLayer, livelyAdapter } from './lora.ts';
 import { tinyConfig } from './open-model.ts';
 import { optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
@@ -164,6 +167,32 @@ describe('the folder of an adapter', () => {
     assert.ok(expected.some((logprob, i) => Math.abs(logprob - base[i]!) > 0.01), 'the adapter changes something');
     expected.forEach((logprob, i) => assert.ok(Math.abs(logprob - actual[i]!) < 1e-5));
     assert.deepEqual((await readModel(join(folder, 'adapter'))).config, (await readModel(folder)).config);
+  });
+
+  test('has the tokenizer and the stop tokens of its base, though it holds neither', async (t) => {
+    const base = fixturePath('tokenizers', 'smollm-like');
+    const folder = await temporaryModel(t, tinyConfig);
+    await cp(base, folder, { recursive: true });
+    const adapted = join(await temporaryModel(t), 'adapter');
+    await mkdir(adapted);
+    await writeAdapter(adapted, livelyAdapter(tinyConfig), folder, {});
+    const [own, its] = [await loadTokenizer(folder), await loadTokenizer(adapted)];
+    assert.deepEqual(its.encodeWithSpecials('It rises.'), own.encodeWithSpecials('It rises.'));
+    assert.deepEqual(its.stopTokens, own.stopTokens);
+    const merged = await engineOn(t, adapted, null);
+    await merged.save(join(folder, 'saved'), { optimizer: false });
+    assert.ok(existsSync(join(folder, 'saved', 'tokenizer.json')));
+  });
+
+  test('whose base is not there, or an adapter itself, is refused', async (t) => {
+    const folder = await temporaryModel(t);
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    for (const [directory, base] of [[one, join(folder, 'nowhere')], [two, one]] as const) {
+      await mkdir(directory);
+      await writeAdapter(directory, livelyAdapter(tinyConfig), base, {});
+    }
+    await assert.rejects(readModel(one), hasCode('MODEL_INVALID', /nowhere/u));
+    await assert.rejects(readModel(two), hasCode('MODEL_UNSUPPORTED', /adapter itself/u));
   });
 
   test('is loaded by no engine of another kind, rank or targets, and a model by none that trains an adapter', async (t) => {
