@@ -47,7 +47,7 @@ export interface ForwardOptions {
 
 export function forward(weights: PolicyWeights, batch: PackedBatch, ropes: readonly RopeTable[], options: ForwardOptions): ForwardResult {
   const { config } = weights;
-  const tiles = layerTiles(batch.groups, config);
+  const tiles = layerTiles(batch, config);
   const activations: LayerActivations[] = [];
   let x = embed(weights, batch.tokens);
   for (const [index, layer] of weights.layers.entries()) {

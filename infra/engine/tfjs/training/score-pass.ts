@@ -1,13 +1,13 @@
 /** Log-probabilities of given responses at temperature 1, one pass. In: groups. Out: one number a response token. Wrong: OUT_OF_MEMORY. */
 import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward } from '../model/forward.ts';
-import { packBatch } from '../model/packed-batch.ts';
+import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { ResponseLosses } from './response-losses.ts';
 
 /** @returns by group, by response; float32 values */
 export function scorePass(groups: readonly TrainingGroup[], { weights, ropes }: PolicyModel): number[][][] {
-  const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const result = forward(weights, batch, ropes, { keepActivations: false });
   try {
     const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));

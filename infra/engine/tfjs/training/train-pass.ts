@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward } from '../model/forward.ts';
-import { packBatch, type PackedBatch } from '../model/packed-batch.ts';
+import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { backward } from './backward.ts';
 import { GradientStore, type GradientSums } from './gradient-store.ts';
@@ -45,7 +45,7 @@ function tryPass(
   store: GradientStore,
   statistics: LossStatistics,
 ): ReadonlySet<TrainingResponse> {
-  const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
   const result = forward(weights, batch, ropes, { keepActivations: true });
   try {
@@ -61,7 +61,7 @@ function tryPass(
     backward(weights, batch, ropes, result, gradient, store);
     gradient.dispose();
     responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));
-    statistics.addPositions(batch.tokens.length, rowPositions(groups, batch));
+    statistics.addPositions(batch.tokens.length, batch.predictions.reduce((sum, { rowLength }) => sum + rowLength, 0));
     return refused;
   } finally {
     disposeForward(result);
@@ -89,8 +89,4 @@ function addResponse(
     const drift = hasSamples ? Math.abs(seen.logprobs[t]! - logprobs[t]!) : 0;
     statistics.addToken(loss, 1 / stepTokens, seen.entropies[t]!, drift);
   }
-}
-
-function rowPositions(groups: readonly TrainingGroup[], { predictions }: PackedBatch): number {
-  return predictions.reduce((sum, { group, outputs }) => sum + groups[group]!.promptTokens.length + outputs.length - 1, 0);
 }
