@@ -22,7 +22,7 @@ export function cutByTokens(groups: readonly TrainingGroup[], maxTokens: number)
     }
   }
   const bunches: TrainingGroup[][] = [];
-  for (let end = groups.length; end > 0; end = starts[end - 1]!) bunches.unshift(groups.slice(starts[end - 1]!, end));
+  for (let end = groups.length; end > 0; end = starts[end - 1]!) bunches.unshift(groups.slice(starts[end - 1], end));
   return bunches;
 }
 

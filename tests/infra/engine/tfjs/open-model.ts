@@ -10,7 +10,7 @@ import { LocalReplica } from '../../../../infra/engine/tfjs/replicas/local-repli
 import type { Replica } from '../../../../infra/engine/tfjs/replicas/replica.ts';
 import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing.ts';
 import { GradientStore } from '../../../../infra/engine/tfjs/training/gradient-store.ts';
-import type { AccumulateReport, AccumulateRequest } from '../../../../operators/ports/engine.ts';
+import type { AccumulateReport, AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
 
 export const tinyConfig: ModelConfig = {
@@ -51,6 +51,7 @@ export interface Trainer {
   readonly model: PolicyModel;
   readonly store: GradientStore;
   accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
+  score(groups: readonly TrainingGroup[]): Promise<number[][][]>;
 }
 
 export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
@@ -66,6 +67,7 @@ export async function openTrainer(config: ModelConfig, weights: Weights): Promis
       await replica.refresh();
       return work.accumulate(request, store);
     },
+    score: (groups) => work.score(groups),
   };
 }
 
