@@ -4,7 +4,7 @@ import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
 
 export function openEngine({ engine, optimiser }: Config, modelDirectory: string): Promise<Engine> {
-  const { backend, threads, maxRowsPerBatch } = engine;
+  const { backend, threads, maxRowsPerBatch, recomputeActivations } = engine;
   const { beta1, beta2, epsilon, weightDecay } = optimiser;
-  return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, optimiser: { beta1, beta2, epsilon, weightDecay } });
+  return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, recomputeActivations, optimiser: { beta1, beta2, epsilon, weightDecay } });
 }

@@ -103,6 +103,7 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
       parameters: 1,
       vocabularySize: stubVocabularySize,
       maxPositions: 1_000_000,
+      recomputesActivations: false,
     },
     calls,
     requests,

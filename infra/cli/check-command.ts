@@ -76,7 +76,7 @@ function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimat
           ['  parameters', count(memory.parameters)],
           ['  weights, gradients, AdamW', bytes(memory.modelBytes)],
           ['  keys and values while sampling, at most', bytes(memory.maxCacheBytes)],
-          ['  activations of a micro-batch, about', bytes(memory.approximateActivationBytes)],
+          ['  activations of a training pass, about', bytes(memory.approximateActivationBytes)],
         ]),
     ['Disk'],
     ['  log of a step, at most', bytes(disk.maxLogBytesPerStep)],

@@ -11,5 +11,7 @@ export interface TfjsEngineOptions {
   readonly threads: number;
   /** Samples decoded together; a group of more goes alone. */
   readonly maxRowsPerBatch: number;
+  /** Training keeps of each layer its input alone and computes the rest again on the way back: less memory, more work, the same bits on WebAssembly. */
+  readonly recomputeActivations: boolean;
   readonly optimiser: AdamWOptions;
 }

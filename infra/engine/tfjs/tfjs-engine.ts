@@ -55,6 +55,7 @@ export class TfjsEngine implements Engine {
       parameters: weights.parameters,
       vocabularySize: config.vocabularySize,
       maxPositions: config.maxPositions,
+      recomputesActivations: options.recomputeActivations,
     };
   }
 
@@ -66,7 +67,7 @@ export class TfjsEngine implements Engine {
     try {
       const { config, weights: stored, files } = await loadEngineState(options.modelDirectory);
       const weights = shareWeights(stored);
-      return new TfjsEngine(options, new PolicyWeights(config, weights), files, await openReplicas({ config, weights }, options));
+      return new TfjsEngine(options, new PolicyWeights(config, weights), files, await openReplicas({ config, weights, recomputeActivations: options.recomputeActivations }, options));
     } catch (cause) {
       throw asEngineError(cause);
     }

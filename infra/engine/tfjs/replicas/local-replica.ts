@@ -14,6 +14,8 @@ import type { Replica } from './replica.ts';
 export interface ReplicaModel {
   readonly config: ModelConfig;
   readonly weights: Weights;
+  /** In training: activations are computed again, not kept. */
+  readonly recomputeActivations: boolean;
 }
 
 /** Lets messages through. */
@@ -23,14 +25,16 @@ const breathe = async (): Promise<void> => {
 
 export class LocalReplica implements Replica {
   readonly #model: PolicyModel;
+  readonly #recompute: boolean;
 
-  constructor({ config, weights }: ReplicaModel) {
+  constructor({ config, weights, recomputeActivations }: ReplicaModel) {
     this.#model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
+    this.#recompute = recomputeActivations;
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {
     await breathe();
-    return trainPass(groups, loss, this.#model);
+    return trainPass(groups, loss, this.#model, this.#recompute);
   }
 
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {

@@ -26,8 +26,8 @@ export function* prefill(
   for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, passTokens(config))) {
     const batch = packApart(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
     const caches = batch.prompts.map(({ rows }) => new PrefixCache(config, rows));
-    const result = forward(weights, batch, ropes, {
-      keepActivations: false,
+    const result = forward({ weights, ropes }, batch, {
+      keep: 'nothing',
       onHeads: (_, heads) => {
         for (const cache of caches) cache.addLayer(heads);
       },

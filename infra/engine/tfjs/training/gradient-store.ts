@@ -3,11 +3,12 @@
  * weights folded in), and of the rest. Out: gradients under the Hugging Face names, in the layout of the weights. Nothing can go wrong;
  * values that are not finite stay in and are seen by the optimiser.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import { embeddingName, finalNormName, headName, type PolicyWeights } from '../model/policy-weights.ts';
+import { leftTransposed, transposesFreely } from '../model/products.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 
@@ -42,15 +43,15 @@ export class GradientStore {
   }
 
   /**
-   * Adds x^T dy, or its transpose. The operand with more columns is transposed: the other one is what the backend packs, which costs more.
+   * Adds x^T dy, or its transpose. Where transposing costs, the operand with more columns is transposed: the other one is what the backend packs, which costs more.
    * @param x [T, inputs], without the folded scale
    * @param gradient [T, outputs]
    */
   addLinear(linear: Linear, x: tf.Tensor2D, gradient: tf.Tensor2D): void {
-    const layout: Layout = linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
+    const layout: Layout = !transposesFreely() && linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
     const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
     scope(() => {
-      const values = tf.matMul(transposed(left), right);
+      const values = leftTransposed(left, right);
       const sum = this.#linear.get(linear);
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));
@@ -135,12 +136,6 @@ export class GradientStore {
     if (sum === undefined) this.#direct.set(name, (sum = new Float32Array(this.#weights.tensors.get(name)!.data.length)));
     return sum;
   }
-}
-
-/** On the host: the device's own transposition takes longer than the product it is for. */
-function transposed(x: tf.Tensor2D): tf.Tensor2D {
-  const [rows, columns] = x.shape;
-  return tf.tensor2d(transpose(readView(x), rows, columns), [columns, rows]);
 }
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {

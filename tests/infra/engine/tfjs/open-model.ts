@@ -54,10 +54,10 @@ export interface Trainer {
   score(groups: readonly TrainingGroup[]): Promise<number[][][]>;
 }
 
-export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
+export async function openTrainer(config: ModelConfig, weights: Weights, recomputeActivations = false): Promise<Trainer> {
   await startWasmBackend(1);
   const model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
-  const replica: Replica = new LocalReplica({ config, weights });
+  const replica: Replica = new LocalReplica({ config, weights, recomputeActivations });
   const work = new WorkSharing([replica], config, 64);
   const store = new GradientStore(model.weights);
   return {
