@@ -5,8 +5,8 @@ import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
 
 export function openEngine({ run, engine, optimiser }: Config, modelDirectory: string): Promise<Engine> {
-  const { backend, threads, maxRowsPerBatch } = engine;
+  const { backend, threads, maxRowsPerBatch, recomputeActivations } = engine;
   const lora = engine.lora === null ? null : { ...engine.lora, seed: seedOf(run.seed, 'lora') };
   const { beta1, beta2, epsilon, weightDecay } = optimiser;
-  return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, optimiser: { beta1, beta2, epsilon, weightDecay }, lora });
+  return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, recomputeActivations, optimiser: { beta1, beta2, epsilon, weightDecay }, lora });
 }

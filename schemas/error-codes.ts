@@ -15,7 +15,7 @@ export const errorCodes = {
   MODEL_INVALID: 'The model is damaged, incomplete or not there; check model.path, or copy it again.',
   BACKEND_UNAVAILABLE: 'Install the named backend or choose another with engine.backend.',
   ENGINE_FAILED: 'The engine stopped; run again with --resume.',
-  OUT_OF_MEMORY: 'Lower engine.maxTokensPerMicroBatch or engine.maxRowsPerBatch.',
+  OUT_OF_MEMORY: 'Set engine.recomputeActivations, or lower engine.maxTokensPerMicroBatch or engine.maxRowsPerBatch.',
   PROMPT_TOO_LONG: 'The paragraph was dropped; raise rollouts.maxPromptTokens or lower corpus.maxTokens.',
   NOT_A_NUMBER: 'The named sample was left out; if it recurs, lower the learning rate.',
   GRADIENT_NOT_FINITE: 'The update was refused; lower optimiser.learningRate.',

@@ -18,6 +18,7 @@ import type {
 } from '../operators/ports/engine.ts';
 import type { Tokenizer } from '../operators/ports/tokenizer.ts';
 import { createStubTokenizer, stubVocabularySize } from './stub-tokenizer.ts';
+import { rowTokens, treeTokens } from './tree-tokens.ts';
 
 export interface StubPrompt {
   readonly prompt: string;
@@ -103,6 +104,7 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
       trainedParameters: 1,
       vocabularySize: stubVocabularySize,
       maxPositions: 1_000_000,
+      recomputesActivations: false,
     },
     calls,
     requests,
@@ -189,7 +191,6 @@ function hiddenText(prompt: string, known: readonly string[]): string | null {
 
 function accumulateReport(request: AccumulateRequest): AccumulateReport {
   const responseTokens = count(request.groups, (r) => r.tokens.length);
-  const promptTokens = request.groups.reduce((sum, g) => sum + g.promptTokens.length, 0);
   const advantageSum = count(request.groups, (r) => r.advantage * r.tokens.length);
   return {
     loss: -advantageSum / request.stepTokens,
@@ -201,8 +202,8 @@ function accumulateReport(request: AccumulateRequest): AccumulateReport {
     entropySum: responseTokens,
     logprobDriftSum: 0,
     logprobDriftMax: 0,
-    tokensComputed: promptTokens + responseTokens,
-    tokensInRows: request.groups.reduce((sum, g) => sum + g.promptTokens.length * g.responses.length, 0) + responseTokens,
+    tokensComputed: treeTokens(request.groups),
+    tokensInRows: rowTokens(request.groups),
     notFinite: [],
   };
 }

@@ -85,7 +85,7 @@ function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimat
           ...(config.engine.lora === null ? [] : [['  parameters of the adapter', count(memory.trainedParameters)]]),
           ['  weights, gradients, AdamW', bytes(memory.modelBytes)],
           ['  keys and values while sampling, at most', bytes(memory.maxCacheBytes)],
-          ['  activations of a micro-batch, about', bytes(memory.approximateActivationBytes)],
+          ['  activations of a training pass, about', bytes(memory.approximateActivationBytes)],
         ]),
     ['Disk'],
     ['  log of a step, at most', bytes(disk.maxLogBytesPerStep)],

@@ -42,7 +42,7 @@ export interface TrainingResponse {
   readonly advantage: number; // GRPO; for cross-entropy the weight of the response, usually 1
 }
 
-/** Responses to one prompt: the prompt is computed once with all of them (block attention mask). */
+/** Responses to one prompt. What sequences of a request have in common from their start on may be computed once (tree attention mask). */
 export interface TrainingGroup {
   readonly promptTokens: readonly number[];
   readonly responses: readonly TrainingResponse[];
@@ -107,6 +107,8 @@ export interface EngineInfo {
   readonly trainedParameters: number;
   readonly vocabularySize: number;
   readonly maxPositions: number;
+  /** Whether training computes activations again in place of keeping them. */
+  readonly recomputesActivations: boolean;
 }
 
 /** Calls are served in order; each resolves when done. Errors: ENGINE_FAILED, OUT_OF_MEMORY, MODEL_*, GRADIENT_NOT_FINITE. */

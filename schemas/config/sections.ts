@@ -32,7 +32,8 @@ export const engineSection = z.strictObject({
   backend: z.enum(['auto', 'node-gpu', 'node', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads.'),
   threads: count.describe('CPU threads; 0 takes all cores.'),
   maxRowsPerBatch: positive.describe('Rows decoded together.'),
-  maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch.'),
+  maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch; a beginning that its sequences share counts once.'),
+  recomputeActivations: z.boolean().describe('Training keeps of each layer its input alone and computes the rest again on the way back: less memory, more work.'),
   lora: loraSection.describe('Trains LoRA adapters and leaves the base model as it is; null trains all weights.'),
 });
 

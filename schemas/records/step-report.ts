@@ -32,7 +32,7 @@ export const stepReport = defineRecord('step_report', 1, 'What one optimiser ste
   entropyMean: float64('Mean entropy of the response tokens, nats.'),
   logprobDriftMean: float64('Mean |log p training - log p sampling|.'),
   logprobDriftMax: float64('Its maximum.'),
-  tokensComputed: int53('Positions that went through the model in training.'),
+  tokensComputed: int53('Positions that went through the model in training, a beginning that sequences of a pass share once.'),
   tokensInRows: int53('What separate rows would have computed.'),
   maskRewardMean: nullable(float64('Mean of r_gen over all mask rollouts.')),
   predictionRewardMean: nullable(float64('Mean of r_pred: accuracy.')),

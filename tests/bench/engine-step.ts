@@ -47,6 +47,7 @@ const engine = await createTfjsEngine({
   backend: 'wasm',
   threads: Number(flags.threads ?? 0),
   maxRowsPerBatch: 512,
+  recomputeActivations: false,
   optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
 });
 const steps: Record<string, number>[] = [];

@@ -76,7 +76,7 @@ function quickEngine(tokenizer: Tokenizer): Engine {
   });
   let version = 0;
   return {
-    info: { backend: 'stub', reason: 'a bench asked for it', threads: 1, parameters: 0, trainedParameters: 0, vocabularySize: 259, maxPositions: 1e6 },
+    info: { backend: 'stub', reason: 'a bench asked for it', threads: 1, parameters: 0, trainedParameters: 0, vocabularySize: 259, maxPositions: 1e6, recomputesActivations: false },
     version: () => version,
     generate: ({ groups }) => {
       const asksMask = !tokenizer.decode(groups[0]!.promptTokens).includes('[mask]');

@@ -96,6 +96,7 @@ const engineCases: readonly FieldCase[] = [
   { key: 'model.path', value: models[1]!, differs: ['checkpoints'], given: trained },
   { key: 'engine.backend', value: 'node-gpu', differs: ['refused', 'started'], given: trained },
   { key: 'engine.threads', value: '2', differs: ['started'], given: trained },
+  { key: 'engine.recomputeActivations', value: 'true', differs: ['started'], given: trained },
   { key: 'engine.maxRowsPerBatch', value: '1', differs: ['progress'], given: sampled },
   { key: 'rollouts.temperature', value: '0.5', differs: ['samples/mask_rollouts'], given: sampled },
   { key: 'engine.lora.rank', value: '2', differs: ['checkpoints'], given: adapted },

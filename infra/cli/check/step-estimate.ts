@@ -5,6 +5,7 @@
 import type { Config } from '../../../schemas/config/config.ts';
 import { checkpointBytes, mostCheckpoints } from '../../checkpoints/checkpoint-room.ts';
 import type { ModelConfig } from '../../engine/model-files/model-config.ts';
+import { passTokens } from '../../engine/tfjs/model/passes.ts';
 
 export interface StepEstimate {
   readonly paragraphs: number;
@@ -14,7 +15,7 @@ export interface StepEstimate {
   readonly maxPromptTokens: number;
   /** Sampled, and trained on. */
   readonly maxResponseTokens: number;
-  /** Positions through the model in training: each prompt once with all its responses. */
+  /** Positions through the model in training: each prompt once with all its responses; fewer where prompts begin alike. */
   readonly maxTrainedTokens: number;
   /** The same if every rollout were a row of its own. */
   readonly maxTokensInRows: number;
@@ -27,6 +28,7 @@ export interface MemoryEstimate {
   readonly modelBytes: number;
   /** Keys and values of the rows decoded together, each at its limit. */
   readonly maxCacheBytes: number;
+  /** Of one training pass. */
   readonly approximateActivationBytes: number;
 }
 
@@ -78,13 +80,15 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
   const group = Math.min(rollouts.masksPerParagraph, rollouts.predictionsPerMask);
   const rows = engine.maxRowsPerBatch;
   const cachedTokens = rows * maxResponse + Math.ceil(rows / group) * rollouts.maxPromptTokens;
-  const keptPerToken = layers * (keptOfWidth * width + keptOfFfn * ffnWidth) + 2 * vocabularySize;
+  const keptOfLayer = keptOfWidth * width + keptOfFfn * ffnWidth;
+  const keptOfLayers = engine.recomputeActivations ? layers * width + keptOfLayer : layers * keptOfLayer;
+  const positions = Math.min(engine.maxTokensPerMicroBatch, passTokens(model));
   return {
     parameters,
     trainedParameters: trained,
     modelBytes: floatBytes * (engine.lora === null ? parameters : parameters + trained) + 3 * floatBytes * trained,
     maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : cachedTokens * cacheBytesPerToken,
-    approximateActivationBytes: engine.maxTokensPerMicroBatch * keptPerToken * floatBytes,
+    approximateActivationBytes: positions * (keptOfLayers + 2 * vocabularySize) * floatBytes,
   };
 }
 

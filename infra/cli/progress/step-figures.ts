@@ -24,5 +24,6 @@ export function workFigures({ report, timing }: StepDone): string[] {
     admitted === 0 ? [] : [`trained on ${count(trained)} of ${count(admitted)} rollouts`],
     sampledRate === null || report.sampledTokens === 0 ? [] : [`sampled ${count(sampledRate)} tokens/s`],
     trainedRate === null || report.tokensComputed === 0 ? [] : [`trained ${count(trainedRate)} tokens/s`],
+    report.tokensComputed === report.tokensInRows ? [] : [`computed ${percent(report.tokensComputed / report.tokensInRows)} of tokens in rows`],
   ].flat();
 }

@@ -12,6 +12,8 @@ export interface TfjsEngineOptions {
   readonly threads: number;
   /** Samples decoded together; a group of more goes alone. */
   readonly maxRowsPerBatch: number;
+  /** Training keeps of each layer its input alone and computes the rest again on the way back: less memory, more work, the same bits on WebAssembly. */
+  readonly recomputeActivations: boolean;
   readonly optimiser: AdamWOptions;
   /** Trains an adapter and leaves the base model as it is. @default null, which trains all weights */
   readonly lora?: LoraOptions | null;

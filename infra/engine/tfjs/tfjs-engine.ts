@@ -64,6 +64,7 @@ export class TfjsEngine implements Engine {
       trainedParameters: weights.trainedParameters,
       vocabularySize: config.vocabularySize,
       maxPositions: config.maxPositions,
+      recomputesActivations: options.recomputeActivations,
     };
   }
 
@@ -77,7 +78,8 @@ export class TfjsEngine implements Engine {
       const source = await sourceOf(options.modelDirectory);
       const adapter = openAdapter(options, config);
       const weights = shareWeights(stored);
-      return new TfjsEngine(options, new PolicyWeights(config, weights, adapter), { files, source }, await openReplicas({ config, weights, adapter }, options));
+      const replicas = await openReplicas({ config, weights, adapter, recomputeActivations: options.recomputeActivations }, options);
+      return new TfjsEngine(options, new PolicyWeights(config, weights, adapter), { files, source }, replicas);
     } catch (cause) {
       throw asEngineError(cause);
     }

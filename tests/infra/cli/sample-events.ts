@@ -8,7 +8,7 @@ export const started: RunStarted = {
   pipeline: 'pretrain-zero',
   directory: 'runs/quickstart',
   steps: 35,
-  engine: { backend: 'wasm', reason: 'no native backend is installed', threads: 2, parameters: 1_234_567, trainedParameters: 1_234_567, vocabularySize: 512, maxPositions: 512 },
+  engine: { backend: 'wasm', reason: 'no native backend is installed', threads: 2, parameters: 1_234_567, trainedParameters: 1_234_567, vocabularySize: 512, maxPositions: 512, recomputesActivations: false },
   stages: ['generate-masks', 'predict-spans', 'score-groups', 'update'],
 };
 

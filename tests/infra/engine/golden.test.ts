@@ -36,6 +36,7 @@ for (const model of [...stepped, ...families]) {
         backend: 'wasm',
         threads: 1,
         maxRowsPerBatch: 64,
+        recomputeActivations: false,
         optimiser,
       });
     });

@@ -10,6 +10,7 @@ import { statelessAnswer } from '../../stateless-answer.ts';
 import { stubConfig } from '../../stub-config.ts';
 import { createStubEngine } from '../../stub-engine.ts';
 import { createStubTokenizer } from '../../stub-tokenizer.ts';
+import { rowTokens, treeTokens } from '../../tree-tokens.ts';
 
 /** A whole step as a stub run sampled it. */
 async function sampledBatch(): Promise<StepBatch> {
@@ -46,6 +47,19 @@ test('the gradient batches name every kept group, and the size of micro-batches 
   assert.deepEqual([...new Set(small!.gradientBatches.flatMap((micro) => micro.groupIds))].toSorted(), kept.toSorted());
   assert.equal(large!.gradientBatches.length, 1);
   assert.equal(small!.stepTokens, large!.stepTokens);
+});
+
+test('the report tells what was computed of what rows would have been', async () => {
+  const batch = await sampledBatch();
+  const given = deps(600);
+  const trained = await trainStep(batch, given);
+  const requests = given.engine.requests.accumulate.map(({ groups }) => groups);
+  const { tokensComputed, tokensInRows } = reportStep(batch, trained, [], 0, 1);
+  assert.equal(tokensComputed, requests.reduce((sum, groups) => sum + treeTokens(groups), 0));
+  assert.equal(tokensInRows, requests.reduce((sum, groups) => sum + rowTokens(groups), 0));
+  const promptOnce = requests.flat().reduce((sum, group) => sum + treeTokens([group]), 0);
+  assert.ok(tokensComputed < promptOnce && promptOnce < tokensInRows, 'prompts begin alike');
+  assert.deepEqual(trained.gradientBatches.map((micro) => micro.tokensComputed), requests.map(treeTokens));
 });
 
 test('a step in which no response contributed is discarded, not stepped', async () => {

@@ -1,21 +1,9 @@
 /**
- * Cuts the block attention mask of packed groups into dense tiles: a range of queries, the key ranges that any of them sees, and
- * the mask within. A prompt token sees the prompt up to itself; a response token sees the prompt and its own response up to
- * itself; both no further back than the sliding window. In: packed groups. Out: tiles in order. Nothing can go wrong.
+ * Cuts the attention mask of packed trees into dense tiles: a range of queries, the key ranges that any of them sees, and
+ * the mask within. A token sees its ancestors and the tokens before it in its own node, no further back than the sliding window. In:
+ * a packed batch. Out: tiles in order. Nothing can go wrong.
  */
-
-/** `owners` of the prompt's tokens. */
-export const promptOwner = -1;
-
-/** One group's rows in a pack: `length` rows from `start`, the prompt first. */
-export interface PackedGroup {
-  readonly start: number;
-  readonly promptLength: number;
-  readonly length: number;
-  /** Per row: index of its response, or `promptOwner`. */
-  readonly owners: Int32Array;
-  readonly positions: Int32Array;
-}
+import type { PackedBatch, PackedNode } from './packed-batch.ts';
 
 export interface RowRange {
   readonly start: number; // row of the pack
@@ -33,69 +21,75 @@ export interface AttentionTile {
 /** Added to the score of a key that a query does not see: its probability is exactly 0. */
 export const hidden = -1e30;
 
-/** Groups of up to this many rows are one tile. */
-const wholeGroupRows = 96;
+/** Trees of up to this many rows are one tile. */
+const wholeTreeRows = 96;
+/** Small subtrees of the same node share a tile of up to this many queries. */
+const bunchRows = 128;
 const queriesPerTile = 256;
 
-/**
- * @param outputsOnly leaves out the queries before each prompt's last row, whose result nobody asks for
- */
-export function attentionTiles(groups: readonly PackedGroup[], slidingWindow: number | null, outputsOnly: boolean): AttentionTile[] {
+/** @param outputRows leaves out, where it can, queries whose result nobody asks for; null for all */
+export function attentionTiles(batch: PackedBatch, slidingWindow: number | null, outputRows: Int32Array | null): AttentionTile[] {
   const tiles: AttentionTile[] = [];
-  for (const group of groups) {
-    const first = outputsOnly ? group.promptLength - 1 : 0;
-    if (group.length <= wholeGroupRows) {
-      tiles.push(tileOf(group, first, group.length, [[0, group.length]], slidingWindow));
-      continue;
+  const put = (from: number, to: number, keys: readonly RowRange[]): void => {
+    const first = outputRows === null ? from : firstOutput(outputRows, from);
+    if (first < to) tiles.push(tileOf(batch, first, to, keys, slidingWindow));
+  };
+  const visit = (node: PackedNode, ancestors: readonly RowRange[]): void => {
+    if (node.end - node.start <= wholeTreeRows) {
+      put(node.start, node.end, joined(ancestors, node.start, node.end));
+      return;
     }
-    for (let from = first; from < group.promptLength; from += queriesPerTile) {
-      const to = Math.min(from + queriesPerTile, group.promptLength);
-      tiles.push(tileOf(group, from, to, [[0, to]], slidingWindow));
+    const ownEnd = node.start + node.count;
+    for (let from = node.start; from < ownEnd; from += queriesPerTile) {
+      const to = Math.min(from + queriesPerTile, ownEnd);
+      put(from, to, joined(ancestors, node.start, to));
     }
-    for (const [from, to, ownStart] of responseBunches(group)) {
-      tiles.push(tileOf(group, from, to, [[0, group.promptLength], [ownStart, to]], slidingWindow));
+    const path = joined(ancestors, node.start, ownEnd);
+    for (const bunch of bunches(node.children)) {
+      if (bunch.length === 1) visit(bunch[0]!, path);
+      else put(bunch[0]!.start, bunch.at(-1)!.end, joined(path, bunch[0]!.start, bunch.at(-1)!.end));
     }
-  }
+  };
+  for (const tree of batch.trees) visit(tree, []);
   return tiles;
 }
 
-/** Ranges [from, to) of response rows: short responses together, long ones in pieces; with the first row any of them owns. */
-function responseBunches({ owners, promptLength, length }: PackedGroup): [number, number, number][] {
-  const bunches: [number, number, number][] = [];
-  let from = promptLength;
-  while (from < length) {
-    let to = endOfResponse(owners, from);
-    while (to < length && endOfResponse(owners, to) - from <= queriesPerTile / 2) to = endOfResponse(owners, to);
-    const ownStart = from;
-    for (; from < to; from = Math.min(from + queriesPerTile, to)) bunches.push([from, Math.min(from + queriesPerTile, to), ownStart]);
+/** Neighbouring subtrees together. */
+function bunches(siblings: readonly PackedNode[]): PackedNode[][] {
+  const all: PackedNode[][] = [];
+  for (const node of siblings) {
+    const bunch = all.at(-1);
+    if (bunch === undefined || node.end - bunch[0]!.start > bunchRows) all.push([node]);
+    else bunch.push(node);
   }
-  return bunches;
+  return all;
 }
 
-function endOfResponse(owners: Int32Array, row: number): number {
-  let end = row;
-  while (end < owners.length && owners[end] === owners[row]) end++;
-  return end;
+/** The ranges and [start, end), as one with the last where they meet. */
+function joined(ranges: readonly RowRange[], start: number, end: number): RowRange[] {
+  const last = ranges.at(-1);
+  if (last === undefined || last.start + last.count < start) return [...ranges, { start, count: end - start }];
+  return [...ranges.slice(0, -1), { start: last.start, count: end - last.start }];
 }
 
-function tileOf(group: PackedGroup, from: number, to: number, keyRanges: readonly (readonly [number, number])[], window: number | null): AttentionTile {
-  const { owners, positions, start } = group;
-  const keyRows = keyRanges.flatMap(([first, end]) => Array.from({ length: end - first }, (_, i) => first + i));
-  const mask = new Float32Array((to - from) * keyRows.length);
+/** The first output row that is not before `row`; Infinity for none. */
+function firstOutput(outputRows: Int32Array, row: number): number {
+  return outputRows.find((output) => output >= row) ?? Infinity;
+}
+
+function tileOf({ ends, positions }: PackedBatch, from: number, to: number, keys: readonly RowRange[], window: number | null): AttentionTile {
+  const keyCount = keys.reduce((sum, { count }) => sum + count, 0);
+  const mask = new Float32Array((to - from) * keyCount);
   let anyHidden = false;
+  let at = 0;
   for (let query = from; query < to; query++) {
-    for (let k = 0; k < keyRows.length; k++) {
-      const key = keyRows[k]!;
-      const isSeen = key <= query && (owners[key] === promptOwner || owners[key] === owners[query]);
-      if (isSeen && (window === null || positions[query]! - positions[key]! < window)) continue;
-      mask[(query - from) * keyRows.length + k] = hidden;
-      anyHidden = true;
+    for (const { start, count } of keys) {
+      for (let key = start; key < start + count; key++, at++) {
+        if (key <= query && query < ends[key]! && (window === null || positions[query]! - positions[key]! < window)) continue;
+        mask[at] = hidden;
+        anyHidden = true;
+      }
     }
   }
-  return {
-    queries: { start: start + from, count: to - from },
-    keys: keyRanges.map(([first, end]) => ({ start: start + first, count: end - first })),
-    keyCount: keyRows.length,
-    mask: anyHidden ? mask : null,
-  };
+  return { queries: { start: from, count: to - from }, keys, keyCount, mask: anyHidden ? mask : null };
 }

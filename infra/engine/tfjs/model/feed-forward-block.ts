@@ -42,14 +42,15 @@ export interface ExpertsKept {
 
 export type FeedForwardKept = (SwiGluKept & { readonly kind: 'dense' }) | ExpertsKept;
 
-export interface FeedForwardResult {
-  readonly output: tf.Tensor2D;
-  readonly kept: FeedForwardKept;
+/** All of the block but its last products. The tensors belong to the scope around; `keepFeedForward` takes them out of it. */
+export function feedForward(normed: tf.Tensor2D, weights: FeedForwardWeights): FeedForwardKept {
+  return weights.kind === 'dense' ? { kind: 'dense', ...unitForward(normed, weights) } : expertsForward(normed, weights);
 }
 
-/** The tensors of the result belong to the scope around; `keepFeedForward` takes what is kept out of it. */
-export function feedForward(normed: tf.Tensor2D, weights: FeedForwardWeights): FeedForwardResult {
-  return weights.kind === 'dense' ? denseForward(normed, weights) : expertsForward(normed, weights);
+/** The last products: [T, width]. */
+export function feedForwardOutput(kept: FeedForwardKept, weights: FeedForwardWeights): tf.Tensor2D {
+  if (kept.kind === 'dense' && weights.kind === 'dense') return unitOutput(kept, weights);
+  return expertsOutput(kept as ExpertsKept, weights as ExpertsWeights);
 }
 
 /** Every linear layer of the block, in a fixed order. */
@@ -81,31 +82,33 @@ function tensorsOf(kept: FeedForwardKept): tf.Tensor[] {
   return kept.kind === 'dense' ? [kept.gate, kept.up] : kept.experts.flatMap((expert) => (expert === null ? [] : [expert.gate, expert.up]));
 }
 
-function denseForward(normed: tf.Tensor2D, weights: DenseWeights): FeedForwardResult {
-  const { gate, up, output } = unitForward(normed, weights);
-  return { output, kept: { kind: 'dense', gate, up } };
+function unitForward(x: tf.Tensor2D, weights: SwiGluWeights): SwiGluKept {
+  return { gate: tf.matMul(x, weights.gate.forward), up: tf.matMul(x, weights.up.forward) };
 }
 
-function unitForward(x: tf.Tensor2D, weights: SwiGluWeights): SwiGluKept & { readonly output: tf.Tensor2D } {
-  const gate: tf.Tensor2D = tf.matMul(x, weights.gate.forward);
-  const up: tf.Tensor2D = tf.matMul(x, weights.up.forward);
-  return { gate, up, output: tf.matMul(swiGlu(gate, up), weights.down.forward) };
+function unitOutput({ gate, up }: SwiGluKept, { down }: SwiGluWeights): tf.Tensor2D {
+  return tf.matMul(swiGlu(gate, up), down.forward);
 }
 
-function expertsForward(normed: tf.Tensor2D, { router, experts, perToken, normalised }: ExpertsWeights): FeedForwardResult {
-  const [tokens, width] = normed.shape;
+function expertsForward(normed: tf.Tensor2D, { router, experts, perToken, normalised }: ExpertsWeights): ExpertsKept {
   const logits = tf.matMul(normed, router.forward).dataSync<'float32'>();
   const routing = route(logits, experts.length, { perToken, normalised });
   const input = normed.dataSync<'float32'>();
-  const sum = new Float32Array(tokens * width);
-  const kept = experts.map((weights, expert): SwiGluKept | null => {
+  const kept = experts.map((weights, expert) => {
     const places = routing.places[expert]!;
-    if (places.length === 0) return null;
-    const { gate, up, output } = unitForward(expertRows(input, width, places, perToken), weights);
-    addWeighted(sum, readView(output), width, places, routing);
-    return { gate, up };
+    return places.length === 0 ? null : unitForward(expertRows(input, normed.shape[1], places, perToken), weights);
   });
-  return { output: tf.tensor2d(sum, [tokens, width]), kept: { kind: 'experts', routing, experts: kept } };
+  return { kind: 'experts', routing, experts: kept };
+}
+
+function expertsOutput({ routing, experts: kept }: ExpertsKept, { experts }: ExpertsWeights): tf.Tensor2D {
+  const width = experts[0]!.down.outputs;
+  const tokens = routing.chosen.length / routing.settings.perToken;
+  const sum = new Float32Array(tokens * width);
+  for (const [expert, inner] of kept.entries()) {
+    if (inner !== null) addWeighted(sum, readView(unitOutput(inner, experts[expert]!)), width, routing.places[expert]!, routing);
+  }
+  return tf.tensor2d(sum, [tokens, width]);
 }
 
 function addWeighted(sum: Float32Array, rows: Float32Array, width: number, places: Int32Array, { weights, settings }: Routing): void {

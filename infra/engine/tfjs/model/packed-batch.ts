@@ -1,9 +1,10 @@
 /**
- * Packing: each group's prompt once, then its responses one after the other; a response's positions go on from the prompt's
- * end. In: groups of token ids. Out: the tokens of one pass, with who sees whom and which positions predict which tokens. The
- * last token of a response is predicted but not put in. Nothing can go wrong.
+ * Packing: sequences as prefix trees, each run of tokens that several have in common once; a node's rows are followed by those of its descendants. In: prompts
+ * with their responses. Out: the tokens of one pass, with who sees whom and which positions predict which tokens. The last token of a
+ * response is predicted but not put in. Nothing can go wrong.
  */
-import { promptOwner, type PackedGroup } from './attention-tile.ts';
+import { inputSequences } from '../../../../operators/training/input-sequences.ts';
+import { PrefixTree, type PrefixNode } from '../../../../operators/training/prefix-tree.ts';
 
 /** A prompt, and the continuations whose tokens are to be predicted. None: only the prompt's last position matters. */
 export interface PackInput {
@@ -11,60 +12,111 @@ export interface PackInput {
   readonly responses: readonly (readonly number[])[];
 }
 
+/** Tokens between two branchings. */
+export interface PackedNode {
+  readonly start: number; // first row
+  readonly count: number; // rows of its own
+  /** Row after the last of its descendants. */
+  readonly end: number;
+  readonly children: readonly PackedNode[];
+}
+
 export interface PackedBatch {
   readonly tokens: Int32Array;
-  /** Position of each token in its own sequence. */
+  /** Position of each token in its own sequences. */
   readonly positions: Int32Array;
-  readonly groups: readonly PackedGroup[];
+  readonly trees: readonly PackedNode[];
+  /** `end` of each row's node: row q sees row k where k <= q < ends[k]. */
+  readonly ends: Int32Array;
   /** Rows whose output is wanted, ascending: the last of each prompt and all of the responses. */
   readonly outputRows: Int32Array;
+  /** By input. */
+  readonly prompts: readonly PackedPrompt[];
+  /** By input, then response. */
   readonly predictions: readonly ResponsePredictions[];
+}
+
+export interface PackedPrompt {
+  readonly rows: Int32Array; // ascending
+  /** Index into `outputRows`, of the prompt's last row. */
+  readonly output: number;
 }
 
 /** What predicts the tokens of one response. */
 export interface ResponsePredictions {
-  readonly group: number;
-  readonly response: number; // within its group
   /** Index into `outputRows`, of the row that predicts token t. */
   readonly outputs: Int32Array;
+  /** Positions that the response would take with its prompt in a row of its own. */
+  readonly rowLength: number;
 }
 
-export function packBatch(inputs: readonly PackInput[]): PackedBatch {
-  const tokens: number[] = [];
-  const positions: number[] = [];
-  const groups: PackedGroup[] = [];
-  const outputRows: number[] = [];
-  const predictions: ResponsePredictions[] = [];
-  for (const [group, { promptTokens, responses }] of inputs.entries()) {
-    const start = tokens.length;
-    const owners: number[] = [];
-    const put = (token: number, position: number, owner: number): void => {
-      tokens.push(token);
-      positions.push(position);
-      owners.push(owner);
-    };
-    promptTokens.forEach((token, i) => put(token, i, promptOwner));
-    const promptOutput = outputRows.push(tokens.length - 1) - 1;
-    for (const [response, responseTokens] of responses.entries()) {
-      const outputs = new Int32Array(responseTokens.length);
-      for (let t = 0; t < responseTokens.length; t++) {
-        outputs[t] = t === 0 ? promptOutput : outputRows.push(tokens.length) - 1;
-        if (t > 0) put(responseTokens[t - 1]!, promptTokens.length + t - 1, response);
-      }
-      predictions.push({ group, response, outputs });
-    }
-    groups.push({
-      start,
-      promptLength: promptTokens.length,
-      length: tokens.length - start,
-      owners: Int32Array.from(owners),
-      positions: Int32Array.from(positions.slice(start)),
-    });
+/** Inputs that share what they have in common. */
+export function packShared(inputs: readonly PackInput[]): PackedBatch {
+  const tree = new PrefixTree();
+  return pack(inputs, [tree], inputs.map(() => tree));
+}
+
+/** Inputs side by side: what is computed of one does not depend on the others by one bit. */
+export function packApart(inputs: readonly PackInput[]): PackedBatch {
+  const trees = inputs.map(() => new PrefixTree());
+  return pack(inputs, trees, trees);
+}
+
+/** @param treeOf by input, one of `trees`; all are empty */
+function pack(inputs: readonly PackInput[], trees: readonly PrefixTree[], treeOf: readonly PrefixTree[]): PackedBatch {
+  const sequences = inputs.map(({ promptTokens, responses }) => inputSequences(promptTokens, responses));
+  for (const [i, ofInput] of sequences.entries()) for (const sequence of ofInput) treeOf[i]!.add(sequence);
+  const layout = layOut(trees);
+  const rows = sequences.map((ofInput, i) => ofInput.map((sequence) => rowsOf(treeOf[i]!, layout.starts, sequence)));
+  const wanted = new Set(rows.flatMap((ofInput, i) => ofInput.flatMap((ofSequence) => [...ofSequence.subarray(inputs[i]!.promptTokens.length - 1)])));
+  const outputRows = Int32Array.from(wanted).sort();
+  const outputs = new Int32Array(layout.tokens.length);
+  outputRows.forEach((row, output) => (outputs[row] = output));
+  return {
+    ...layout,
+    outputRows,
+    prompts: inputs.map(({ promptTokens }, i) => {
+      const ofPrompt = rows[i]![0]!.subarray(0, promptTokens.length);
+      return { rows: ofPrompt, output: outputs[ofPrompt.at(-1)!]! };
+    }),
+    predictions: inputs.flatMap(({ promptTokens, responses }, i) =>
+      responses.map((response, r) => {
+        const predicting = rows[i]![r]!.subarray(promptTokens.length - 1, promptTokens.length - 1 + response.length);
+        return { outputs: predicting.map((row) => outputs[row]!), rowLength: promptTokens.length + Math.max(0, response.length - 1) };
+      }),
+    ),
+  };
+}
+
+type Layout = Pick<PackedBatch, 'tokens' | 'positions' | 'trees' | 'ends'> & { readonly starts: ReadonlyMap<PrefixNode, number> };
+
+function layOut(trees: readonly PrefixTree[]): Layout {
+  const size = trees.reduce((sum, tree) => sum + tree.size, 0);
+  const tokens = new Int32Array(size);
+  const positions = new Int32Array(size);
+  const ends = new Int32Array(size);
+  const starts = new Map<PrefixNode, number>();
+  let next = 0;
+  const place = (node: PrefixNode): PackedNode => {
+    const start = next;
+    const count = node.tokens.length;
+    starts.set(node, start);
+    tokens.set(node.tokens, start);
+    for (let i = 0; i < count; i++) positions[start + i] = node.depth + i;
+    next += count;
+    const children = [...node.children.values()].map(place);
+    ends.fill(next, start, start + count);
+    return { start, count, end: next, children };
+  };
+  return { tokens, positions, ends, starts, trees: trees.flatMap((tree) => [...tree.roots.values()].map(place)) };
+}
+
+function rowsOf(tree: PrefixTree, starts: ReadonlyMap<PrefixNode, number>, sequence: readonly number[]): Int32Array {
+  const rows = new Int32Array(sequence.length);
+  for (const node of tree.path(sequence)) {
+    const start = starts.get(node)!;
+    const end = Math.min(sequence.length, node.depth + node.tokens.length);
+    for (let position = node.depth; position < end; position++) rows[position] = start + position - node.depth;
   }
-  return { tokens: Int32Array.from(tokens), positions: Int32Array.from(positions), groups, outputRows: Int32Array.from(outputRows), predictions };
-}
-
-/** Positions that a group takes in a pack. */
-export function packedLength(promptTokens: number, responseLengths: readonly number[]): number {
-  return responseLengths.reduce((sum, length) => sum + Math.max(0, length - 1), promptTokens);
+  return rows;
 }

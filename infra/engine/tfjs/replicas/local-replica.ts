@@ -16,6 +16,8 @@ export interface ReplicaModel {
   readonly config: ModelConfig;
   readonly weights: Weights;
   readonly adapter: Adapter | null;
+  /** In training: activations are computed again, not kept. */
+  readonly recomputeActivations: boolean;
 }
 
 /** Lets messages through. */
@@ -25,14 +27,16 @@ const breathe = async (): Promise<void> => {
 
 export class LocalReplica implements Replica {
   readonly #model: PolicyModel;
+  readonly #recompute: boolean;
 
-  constructor({ config, weights, adapter }: ReplicaModel) {
+  constructor({ config, weights, adapter, recomputeActivations }: ReplicaModel) {
     this.#model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
+    this.#recompute = recomputeActivations;
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {
     await breathe();
-    return trainPass(groups, loss, this.#model);
+    return trainPass(groups, loss, this.#model, this.#recompute);
   }
 
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {

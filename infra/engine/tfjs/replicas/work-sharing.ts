@@ -3,8 +3,8 @@
  * the port. Wrong: what a replica throws.
  */
 import type { AccumulateReport, AccumulateRequest, GenerateProgress, GenerateRequest, Sample, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import { cutByTokens } from '../../../../operators/training/cut-by-tokens.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { packedLength } from '../model/packed-batch.ts';
 import { passTokens, splitIntoPasses } from '../model/passes.ts';
 import { LossStatistics } from '../training/loss-statistics.ts';
 import type { Gradients } from '../training/gradients.ts';
@@ -44,7 +44,7 @@ export class WorkSharing {
 
   async score(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     const scores: number[][][] = [];
-    const passes = splitIntoPasses(groups, groupLength, this.#maxPassTokens);
+    const passes = cutByTokens(groups, this.#maxPassTokens);
     await shareWork(passes, this.#replicas, (replica, pass) => replica.scorePass(pass), (results) => scores.push(...results));
     return scores;
   }
@@ -53,7 +53,7 @@ export class WorkSharing {
     const statistics = new LossStatistics();
     const { groups, notFinite } = usableGroups(request);
     const loss = { loss: request.loss, stepTokens: request.stepTokens };
-    const passes = splitIntoPasses(groups, groupLength, this.#maxPassTokens);
+    const passes = cutByTokens(groups, this.#maxPassTokens);
     await shareWork(passes, this.#replicas, (replica, pass) => replica.trainPass(pass, loss), ({ report, gradients }) => {
       store.addSums(gradients);
       statistics.addReport(report);
@@ -79,8 +79,4 @@ export class WorkSharing {
 
 function rowsOf(groups: GenerateRequest['groups']): number {
   return groups.reduce((sum, { seeds }) => sum + seeds.length, 0);
-}
-
-function groupLength({ promptTokens, responses }: TrainingGroup): number {
-  return packedLength(promptTokens.length, responses.map(({ tokens }) => tokens.length));
 }

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { scope } from '../backend/scope.ts';
-import { feedForward } from '../model/feed-forward-block.ts';
+import { feedForward, feedForwardOutput } from '../model/feed-forward-block.ts';
 import { splitHeads } from '../model/heads.ts';
 import type { PolicyWeights } from '../model/policy-weights.ts';
 import { rmsNorm } from '../model/rms-norm.ts';
@@ -25,7 +25,7 @@ export function decodeStep(weights: PolicyWeights, samples: readonly OpenSample[
       const heads = splitHeads(projected, positions, layer, config, ropes[index]!);
       const attended = tf.tensor2d(attendNewTokens(heads, samples, index, config), [rows, config.heads * config.headDim]);
       const middle = tf.add<tf.Tensor2D>(x, tf.matMul(attended, layer.output.forward));
-      x = tf.add<tf.Tensor2D>(middle, feedForward(rmsNorm(middle, config.rmsNormEps).values, layer.feedForward).output);
+      x = tf.add<tf.Tensor2D>(middle, feedForwardOutput(feedForward(rmsNorm(middle, config.rmsNormEps).values, layer.feedForward), layer.feedForward));
     }
     return rmsNorm(x, config.rmsNormEps).values.dataSync<'float32'>();
   });

@@ -3,10 +3,11 @@
  * The caches belong to the caller.
  */
 import { disposeForward, forward } from '../model/forward.ts';
-import { packBatch } from '../model/packed-batch.ts';
+import { packApart } from '../model/packed-batch.ts';
 import { passTokens, splitIntoPasses } from '../model/passes.ts';
 import type { PolicyWeights } from '../model/policy-weights.ts';
 import type { RopeTable } from '../model/rope-table.ts';
+import { gatherRows } from '../model/rows.ts';
 import { PrefixCache } from './prefix-cache.ts';
 
 export interface Prefilled {
@@ -23,16 +24,16 @@ export function* prefill(
 ): Generator<Prefilled[]> {
   const { config } = weights;
   for (const pass of splitIntoPasses(prompts, (prompt) => prompt.length, passTokens(config))) {
-    const batch = packBatch(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
-    const caches = batch.groups.map(({ start, promptLength }) => new PrefixCache(config, start, promptLength));
-    const result = forward(weights, batch, ropes, {
-      keepActivations: false,
+    const batch = packApart(pass.map((promptTokens) => ({ promptTokens, responses: [] })));
+    const caches = batch.prompts.map(({ rows }) => new PrefixCache(config, rows));
+    const result = forward({ weights, ropes }, batch, {
+      keep: 'nothing',
       onHeads: (_, heads) => {
         for (const cache of caches) cache.addLayer(heads);
       },
     });
     const hidden = result.output.values.dataSync<'float32'>();
     disposeForward(result);
-    yield caches.map((cache, i) => ({ cache, hidden: hidden.slice(i * config.width, (i + 1) * config.width) }));
+    yield caches.map((cache, i) => ({ cache, hidden: gatherRows(hidden, config.width, Int32Array.of(batch.prompts[i]!.output)) }));
   }
 }

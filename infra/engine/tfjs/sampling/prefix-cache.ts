@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { Heads } from '../model/heads.ts';
+import { gatherRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 
 export interface PrefixHead {
@@ -14,25 +15,23 @@ export interface PrefixHead {
 
 export class PrefixCache {
   readonly length: number;
-  readonly #start: number;
+  readonly #rows: Int32Array;
   readonly #config: ModelConfig;
   /** By layer, then key head. */
   readonly #layers: PrefixHead[][] = [];
 
-  /** @param start first row of the prompt in its pack; @param length tokens of the prompt */
-  constructor(config: ModelConfig, start: number, length: number) {
+  /** @param rows of the prompt's tokens in its pack */
+  constructor(config: ModelConfig, rows: Int32Array) {
     this.#config = config;
-    this.#start = start;
-    this.length = length;
+    this.#rows = rows;
+    this.length = rows.length;
   }
 
   /** Called once a layer, in order. */
   addLayer({ key, value, tokens }: Heads): void {
     const { kvHeads, headDim } = this.#config;
-    const rows = (source: Float32Array, head: number): Float32Array => {
-      const from = (head * tokens + this.#start) * headDim;
-      return source.slice(from, from + this.length * headDim);
-    };
+    const rows = (source: Float32Array, head: number): Float32Array =>
+      gatherRows(source.subarray(head * tokens * headDim, (head + 1) * tokens * headDim), headDim, this.#rows);
     this.#layers.push(
       Array.from({ length: kvHeads }, (_, head) => ({
         keysTransposed: tf.keep(tf.tensor2d(transpose(rows(key, head), this.length, headDim), [headDim, this.length])),

@@ -8,7 +8,7 @@ import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { AdapterBlock } from '../model/low-rank.ts';
-import { transposedOnHost } from '../model/transposed-on-host.ts';
+import { leftTransposed } from '../model/products.ts';
 import type { Gradients, GradientSums } from './gradients.ts';
 
 const noLinear: GradientSums['linear'] = new Map();
@@ -32,8 +32,8 @@ export class AdapterGradients implements Gradients {
     scope(() => {
       const narrowed: tf.Tensor2D = tf.matMul(x, lowRank.downTransposed); // [T, R]
       const narrowedGradient: tf.Tensor2D = tf.matMul(gradient, lowRank.up); // [T, R]
-      const down = tf.matMul(transposedOnHost(narrowedGradient), x); // [R, inputs]
-      const upTransposed = tf.matMul(transposedOnHost(narrowed), gradient); // [R, outputs]
+      const down = leftTransposed(narrowedGradient, x); // [R, inputs]
+      const upTransposed = leftTransposed(narrowed, gradient); // [R, outputs]
       for (const block of lowRank.blocks) {
         this.#addDown(block, readView(down), linear);
         this.#addUp(block, readView(upTransposed), linear.outputs);

@@ -5,30 +5,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
-import { attendBackward } from '../model/attention-gradient.ts';
-import type { ForwardResult, LayerActivations } from '../model/forward.ts';
-import { mergeHeadGradients } from '../model/head-gradients.ts';
+import { disposeActivations, type ForwardResult, type LayerActivations } from '../model/forward.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
-import type { LayerWeights, PolicyWeights } from '../model/policy-weights.ts';
+import type { PolicyModel } from '../model/policy-model.ts';
+import type { LayerWeights } from '../model/policy-weights.ts';
+import { inputGradient } from '../model/products.ts';
 import { rmsNormBackward } from '../model/rms-norm.ts';
-import type { RopeTable } from '../model/rope-table.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { feedForwardBackward } from './feed-forward-gradient.ts';
 import type { Gradients } from './gradients.ts';
 
 /** @param outputGradient [outputs, width], with regard to `result.output.values`; stays the caller's */
-export function backward(
-  weights: PolicyWeights,
-  batch: PackedBatch,
-  ropes: readonly RopeTable[],
-  result: ForwardResult,
-  outputGradient: tf.Tensor2D,
-  store: Gradients,
-): void {
+export function backward({ weights }: PolicyModel, batch: PackedBatch, result: ForwardResult, outputGradient: tf.Tensor2D, store: Gradients): void {
   let gradient = scope(() => tf.keep(rmsNormBackward(outputGradient, result.output)));
   for (let index = weights.layers.length - 1; index >= 0; index--) {
-    const pass = { weights, batch, rope: ropes[index]!, store, layer: weights.layers[index]!, isLast: index === weights.layers.length - 1 };
-    const next = layerBackward(gradient, result.activations[index]!, pass);
+    const pass = { batch, store, layer: weights.layers[index]!, isLast: index === weights.layers.length - 1 };
+    const activations = result.layers[index]!.take();
+    const next = layerBackward(gradient, activations, pass);
+    disposeActivations(activations);
     gradient.dispose();
     gradient = next;
   }
@@ -37,9 +31,7 @@ export function backward(
 }
 
 interface LayerPass {
-  readonly weights: PolicyWeights;
   readonly batch: PackedBatch;
-  readonly rope: RopeTable;
   readonly store: Gradients;
   readonly layer: LayerWeights;
   readonly isLast: boolean;
@@ -53,25 +45,18 @@ function layerBackward(gradient: tf.Tensor2D, kept: LayerActivations, pass: Laye
   });
 }
 
-function attentionBackward(gradient: tf.Tensor2D, kept: LayerActivations, { weights, batch, rope, layer, store, isLast }: LayerPass): tf.Tensor2D {
-  const { config } = weights;
-  const { heads, tiles, attended, attendedRows, input } = kept;
-  store.addLinear(layer.output, attendedRows, gradient);
-  const rowsGradient = tf.matMul(gradient, layer.output.backward).dataSync<'float32'>();
-  const attendedGradient = isLast ? spread(rowsGradient, batch, config.heads * config.headDim) : rowsGradient;
-  const headGradients = attendBackward(heads, attended, attendedGradient, tiles, config);
-  const { qkv, biases, queryNorm, keyNorm } = mergeHeadGradients(headGradients, heads, batch.positions, layer, config, rope);
+function attentionBackward(gradient: tf.Tensor2D, { attended, input }: LayerActivations, { batch, layer, store, isLast }: LayerPass): tf.Tensor2D {
+  store.addLinear(layer.output, attended.rows, gradient);
+  const { projection, biases, queryNorm, keyNorm } = attended.backward(inputGradient(layer.output, gradient));
   if (biases !== null) addBiases(store, layer, biases);
   if (queryNorm !== null) store.addDirect(layer.names.queryNorm, queryNorm);
   if (keyNorm !== null) store.addDirect(layer.names.keyNorm, keyNorm);
-  const projectedGradient = tf.tensor2d(qkv, [batch.tokens.length, layer.qkv.outputs]);
-  store.addLinear(layer.qkv, input.values, projectedGradient);
-  const inputGradient = rmsNormBackward(tf.matMul(projectedGradient, layer.qkv.backward), input);
-  const residual = isLast ? spreadTensor(gradient, batch) : gradient;
-  return tf.add(residual, inputGradient);
+  store.addLinear(layer.qkv, input.values, projection);
+  const residual = isLast ? spread(gradient, batch) : gradient;
+  return tf.add(residual, rmsNormBackward(inputGradient(layer.qkv, projection), input));
 }
 
-function addBiases(store: Gradients, { names, qkv }: LayerWeights, sums: Float64Array): void {
+function addBiases(store: Gradients, { names, qkv }: LayerWeights, sums: Float64Array | Float32Array): void {
   let done = 0;
   for (const [i, name] of [names.query, names.key, names.value].entries()) {
     const { outputs } = qkv.parts[i]!;
@@ -81,13 +66,9 @@ function addBiases(store: Gradients, { names, qkv }: LayerWeights, sums: Float64
 }
 
 /** Gradients of output rows, as rows of the whole pack. */
-function spread(source: Float32Array, batch: PackedBatch, columns: number): Float32Array {
-  const target = new Float32Array(batch.tokens.length * columns);
-  scatterAddRows(target, columns, batch.outputRows, source);
-  return target;
-}
-
-function spreadTensor(x: tf.Tensor2D, batch: PackedBatch): tf.Tensor2D {
+function spread(x: tf.Tensor2D, { tokens, outputRows }: PackedBatch): tf.Tensor2D {
   const columns = x.shape[1];
-  return tf.tensor2d(spread(readView(x), batch, columns), [batch.tokens.length, columns]);
+  const target = new Float32Array(tokens.length * columns);
+  scatterAddRows(target, columns, outputRows, readView(x));
+  return tf.tensor2d(target, [tokens.length, columns]);
 }

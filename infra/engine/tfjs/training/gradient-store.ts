@@ -3,14 +3,14 @@
  * weights folded in), and of the rest. Out: gradients under the Hugging Face names, in the layout of the weights. Nothing can go wrong;
  * values that are not finite stay in and are seen by the optimiser.
  */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import { embeddingName, type PolicyWeights } from '../model/policy-weights.ts';
+import { leftTransposed, transposesFreely } from '../model/products.ts';
 import { scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
-import { transposedOnHost } from '../model/transposed-on-host.ts';
 import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
 
 export class GradientStore implements Gradients {
@@ -28,15 +28,15 @@ export class GradientStore implements Gradients {
   }
 
   /**
-   * Adds x^T dy, or its transpose. The operand with more columns is transposed: the other one is what the backend packs, which costs more.
+   * Adds x^T dy, or its transpose. Where transposing costs, the operand with more columns is transposed: the other one is what the backend packs, which costs more.
    * @param x [T, inputs], without the folded scale
    * @param gradient [T, outputs]
    */
   addLinear(linear: Linear, x: tf.Tensor2D, gradient: tf.Tensor2D): void {
-    const layout: Layout = linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
+    const layout: Layout = !transposesFreely() && linear.inputs >= linear.outputs ? 'inputs-first' : 'outputs-first';
     const [left, right] = layout === 'inputs-first' ? [x, gradient] : [gradient, x];
     scope(() => {
-      const values = tf.matMul(transposedOnHost(left), right);
+      const values = leftTransposed(left, right);
       const sum = this.#linear.get(linear);
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));

@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
+import { inputGradient } from '../model/products.ts';
 import { rowsPerChunk, summariseRow, tokenDistributions, type TokenDistributions } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 
@@ -80,7 +81,7 @@ export class ResponseLosses {
         const rows = tf.tensor2d(logitGradient, [count, distributions.vocabularySize]);
         const hidden = tf.tensor2d(this.#hiddenRows(first, count), [count, inputs]);
         store.addLinear(this.#head, hidden, rows);
-        gradient.set(tf.matMul(rows, this.#head.backward).dataSync<'float32'>(), first * inputs);
+        gradient.set(inputGradient(this.#head, rows).dataSync<'float32'>(), first * inputs);
       });
     });
     return gradient;

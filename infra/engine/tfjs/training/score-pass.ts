@@ -1,17 +1,17 @@
 /** Log-probabilities of given responses at temperature 1, one pass. In: groups. Out: one number a response token. Wrong: OUT_OF_MEMORY. */
 import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward } from '../model/forward.ts';
-import { packBatch } from '../model/packed-batch.ts';
+import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { ResponseLosses } from './response-losses.ts';
 
 /** @returns by group, by response; float32 values */
-export function scorePass(groups: readonly TrainingGroup[], { weights, ropes }: PolicyModel): number[][][] {
-  const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
-  const result = forward(weights, batch, ropes, { keepActivations: false });
+export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
+  const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const result = forward(model, batch, { keep: 'nothing' });
   try {
     const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
-    const losses = new ResponseLosses(weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);
+    const losses = new ResponseLosses(model.weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);
     const logprobs = losses.logprobs().map((response) => Array.from(response.logprobs, Math.fround));
     let done = 0;
     return groups.map(({ responses }) => logprobs.slice(done, (done += responses.length)));

@@ -5,8 +5,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
-import { disposeForward, forward } from '../model/forward.ts';
-import { packBatch, type PackedBatch } from '../model/packed-batch.ts';
+import { disposeForward, forward, type Keep } from '../model/forward.ts';
+import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { backward } from './backward.ts';
 import type { Gradients, GradientSums } from './gradients.ts';
@@ -24,13 +24,14 @@ export interface PassResult {
   readonly gradients: GradientSums;
 }
 
-export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, model: PolicyModel): PassResult {
+/** @param recompute whether each layer's activations are computed again on the way back, in place of being kept: less memory, more work, the same bits */
+export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, model: PolicyModel, recompute: boolean): PassResult {
   const statistics = new LossStatistics();
   const store = openGradients(model.weights);
   const notFinite: string[] = [];
   let left = groups;
   while (left.length > 0) {
-    const refused = tryPass(left, loss, model, store, statistics);
+    const refused = tryPass(left, loss, model, recompute ? 'inputs' : 'activations', store, statistics);
     if (refused.size === 0) break;
     notFinite.push(...[...refused].map((response) => response.id));
     left = withResponses(left, (response) => !refused.has(response));
@@ -42,27 +43,28 @@ export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, mode
 function tryPass(
   groups: readonly TrainingGroup[],
   { loss, stepTokens }: PassLoss,
-  { weights, ropes }: PolicyModel,
+  model: PolicyModel,
+  keep: Keep,
   store: Gradients,
   statistics: LossStatistics,
 ): ReadonlySet<TrainingResponse> {
-  const batch = packBatch(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
-  const result = forward(weights, batch, ropes, { keepActivations: true });
+  const result = forward(model, batch, { keep });
   try {
     const hidden = result.output.values.dataSync<'float32'>();
     const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
-    const losses = new ResponseLosses(weights.head, hidden, batch, responses.map(({ tokens }) => tokens), temperature);
+    const losses = new ResponseLosses(model.weights.head, hidden, batch, responses.map(({ tokens }) => tokens), temperature);
     const seen = losses.logprobs();
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
     if (refused.size > 0) return refused;
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
     const gradient = tf.tensor2d(losses.backward(slopes, store), result.output.values.shape);
-    backward(weights, batch, ropes, result, gradient, store);
+    backward(model, batch, result, gradient, store);
     gradient.dispose();
     responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));
-    statistics.addPositions(batch.tokens.length, rowPositions(groups, batch));
+    statistics.addPositions(batch.tokens.length, batch.predictions.reduce((sum, { rowLength }) => sum + rowLength, 0));
     return refused;
   } finally {
     disposeForward(result);
@@ -90,8 +92,4 @@ function addResponse(
     const drift = hasSamples ? Math.abs(seen.logprobs[t]! - logprobs[t]!) : 0;
     statistics.addToken(loss, 1 / stepTokens, seen.entropies[t]!, drift);
   }
-}
-
-function rowPositions(groups: readonly TrainingGroup[], { predictions }: PackedBatch): number {
-  return predictions.reduce((sum, { group, outputs }) => sum + groups[group]!.promptTokens.length + outputs.length - 1, 0);
 }

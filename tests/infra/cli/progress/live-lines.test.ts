@@ -37,6 +37,7 @@ quickstart  step 2/35  ░░░░░░░░░░░░░░░░░░░
   update       waiting
 step 1: right 46% · reward masks 0.31, predictions 0.46 · usable masks 72% · distinct 61/100
         trained on 248 of 432 rollouts · sampled 1,216 tokens/s · trained 3,600 tokens/s
+        computed 30% of tokens in rows
 before: held-out right 31.0% · usable masks 70% · noise masks 30% · distinct 80/100
 `,
   );
@@ -84,6 +85,7 @@ step 1: right 46%
         trained on 248 of 432 rollouts
         sampled 1,216 tokens/s
         trained 3,600 tokens/s
+        computed 30% of tokens in rows
 before: held-out right 31.0%
         usable masks 70% · noise masks 30%
         distinct 80/100

@@ -39,15 +39,15 @@ test('without a terminal, a run is a line a step and a line an evaluation', () =
     `quickstart: pretrain-zero, 35 steps, in runs/quickstart
 engine wasm (no native backend is installed), 2 threads, 1,234,567 parameters
 base model  held-out right 31.0% · usable masks 70% · noise masks 30% · distinct 80/100
-step 1/35  right 46% · reward masks 0.31, predictions 0.46 · usable masks 72% · distinct 61/100 · trained on 248 of 432 rollouts · sampled 1,216 tokens/s · trained 3,600 tokens/s · 5.0 s · 2:50 left
-step 2/35  right 46% · reward masks 0.31, predictions 0.46 · usable masks 72% · distinct 61/100 · trained on 248 of 432 rollouts · sampled 1,216 tokens/s · trained 3,600 tokens/s · 7.0 s · 3:18 left
+step 1/35  right 46% · reward masks 0.31, predictions 0.46 · usable masks 72% · distinct 61/100 · trained on 248 of 432 rollouts · sampled 1,216 tokens/s · trained 3,600 tokens/s · computed 30% of tokens in rows · 5.0 s · 2:50 left
+step 2/35  right 46% · reward masks 0.31, predictions 0.46 · usable masks 72% · distinct 61/100 · trained on 248 of 432 rollouts · sampled 1,216 tokens/s · trained 3,600 tokens/s · computed 30% of tokens in rows · 7.0 s · 3:18 left
 after step 2  held-out right 45.5% · usable masks 90% · noise masks 0% · distinct 76/100
 `,
   );
 });
 
 test('a pipeline without masks and predictions tells its loss', () => {
-  const report = { maskRewardMean: null, predictionRewardMean: null, usableMaskShare: null, distinctMasksPerHundred: null, loss: 2.5, sampledTokens: 0, ledger: [] };
+  const report = { maskRewardMean: null, predictionRewardMean: null, usableMaskShare: null, distinctMasksPerHundred: null, loss: 2.5, sampledTokens: 0, tokensComputed: 9000, tokensInRows: 9000, ledger: [] };
   assert.match(shownWithoutTerminal([started, stepDone(1, { report })]), /\nstep 1\/35 {2}loss 2\.500 · trained 3,600 tokens\/s · 5\.0 s/);
 });
 

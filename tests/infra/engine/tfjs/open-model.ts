@@ -12,7 +12,7 @@ import type { Replica } from '../../../../infra/engine/tfjs/replicas/replica.ts'
 import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing.ts';
 import type { Gradients } from '../../../../infra/engine/tfjs/training/gradients.ts';
 import { openGradients } from '../../../../infra/engine/tfjs/training/open-gradients.ts';
-import type { AccumulateReport, AccumulateRequest } from '../../../../operators/ports/engine.ts';
+import type { AccumulateReport, AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
 
 export const tinyConfig: ModelConfig = {
@@ -54,12 +54,18 @@ export interface Trainer {
   readonly model: PolicyModel;
   readonly store: Gradients;
   accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
+  score(groups: readonly TrainingGroup[]): Promise<number[][][]>;
 }
 
-export async function openTrainer(config: ModelConfig, weights: Weights, adapter: Adapter | null = null): Promise<Trainer> {
+export interface TrainerOptions {
+  readonly adapter?: Adapter | null;
+  readonly recomputeActivations?: boolean;
+}
+
+export async function openTrainer(config: ModelConfig, weights: Weights, { adapter = null, recomputeActivations = false }: TrainerOptions = {}): Promise<Trainer> {
   await startWasmBackend(1);
   const model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
-  const replica: Replica = new LocalReplica({ config, weights, adapter });
+  const replica: Replica = new LocalReplica({ config, weights, adapter, recomputeActivations });
   const work = new WorkSharing([replica], config, 64);
   const store = openGradients(model.weights);
   return {
@@ -69,6 +75,7 @@ export async function openTrainer(config: ModelConfig, weights: Weights, adapter
       await replica.refresh();
       return work.accumulate(request, store);
     },
+    score: (groups) => work.score(groups),
   };
 }
 

@@ -19,7 +19,7 @@ export async function temporaryModel(t: TestContext, config: ModelConfig = tinyC
 
 export function optionsFor(modelDirectory: string, changes: Partial<TfjsEngineOptions> = {}): TfjsEngineOptions {
   const optimiser = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
-  return { modelDirectory, backend: 'wasm', threads: 1, maxRowsPerBatch: 64, optimiser, ...changes };
+  return { modelDirectory, backend: 'wasm', threads: 1, maxRowsPerBatch: 64, recomputeActivations: false, optimiser, ...changes };
 }
 
 /** In this thread. */

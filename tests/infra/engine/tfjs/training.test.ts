@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { livelyWeights, openTrainer, tinyConfig, type Trainer } from './open-model.ts';
-import { exampleGroups, grpoLoss, requestFor, separateRows } from './training-examples.ts';
+import { assertClose, assertSameAsRows } from './same-as-rows.ts';
+import { exampleGroups, grpoLoss, requestFor } from './training-examples.ts';
 
 const untied: ModelConfig = { ...tinyConfig, tiedEmbeddings: false, kvHeads: 4 };
 const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: true, slidingWindow: 7 };
@@ -35,14 +36,14 @@ describe('gradients', () => {
 
     test(`of packed groups equal those of separate rows: ${name}`, async () => {
       const groups = exampleGroups([[3, 1, 6], [2], [9, 4]]);
-      await assertSameGradients(config, requestFor(groups), requestFor(separateRows(groups)));
+      await assertSameAsRows(config, requestFor(groups));
     });
   }
 
   test('of long groups, cut into many tiles, equal those of separate rows', async () => {
     const groups = exampleGroups([[150, 290, 3, 70], [30, 30, 30]], 300);
     const config = { ...everything, maxPositions: 1024, slidingWindow: 100 };
-    await assertSameGradients(config, requestFor(groups), requestFor(separateRows(groups)));
+    await assertSameAsRows(config, requestFor(groups));
   });
 
   test('of cross-entropy are those of the weighted negative log-likelihood', async () => {
@@ -83,29 +84,6 @@ describe('accumulating', () => {
     assert.deepEqual([report.responseTokens, report.notFinite, pass.store.isEmpty], [0, ['0/0'], true]);
   });
 });
-
-async function assertSameGradients(config: ModelConfig, packed: AccumulateRequest, rows: AccumulateRequest): Promise<void> {
-  const [one, other] = [await open(config), await open(config)];
-  const packedReport = await one.accumulate(packed);
-  const rowsReport = await other.accumulate(rows);
-  for (const [key, value] of Object.entries(packedReport)) {
-    if (key === 'tokensComputed') continue;
-    const expected = rowsReport[key as keyof typeof rowsReport];
-    if (typeof value === 'number') assert.ok(Math.abs(value - Number(expected)) <= 1e-5 * Math.max(1, Math.abs(value)), key);
-    else assert.deepEqual(value, expected, key);
-  }
-  assertClose(one.store.collect(), other.store.collect());
-}
-
-function assertClose(actual: ReadonlyMap<string, Float32Array>, expected: ReadonlyMap<string, Float32Array>, tolerance = 1e-4): void {
-  for (const [weight, values] of expected) {
-    const scale = Math.abs(values[mostSteep(values)]!);
-    values.forEach((value, i) => {
-      const difference = Math.abs(value - actual.get(weight)![i]!);
-      assert.ok(difference <= tolerance * scale, `${weight}[${i}] is off by ${difference} of ${scale}`);
-    });
-  }
-}
 
 function mostSteep(values: Float32Array): number {
   return values.reduce((best, value, i) => (Math.abs(value) > Math.abs(values[best]!) ? i : best), 0);

@@ -1,51 +1,79 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { attentionTiles, promptOwner, type PackedGroup } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
-import { packBatch } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
+import { attentionTiles } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
+import { packApart, packShared, type PackedBatch, type PackInput } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
+import { inputSequences } from '../../../../../operators/training/input-sequences.ts';
 
-const groups = fc.array(
-  fc.record({ prompt: fc.integer({ min: 1, max: 320 }), responses: fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 5 }) }),
-  { minLength: 1, maxLength: 3 },
+/** Two letters, and runs of many: sequences share beginnings of all lengths. */
+const tokens = (maxRuns: number) =>
+  fc.array(fc.tuple(fc.nat(1), fc.integer({ min: 1, max: 150 })), { maxLength: maxRuns }).map((runs) => runs.flatMap(([token, length]) => Array<number>(length).fill(token)));
+const inputs: fc.Arbitrary<PackInput[]> = fc.array(
+  fc.record({ promptTokens: tokens(4).map((prompt) => [0, ...prompt]), responses: fc.array(tokens(3), { maxLength: 4 }) }),
+  { minLength: 1, maxLength: 4 },
 );
+const windows = fc.option(fc.integer({ min: 1, max: 200 }));
 
 describe('attention tiles', () => {
-  test('show each query exactly what the block attention mask lets it see, once', () => {
-    fc.assert(
-      fc.property(groups, fc.option(fc.integer({ min: 1, max: 200 })), fc.boolean(), (sizes, window, outputsOnly) => {
-        const batch = packBatch(sizes.map(({ prompt, responses }) => ({ promptTokens: Array<number>(prompt).fill(0), responses: responses.map((n) => Array<number>(n).fill(0)) })));
-        const seen = Array.from(batch.tokens, () => new Set<number>());
-        const queried = Array.from(batch.tokens, () => 0);
-        for (const { queries, keys, keyCount, mask } of attentionTiles(batch.groups, window, outputsOnly)) {
-          const keyRows = keys.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i));
-          assert.equal(keyRows.length, keyCount);
-          for (let q = 0; q < queries.count; q++) {
-            queried[queries.start + q]! += 1;
-            keyRows.forEach((row, k) => {
-              if (mask === null || mask[q * keyCount + k] === 0) seen[queries.start + q]!.add(row);
-            });
+  for (const pack of [packShared, packApart]) {
+    test(`show each query of ${pack.name} what it would see in a row of its own, once`, () => {
+      fc.assert(
+        fc.property(inputs, windows, fc.boolean(), (given, window, outputsOnly) => {
+          const batch = pack(given);
+          const { queried, seen } = readTiles(batch, window, outputsOnly);
+          const left = new Set(outputsOnly ? batch.outputRows : batch.tokens.keys());
+          for (const rows of sequenceRows(batch, given)) {
+            for (const [position, row] of rows.entries()) {
+              if (!left.delete(row)) continue;
+              const expected = rows.slice(window === null ? 0 : Math.max(0, position - window + 1), position + 1);
+              assert.deepEqual([queried[row], [...seen[row]!].sort((a, b) => a - b)], [1, expected]);
+            }
           }
-        }
-        for (const group of batch.groups) {
-          for (let query = 0; query < group.length; query++) {
-            const row = group.start + query;
-            if (outputsOnly && query < group.promptLength - 1) continue;
-            assert.equal(queried[row], 1);
-            assert.deepEqual([...seen[row]!].sort((a, b) => a - b), visibleRows(group, query, window));
-          }
-        }
-      }),
-      { numRuns: 25 },
-    );
+          assert.deepEqual([left.size, queried.every((times) => times <= 1)], [0, true]);
+        }),
+        { numRuns: 25 },
+      );
+    });
+  }
+
+  test('leave out queries whose result nobody asks for', () => {
+    const batch = packShared([{ promptTokens: Array<number>(300).fill(0), responses: [[1, 2], [3]] }]);
+    const queries = (outputRows: Int32Array | null) => attentionTiles(batch, null, outputRows).reduce((sum, tile) => sum + tile.queries.count, 0);
+    assert.deepEqual([queries(null), queries(batch.outputRows)], [301, 2]);
   });
 });
 
-/** By definition: earlier, of the prompt or the same response, within the window. */
-function visibleRows({ owners, positions, start }: PackedGroup, query: number, window: number | null): number[] {
-  const rows: number[] = [];
-  for (let key = 0; key <= query; key++) {
-    const isMine = owners[key] === promptOwner || owners[key] === owners[query];
-    if (isMine && (window === null || positions[query]! - positions[key]! < window)) rows.push(start + key);
+interface Shown {
+  readonly queried: readonly number[]; // times, by row
+  readonly seen: readonly ReadonlySet<number>[]; // rows, by row
+}
+
+function readTiles(batch: PackedBatch, window: number | null, outputsOnly: boolean): Shown {
+  const queried = Array.from(batch.tokens, () => 0);
+  const seen = Array.from(batch.tokens, () => new Set<number>());
+  for (const { queries, keys, keyCount, mask } of attentionTiles(batch, window, outputsOnly ? batch.outputRows : null)) {
+    const keyRows = keys.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i));
+    assert.equal(keyRows.length, keyCount);
+    for (let q = 0; q < queries.count; q++) {
+      queried[queries.start + q]! += 1;
+      keyRows.forEach((row, k) => {
+        if (mask === null || mask[q * keyCount + k] === 0) seen[queries.start + q]!.add(row);
+      });
+    }
   }
-  return rows;
+  return { queried, seen };
+}
+
+/** The rows of each sequence in order, read from the pack: who sees its last row, and is no later, stands on its path. */
+function sequenceRows({ tokens: packed, positions, ends, prompts, predictions, outputRows }: PackedBatch, given: readonly PackInput[]): number[][] {
+  let next = 0;
+  return given.flatMap(({ promptTokens, responses }, i) =>
+    inputSequences(promptTokens, responses).map((sequence) => {
+      const outputs = responses.length === 0 ? Int32Array.of() : predictions[next++]!.outputs;
+      const last = outputRows[outputs.at(-1) ?? prompts[i]!.output]!;
+      const rows = Array.from(packed.keys()).filter((row) => row <= last && last < ends[row]!);
+      assert.deepEqual([rows.map((row) => packed[row]), rows.map((row) => positions[row])], [sequence, sequence.map((_, position) => position)]);
+      return rows;
+    }),
+  );
 }

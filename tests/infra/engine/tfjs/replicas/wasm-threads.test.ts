@@ -10,7 +10,7 @@ import { exampleGroups, grpoLoss } from '../training-examples.ts';
 describe('threads within an operation', () => {
   test('are used, and change no bit of a pass', async (t) => {
     assert.equal(await startWasmBackend(2), 2);
-    const model = { config: tinyConfig, weights: shareWeights(livelyWeights(tinyConfig)), adapter: null };
+    const model = { config: tinyConfig, weights: shareWeights(livelyWeights(tinyConfig)), adapter: null, recomputeActivations: false };
     const alone = await openThreadReplica(model, 'one thread');
     t.after(() => alone.close());
     const loss = { loss: grpoLoss, stepTokens: 100 };

@@ -14,7 +14,7 @@ describe('gradients of an adapter', () => {
   for (const [name, config] of [['llama', tinyConfig], ['QK-norm, biases, sliding window', everything]] as const) {
     test(`equal finite differences: ${name}`, async () => {
       const adapter = livelyAdapter(config);
-      const trainer = await openTrainer(config, livelyWeights(config), adapter);
+      const trainer = await openTrainer(config, livelyWeights(config), { adapter });
       await trainer.accumulate(request);
       const gradients = trainer.store.collect();
       assert.deepEqual([...gradients.keys()], [...adapter.tensors.keys()]);
@@ -38,7 +38,7 @@ describe('gradients of an adapter', () => {
   test('are those that the gradient of the merged weight gives: dA = s B^T dW, dB = s dW A^T', async () => {
     const adapter = livelyAdapter(everything);
     const weights = livelyWeights(everything);
-    const own = await openTrainer(everything, weights, adapter);
+    const own = await openTrainer(everything, weights, { adapter });
     const merged = await openTrainer(everything, mergeAdapter(weights, adapter));
     const report = await own.accumulate(request);
     assert.ok(Math.abs(report.loss - (await merged.accumulate(request)).loss) < 1e-6);
@@ -69,7 +69,7 @@ describe('gradients of an adapter', () => {
   test('of packed groups equal those of separate rows', async () => {
     const groups = exampleGroups([[3, 1, 6], [2], [9, 4]]);
     const [packed, rows] = await Promise.all([groups, separateRows(groups)].map(async (each) => {
-      const trainer = await openTrainer(tinyConfig, livelyWeights(tinyConfig), livelyAdapter(tinyConfig));
+      const trainer = await openTrainer(tinyConfig, livelyWeights(tinyConfig), { adapter: livelyAdapter(tinyConfig) });
       await trainer.accumulate(requestFor(each));
       return trainer.store.collect();
     }));
@@ -78,7 +78,7 @@ describe('gradients of an adapter', () => {
 
   test('are all that a pass keeps: nothing as large as the base', async () => {
     const adapter = livelyAdapter(tinyConfig, { rank: 1, alpha: 1, targets: ['v_proj'], seed: 1 });
-    const trainer = await openTrainer(tinyConfig, livelyWeights(tinyConfig), adapter);
+    const trainer = await openTrainer(tinyConfig, livelyWeights(tinyConfig), { adapter });
     await trainer.accumulate(request);
     const { linear, direct } = trainer.store.sums();
     assert.equal(linear.size, 0);

@@ -1,0 +1,52 @@
+/**
+ * Attention that stays on the device, a few large products a tile: for backends with batched products and transposed operands. In, out and wrong: as `PackAttention`.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { gradientRows, mergeHeads } from './device-head-gradients.ts';
+import { splitProjection, type DeviceHeads, type HeadPlace } from './device-heads.ts';
+import { DevicePack, type LayerPlan } from './device-pack.ts';
+import { attendTile, attendTileBackward } from './device-tile.ts';
+import type { Attended, AttentionGradient, PackAttention } from './pack-attention.ts';
+import type { PackedBatch } from './packed-batch.ts';
+import type { PolicyModel } from './policy-model.ts';
+import type { LayerWeights } from './policy-weights.ts';
+
+export class DeviceAttention implements PackAttention {
+  readonly #pack: DevicePack;
+
+  constructor(model: PolicyModel, batch: PackedBatch) {
+    this.#pack = new DevicePack(model, batch);
+  }
+
+  attend(layer: number, weights: LayerWeights, projection: tf.Tensor2D): Attended {
+    const { config, tokens } = this.#pack;
+    const place: HeadPlace = { config, tokens, weights, rotation: this.#pack.rotation(layer) };
+    const plan = this.#pack.plans[layer]!;
+    const heads = splitProjection(projection, place);
+    const all = tf.concat(plan.tiles.map((tile) => attendTile(heads, tile)), 1); // [H, R, D]
+    const output: tf.Tensor2D = tf.reshape(tf.transpose(all, [1, 0, 2]), [plan.rows, config.heads * config.headDim]);
+    const rows = plan.outputs === null ? output : tf.gather(output, plan.outputs);
+    const kept = [...new Set([rows, output]), heads.query, heads.key, heads.value, ...(heads.normed === null ? [] : [heads.normed.values, heads.normed.inverse])];
+    return {
+      rows,
+      keep: () => kept.forEach((tensor) => tf.keep(tensor)),
+      dispose: () => tf.dispose(kept),
+      backward: (gradient) => attendBackward(gradient, output, heads, plan, place),
+    };
+  }
+
+  dispose(): void {
+    this.#pack.dispose();
+  }
+}
+
+/** @param gradient with regard to the wanted rows; @param output [R, H * D], of all */
+function attendBackward(gradient: tf.Tensor2D, output: tf.Tensor2D, heads: DeviceHeads, plan: LayerPlan, place: HeadPlace): AttentionGradient {
+  const { config } = place;
+  const shape: [number, number, number] = [plan.rows, config.heads, config.headDim];
+  const ofRows: tf.Tensor3D = tf.reshape(plan.outputs === null ? gradient : tf.unsortedSegmentSum(gradient, plan.outputs, plan.rows), shape);
+  const dots: tf.Tensor3D = tf.sum(tf.mul(ofRows, tf.reshape(output, shape)), -1, true);
+  const byHead = { gradient: tf.transpose(ofRows, [1, 0, 2]), dots: tf.transpose(dots, [1, 0, 2]) };
+  const tiles = plan.tiles.map((tile) => attendTileBackward(heads, byHead, tile));
+  return mergeHeads(gradientRows(tiles, plan, place), heads, place);
+}

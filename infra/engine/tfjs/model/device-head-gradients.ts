@@ -1,0 +1,50 @@
+/**
+ * The backward pass of `splitProjection`. In: gradients of a layer's tiles. Out: the gradient with regard to the fused projection, and those of the small weights
+ * applied between. Wrong: OUT_OF_MEMORY. T tokens, H heads, K key-value heads, D headDim.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { normWeights, rotate, type DeviceHeads, type HeadPlace } from './device-heads.ts';
+import type { LayerPlan } from './device-pack.ts';
+import type { TileGradients } from './device-tile.ts';
+import type { AttentionGradient } from './pack-attention.ts';
+import { rmsNormBackward } from './rms-norm.ts';
+
+/** With regard to rotated and scaled heads, token-major. */
+export interface RowGradients {
+  readonly query: tf.Tensor3D; // [T, H, D]
+  readonly keyValue: tf.Tensor3D; // [T, 2K, D], keys first
+}
+
+/** A query belongs to one tile; what the tiles found for a key is added up. */
+export function gradientRows(tiles: readonly TileGradients[], { queryRows, keyRows, rows }: LayerPlan, { config, tokens }: HeadPlace): RowGradients {
+  const { heads, kvHeads, headDim } = config;
+  const query = tf.transpose(tf.concat(tiles.map((tile) => tile.query), 1), [1, 0, 2]);
+  const ofTiles = tf.concat(tiles.map(({ key, value }) => tf.concat([key, value], 0)), 1);
+  const keyValue = tf.reshape(tf.transpose(ofTiles, [1, 0, 2]), [ofTiles.shape[1], 2 * kvHeads * headDim]);
+  const spread = queryRows === null ? query : tf.unsortedSegmentSum(tf.reshape(query, [rows, heads * headDim]), queryRows, tokens);
+  return {
+    query: tf.reshape(spread, [tokens, heads, headDim]),
+    keyValue: tf.reshape(tf.unsortedSegmentSum(keyValue, keyRows, tokens), [tokens, 2 * kvHeads, headDim]),
+  };
+}
+
+export function mergeHeads({ query, keyValue }: RowGradients, { normed }: DeviceHeads, { config, tokens, weights, rotation }: HeadPlace): AttentionGradient {
+  const { heads, kvHeads, headDim } = config;
+  const key = tf.slice(keyValue, [0, 0, 0], [tokens, kvHeads, headDim]);
+  const value = tf.slice(keyValue, [0, kvHeads, 0]);
+  const turned = tf.concat([tf.mul(query, 1 / Math.sqrt(headDim)), key], 1);
+  const plain = rotate(turned as tf.Tensor3D, { cosines: rotation.cosines, sines: tf.neg(rotation.sines) });
+  const unnormed = normed === null ? plain : rmsNormBackward(tf.mul(plain, normWeights(weights, config)), normed);
+  const projection: tf.Tensor2D = tf.reshape(tf.concat([unnormed, value], 1), [tokens, (heads + 2 * kvHeads) * headDim]);
+  const norms = normed === null ? null : tf.sum(tf.mul(plain, normed.values), 0); // [H + K, D]
+  return {
+    projection,
+    queryNorm: norms === null ? null : headSum(norms as tf.Tensor2D, 0, heads),
+    keyNorm: norms === null ? null : headSum(norms as tf.Tensor2D, heads, kvHeads),
+    biases: weights.biases === null ? null : tf.sum(projection, 0).dataSync<'float32'>(),
+  };
+}
+
+function headSum(byHead: tf.Tensor2D, first: number, count: number): Float32Array {
+  return tf.sum(tf.slice(byHead, [first, 0], [count, byHead.shape[1]]), 0).dataSync<'float32'>();
+}

@@ -1,0 +1,100 @@
+/**
+ * What the attention of a pack's layers needs on the device. In: the model, a packed batch. Out: tiles, row numbers and rotations; they are disposed with the pack.
+ * Wrong: OUT_OF_MEMORY. T tokens, D headDim.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { ModelConfig } from '../../model-files/model-config.ts';
+import { attentionTiles, type AttentionTile } from './attention-tile.ts';
+import { shareAmongLayers } from './layer-tiles.ts';
+import type { PackedBatch } from './packed-batch.ts';
+import type { PolicyModel } from './policy-model.ts';
+import type { RopeTable } from './rope-table.ts';
+import { gatherRows } from './rows.ts';
+
+/** The tiles of a layer; R rows are queries of one of them. */
+export interface LayerPlan {
+  readonly tiles: readonly PlannedTile[];
+  readonly rows: number; // R
+  /** Row of the pack of each of the R; null where they are all rows, in order. */
+  readonly queryRows: tf.Tensor1D | null;
+  /** Row of the pack of each tile's keys, one tile after the other. */
+  readonly keyRows: tf.Tensor1D;
+  /** Which of the R are output rows; null where all rows are wanted. */
+  readonly outputs: tf.Tensor1D | null;
+}
+
+export interface PlannedTile {
+  readonly tile: AttentionTile;
+  /** Its first query among the R. */
+  readonly first: number;
+  /** [queries, keys] */
+  readonly mask: tf.Tensor2D | null;
+}
+
+/** Cosines and sines, [T, 1, D / 2] each. */
+export interface Rotation {
+  readonly cosines: tf.Tensor3D;
+  readonly sines: tf.Tensor3D;
+}
+
+export class DevicePack {
+  readonly config: ModelConfig;
+  readonly tokens: number;
+  /** By layer. */
+  readonly plans: readonly LayerPlan[];
+  readonly #ropes: readonly RopeTable[];
+  readonly #rotations: ReadonlyMap<RopeTable, Rotation>;
+
+  constructor({ weights: { config }, ropes }: PolicyModel, batch: PackedBatch) {
+    this.config = config;
+    this.tokens = batch.tokens.length;
+    this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, window, outputsOnly));
+    this.#ropes = ropes;
+    this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, rotationOf(rope, batch.positions)]));
+  }
+
+  rotation(layer: number): Rotation {
+    return this.#rotations.get(this.#ropes[layer]!)!;
+  }
+
+  dispose(): void {
+    for (const { cosines, sines } of this.#rotations.values()) tf.dispose([cosines, sines]);
+    for (const { tiles, queryRows, keyRows, outputs } of new Set(this.plans)) {
+      for (const { mask } of tiles) mask?.dispose();
+      for (const rows of [queryRows, keyRows, outputs]) rows?.dispose();
+    }
+  }
+}
+
+function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boolean): LayerPlan {
+  const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null);
+  const queryRows = tiles.flatMap(({ queries }) => rangeOf(queries.start, queries.count));
+  const places = new Map(queryRows.map((row, place) => [row, place]));
+  let first = 0;
+  return {
+    tiles: tiles.map((tile) => {
+      const planned = { tile, first, mask: tile.mask === null ? null : tf.keep(tf.tensor2d(tile.mask, [tile.queries.count, tile.keyCount])) };
+      first += tile.queries.count;
+      return planned;
+    }),
+    rows: queryRows.length,
+    queryRows: outputsOnly ? indices(queryRows) : null,
+    keyRows: indices(tiles.flatMap(({ keys }) => keys.flatMap(({ start, count }) => rangeOf(start, count)))),
+    outputs: outputsOnly ? indices(Array.from(batch.outputRows, (row) => places.get(row)!)) : null,
+  };
+}
+
+function rangeOf(start: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => start + i);
+}
+
+function indices(values: readonly number[]): tf.Tensor1D {
+  return tf.keep(tf.tensor1d(Int32Array.from(values), 'int32'));
+}
+
+function rotationOf(rope: RopeTable, positions: Int32Array): Rotation {
+  const most = positions.reduce((largest, position) => Math.max(largest, position), 0);
+  const { cosines, sines } = rope.upTo(most + 1);
+  const rowsOf = (table: Float32Array): tf.Tensor3D => tf.keep(tf.tensor3d(gatherRows(table, rope.half, positions), [positions.length, 1, rope.half]));
+  return { cosines: rowsOf(cosines), sines: rowsOf(sines) };
+}
