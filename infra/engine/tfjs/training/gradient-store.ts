@@ -93,11 +93,10 @@ export class GradientStore {
     this.#direct.clear();
   }
 
-  /** All gradients, under the names and in the layouts of the weights; zero where nothing was added. */
+  /** All gradients, under the names and in the layouts of the weights; zero where nothing was added. Gives the sums away: the store is empty afterwards. */
   collect(): Map<string, Float32Array> {
-    const gradients = new Map<string, Float32Array>();
-    for (const [name, { data }] of this.#weights.tensors) gradients.set(name, this.#direct.get(name)?.slice() ?? new Float32Array(data.length));
-    const { layers, head, config } = this.#weights;
+    const gradients = new Map(this.#direct);
+    const { layers, head, config, tensors } = this.#weights;
     for (const { names, qkv, output, gate, up, down } of layers) {
       const parts = [`${names.query}.weight`, `${names.key}.weight`, `${names.value}.weight`];
       this.#unfold(gradients, qkv, parts, names.inputNorm);
@@ -107,28 +106,27 @@ export class GradientStore {
       this.#unfold(gradients, down, [names.down], null);
     }
     this.#unfold(gradients, head, [config.tiedEmbeddings ? embeddingName : headName], finalNormName);
+    for (const [name, { data }] of tensors) if (!gradients.has(name)) gradients.set(name, new Float32Array(data.length));
+    this.clear();
     return gradients;
   }
 
-  /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. */
+  /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. In place. */
   #unfold(gradients: Map<string, Float32Array>, linear: Linear, names: readonly string[], normName: string | null): void {
     const sum = this.#linear.get(linear);
     if (sum === undefined) return;
     const { inputs, outputs, inputScale } = linear;
     const all = sum.layout === 'outputs-first' ? sum.values : transpose(sum.values, inputs, outputs);
-    const normGradient = normName === null ? null : gradients.get(normName)!;
-    const normSum = new Float64Array(normGradient === null ? 0 : inputs);
+    const normSum = new Float64Array(inputs);
     let done = 0;
     for (const [i, { weight }] of linear.parts.entries()) {
-      const target = gradients.get(names[i]!)!;
-      for (let at = 0, column = 0; at < weight.length; at++, column = column + 1 === inputs ? 0 : column + 1) {
-        const gradient = all[done + at]!;
-        target[at]! += inputScale === null ? gradient : gradient * inputScale[column]!;
-        if (normGradient !== null) normSum[column]! += gradient * weight[at]!;
-      }
+      const gradient = all.subarray(done, done + weight.length);
+      if (normName !== null) addColumnDots(normSum, gradient, weight);
+      if (inputScale !== null) scaleColumns(gradient, inputScale);
+      addOrPut(gradients, names[i]!, gradient);
       done += weight.length;
     }
-    if (normGradient !== null) addInto(normGradient, normSum);
+    if (normName !== null) addOrPut(gradients, normName, normSum);
   }
 
   #directSum(name: string): Float32Array {
@@ -140,4 +138,23 @@ export class GradientStore {
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
   for (let i = 0; i < target.length; i++) target[i]! += values[i]!;
+}
+
+function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Float32Array | Float64Array): void {
+  const sum = gradients.get(name);
+  if (sum === undefined) gradients.set(name, values instanceof Float32Array ? values : Float32Array.from(values));
+  else addInto(sum, values);
+}
+
+/** sums[c] += sum over rows of a[r, c] * b[r, c] */
+function addColumnDots(sums: Float64Array, a: Float32Array, b: Float32Array): void {
+  for (let row = 0; row < a.length; row += sums.length) {
+    for (let column = 0; column < sums.length; column++) sums[column]! += a[row + column]! * b[row + column]!;
+  }
+}
+
+function scaleColumns(values: Float32Array, scale: Float32Array): void {
+  for (let row = 0; row < values.length; row += scale.length) {
+    for (let column = 0; column < scale.length; column++) values[row + column]! *= scale[column]!;
+  }
 }
