@@ -28,7 +28,7 @@ await writeModelFolder(folder, { config, weights: initialiseModel(config, 1) });
 const best = new Map<string, { passMs: number; decodeMs: number; updateMs: number }>();
 const engines: [string, TfjsEngine][] = [];
 for (const name of ['full', 'lora'].filter((each) => flags.only === undefined || flags.only === each)) {
-  const options = { modelDirectory: folder, backend: 'wasm' as const, threads: 1, maxRowsPerBatch: 64, optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } };
+  const options = { modelDirectory: folder, backend: 'wasm' as const, threads: 1, maxRowsPerBatch: 64, recomputeActivations: false, optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } };
   engines.push([name, await TfjsEngine.open({ ...options, lora: name === 'lora' ? lora : null })]);
   best.set(name, { passMs: Infinity, decodeMs: Infinity, updateMs: Infinity });
 }

@@ -112,9 +112,7 @@ export class TfjsEngine implements Engine {
 
   step(request: StepRequest): Promise<StepResult> {
     return this.#inTurn(async () => {
-      const gradients = this.#store.collect();
-      this.#store.clear();
-      const norms = this.#optimizer.step(this.#weights.trained, gradients, request);
+      const norms = this.#optimizer.step(this.#weights.trained, this.#store.collect(), request);
       await this.#work.refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };

@@ -92,6 +92,13 @@ function momentsOf(moments: Map<string, Float32Array>, name: string, length: num
 /** L2 norm over all gradients, in float64. */
 export function globalNorm(gradients: ReadonlyMap<string, Float32Array>): number {
   let squares = 0;
-  for (const values of gradients.values()) for (const value of values) squares += value * value;
+  for (const values of gradients.values()) squares = addSquares(squares, values);
   return Math.sqrt(squares);
+}
+
+/** By index: an iterator takes three times as long. */
+function addSquares(sum: number, values: Float32Array): number {
+  let squares = sum;
+  for (let i = 0; i < values.length; i++) squares += values[i]! * values[i]!;
+  return squares;
 }

@@ -66,7 +66,9 @@ export class AdapterGradients implements Gradients {
   }
 
   collect(): Map<string, Float32Array> {
-    return new Map([...this.#tensors].map(([name, { data }]) => [name, this.#sums.get(name)?.slice() ?? new Float32Array(data.length)]));
+    const gradients = new Map([...this.#tensors].map(([name, { data }]) => [name, this.#sums.get(name) ?? new Float32Array(data.length)]));
+    this.clear();
+    return gradients;
   }
 
   /** @param gradient [R, inputs], with regard to A with the norm's weight folded in */

@@ -78,33 +78,32 @@ export class GradientStore implements Gradients {
     this.#direct.clear();
   }
 
-  /** All gradients, under the names and in the layouts of the weights; zero where nothing was added. */
+  /** All gradients, under the names and in the layouts of the weights; zero where nothing was added. Gives the sums away: the store is empty afterwards. */
   collect(): Map<string, Float32Array> {
-    const gradients = new Map<string, Float32Array>();
-    for (const [name, { data }] of this.#weights.tensors) gradients.set(name, this.#direct.get(name)?.slice() ?? new Float32Array(data.length));
-    for (const linear of this.#weights.linears) this.#unfold(gradients, linear);
+    const gradients = new Map(this.#direct);
+    const { linears, tensors } = this.#weights;
+    for (const linear of linears) this.#unfold(gradients, linear);
+    for (const [name, { data }] of tensors) if (!gradients.has(name)) gradients.set(name, new Float32Array(data.length));
+    this.clear();
     return gradients;
   }
 
-  /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. */
+  /** With E = W * s (s over inputs): dW = dE * s, ds = sum over outputs of dE * W. In place. */
   #unfold(gradients: Map<string, Float32Array>, linear: Linear): void {
     const sum = this.#linear.get(linear);
     if (sum === undefined) return;
     const { inputs, outputs, inputScale, norm } = linear;
     const all = sum.layout === 'outputs-first' ? sum.values : transpose(sum.values, inputs, outputs);
-    const normGradient = norm === null ? null : gradients.get(norm.name)!;
-    const normSum = new Float64Array(normGradient === null ? 0 : inputs);
+    const normSum = new Float64Array(inputs);
     let done = 0;
     for (const { name, weight } of linear.parts) {
-      const target = gradients.get(name)!;
-      for (let at = 0, column = 0; at < weight.length; at++, column = column + 1 === inputs ? 0 : column + 1) {
-        const gradient = all[done + at]!;
-        target[at]! += inputScale === null ? gradient : gradient * inputScale[column]!;
-        if (normGradient !== null) normSum[column]! += gradient * weight[at]!;
-      }
+      const gradient = all.subarray(done, done + weight.length);
+      if (norm !== null) addColumnDots(normSum, gradient, weight);
+      if (inputScale !== null) scaleColumns(gradient, inputScale);
+      addOrPut(gradients, name, gradient);
       done += weight.length;
     }
-    if (normGradient !== null) addInto(normGradient, normSum);
+    if (norm !== null) addOrPut(gradients, norm.name, normSum);
   }
 
   #directSum(name: string): Float32Array {
@@ -116,4 +115,23 @@ export class GradientStore implements Gradients {
 
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
   for (let i = 0; i < target.length; i++) target[i]! += values[i]!;
+}
+
+function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Float32Array | Float64Array): void {
+  const sum = gradients.get(name);
+  if (sum === undefined) gradients.set(name, values instanceof Float32Array ? values : Float32Array.from(values));
+  else addInto(sum, values);
+}
+
+/** sums[c] += sum over rows of a[r, c] * b[r, c] */
+function addColumnDots(sums: Float64Array, a: Float32Array, b: Float32Array): void {
+  for (let row = 0; row < a.length; row += sums.length) {
+    for (let column = 0; column < sums.length; column++) sums[column]! += a[row + column]! * b[row + column]!;
+  }
+}
+
+function scaleColumns(values: Float32Array, scale: Float32Array): void {
+  for (let row = 0; row < values.length; row += scale.length) {
+    for (let column = 0; column < scale.length; column++) values[row + column]! *= scale[column]!;
+  }
 }
