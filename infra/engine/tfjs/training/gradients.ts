@@ -35,6 +35,6 @@ export interface Gradients {
   /** Adds another's sums, whose arrays it may take over. */
   addSums(sums: GradientSums): void;
   clear(): void;
-  /** All gradients, under the names and in the layouts of what is trained; zero where nothing was added. */
+  /** All gradients, under the names and in the layouts of what is trained; zero where nothing was added. Gives the sums away: it is empty afterwards. */
   collect(): Map<string, Float32Array>;
 }
