@@ -9,6 +9,7 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { openEngine, optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor } from './training-examples.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
 
@@ -31,7 +32,7 @@ async function savedBytes(engine: Engine, folder: string): Promise<Buffer[]> {
   return Promise.all(['config.json', 'model.safetensors', 'optimizer.safetensors'].map((file) => readFile(join(folder, file))));
 }
 
-describe('the engine', () => {
+describe(`the engine${onTestedBackend()}`, () => {
   test('goes on bit for bit after save and load', async (t) => {
     const folder = await temporaryModel(t);
     const undisturbed = await engineOn(t, folder);

@@ -1,7 +1,6 @@
-/** Models for the engine's tests, on the WebAssembly backend. */
+/** Models for the engine's tests, on the tested backend. */
 import { initialiseModel } from '../../../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
-import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-backend.ts';
 import { loadEngineState } from '../../../../infra/engine/tfjs/engine-state-files.ts';
 import type { PolicyModel } from '../../../../infra/engine/tfjs/model/policy-model.ts';
 import { PolicyWeights } from '../../../../infra/engine/tfjs/model/policy-weights.ts';
@@ -12,6 +11,7 @@ import { WorkSharing } from '../../../../infra/engine/tfjs/replicas/work-sharing
 import { GradientStore } from '../../../../infra/engine/tfjs/training/gradient-store.ts';
 import type { AccumulateReport, AccumulateRequest } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
+import { startTestedBackend } from '../tested-backend.ts';
 
 export const tinyConfig: ModelConfig = {
   architecture: 'llama',
@@ -54,7 +54,7 @@ export interface Trainer {
 }
 
 export async function openTrainer(config: ModelConfig, weights: Weights): Promise<Trainer> {
-  await startWasmBackend(1);
+  await startTestedBackend();
   const model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
   const replica: Replica = new LocalReplica({ config, weights });
   const work = new WorkSharing([replica], config, 64);

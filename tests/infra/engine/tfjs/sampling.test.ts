@@ -5,6 +5,7 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { openEngine } from './temporary-model.ts';
 import { tokensOf } from './training-examples.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 
 const request = (groups: readonly SamplingGroup[], changes: Partial<GenerateRequest> = {}): GenerateRequest => ({
   groups,
@@ -18,7 +19,7 @@ const eightGroups = Array.from({ length: 8 }, (_, g) => ({
   seeds: Array.from({ length: 8 }, (_s, s) => 1000 * g + s),
 }));
 
-describe('sampling', () => {
+describe(`sampling${onTestedBackend()}`, () => {
   test('a sample alone equals the sample in a batch of 64', async (t) => {
     const engine = await openEngine(t);
     const together = await engine.generate(request(eightGroups));

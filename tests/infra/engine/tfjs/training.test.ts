@@ -4,12 +4,13 @@ import type { AccumulateRequest, TrainingGroup } from '../../../../operators/por
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { livelyWeights, openTrainer, tinyConfig, type Trainer } from './open-model.ts';
 import { exampleGroups, grpoLoss, requestFor, separateRows } from './training-examples.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 
 const untied: ModelConfig = { ...tinyConfig, tiedEmbeddings: false, kvHeads: 4 };
 const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: true, slidingWindow: 7 };
 const open = (config: ModelConfig): Promise<Trainer> => openTrainer(config, livelyWeights(config));
 
-describe('gradients', () => {
+describe(`gradients${onTestedBackend()}`, () => {
   for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything]] as const) {
     test(`equal finite differences: ${name}`, async () => {
       const request = requestFor(exampleGroups([[3, 5], [4]]), { ...grpoLoss, temperature: 0.8, clipLow: 50, clipHigh: 1e9, ratioCap: 1e9 });
@@ -54,7 +55,7 @@ describe('gradients', () => {
   });
 });
 
-describe('accumulating', () => {
+describe(`accumulating${onTestedBackend()}`, () => {
   test('computes each prompt once and reports what rows would have cost', async () => {
     const report = await (await open(tinyConfig)).accumulate(requestFor(exampleGroups([[3, 5, 1]])));
     assert.deepEqual([report.tokensComputed, report.tokensInRows], [9 + 2 + 4, 9 * 3 + 2 + 4]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { libraries, nativeFolders, wheel, type Command } from '../../../../infra/setup/native/native-recipe.ts';
+import { libraries, nativeFolders, wheel } from '../../../../infra/setup/native/native-recipe.ts';
 import { setupNative } from '../../../../infra/setup/native/setup-native.ts';
-import type { SetupWorld } from '../../../../infra/setup/native/setup-world.ts';
+import type { Command, SetupWorld } from '../../../../infra/setup/setup-world.ts';
 import { hasCode } from '../../engine/model-files/has-code.ts';
 
 const root = '/checkout';
