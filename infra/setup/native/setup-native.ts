@@ -57,8 +57,8 @@ function findNeeds(world: SetupWorld): string {
   return found;
 }
 
-/** On later ones its JavaScript calls functions of `util` that are gone. */
-const newestNode = 22;
+/** It was tried with none later. */
+const newestNode = 24;
 
 function isPackageThere(target: string, world: SetupWorld): boolean {
   return world.text(join(target, 'package.json'))?.includes(`"version": "${tfjsNode.version}"`) === true && world.size(join(target, 'binding', 'tfjs_backend.cc')) !== null;

@@ -9,6 +9,7 @@ import type { BackendName } from '../../../infra/engine/tfjs/backend/open-backen
 import { createTfjsEngine } from '../../../infra/engine/tfjs/create-tfjs-engine.ts';
 import type { AccumulateRequest, Engine } from '../../../operators/ports/engine.ts';
 import { fixturePath } from '../../fixtures/fixture-path.ts';
+import { assertNear } from './assert-near.ts';
 import { readGoldenCase, readLongGroup, type GoldenCase } from './golden-case.ts';
 import { optionsFor } from './tfjs/temporary-model.ts';
 
@@ -19,8 +20,6 @@ export interface Comparison {
   /** Whether a group of hundreds of tokens is scored as well. */
   readonly long: boolean;
 }
-
-const tolerance = 1e-4;
 
 export function describeAgainstWasm(backend: BackendName, { models, skip, maxNewTokens, long }: Comparison): void {
   for (const model of models) {
@@ -83,17 +82,4 @@ function requestOf({ groups, clipLow, clipHigh, grpo: { responseTokens } }: Gold
 
 function tokensOf(samples: readonly (readonly { readonly tokens: readonly number[] }[])[]): (readonly number[])[][] {
   return samples.map((group) => group.map(({ tokens }) => tokens));
-}
-
-/** The same values, numbers within the tolerance, absolutely below 1 and relatively above. */
-export function assertNear(actual: unknown, expected: unknown, path = ''): void {
-  if (typeof actual === 'number' && typeof expected === 'number') {
-    const off = Math.abs(actual - expected);
-    assert(off <= tolerance * Math.max(1, Math.abs(expected)), `${path} is ${actual}, not ${expected}`);
-  } else if (typeof actual === 'object' && actual !== null && typeof expected === 'object' && expected !== null) {
-    assert.deepEqual(Object.keys(actual), Object.keys(expected), path);
-    for (const [key, value] of Object.entries(actual)) assertNear(value, (expected as Record<string, unknown>)[key], `${path}.${key}`);
-  } else {
-    assert.equal(actual, expected, path);
-  }
 }

@@ -2,6 +2,7 @@
  * The backend that the engine's suites run on in this process: WebAssembly, unless a file that runs them once more names another before it imports
  * them. Which backends there are to test, and why others are not there.
  */
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { webGpuPackages } from '../../../infra/engine/tfjs/backend/webgpu-backend.ts';
@@ -9,6 +10,7 @@ import { openBackend, type BackendName } from '../../../infra/engine/tfjs/backen
 import { startWasmBackend } from '../../../infra/engine/tfjs/backend/wasm-backend.ts';
 import { nativeFolders } from '../../../infra/setup/native/native-recipe.ts';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
+import { assertNear } from './assert-near.ts';
 
 let tested: BackendName = 'wasm';
 
@@ -23,6 +25,12 @@ export function testedBackend(): BackendName {
 /** For the names of suites: which backend it is, where it is not WebAssembly. */
 export function onTestedBackend(): string {
   return tested === 'wasm' ? '' : ` (on ${tested})`;
+}
+
+/** To the last bit in WebAssembly; elsewhere within 1e-4, as a product's last bits hang on the rows that it is computed with. */
+export function assertSame(actual: unknown, expected: unknown): void {
+  if (tested === 'wasm') assert.deepEqual(actual, expected);
+  else assertNear(actual, expected);
 }
 
 /** In this thread. */

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setTimeout } from 'node:timers/promises';
 import { firstLine, loadOptionalPackage } from './optional-package.ts';
+import { probeBackend } from './probe-backend.ts';
 import { readInThisThread } from './webgpu-read.ts';
 
 export const webGpuPackages = { dawn: 'webgpu', backend: '@tensorflow/tfjs-backend-webgpu' } as const;
@@ -33,17 +34,9 @@ export async function startWebGpuBackend(): Promise<string | null> {
     if (!(await tf.setBackend('webgpu'))) return `${webGpuPackages.backend} does not start`;
     await setTimeout(0); // until Dawn polls no more for what was awaited here
     readInThisThread(tf.backend());
-    return probe();
+    const wrong = probeBackend();
+    return wrong === null ? null : `WebGPU ${wrong}`;
   } catch (cause) {
     return `WebGPU does not start: ${firstLine(cause)}`;
   }
-}
-
-/** @returns null where a product of the device is right */
-function probe(): string | null {
-  const ones = tf.ones([16, 16]);
-  const product = tf.matMul(ones, ones);
-  const values = product.dataSync();
-  tf.dispose([ones, product]);
-  return values.every((value) => value === 16) ? null : `WebGPU multiplies wrongly: ${values[0]!} in place of 16`;
 }

@@ -73,6 +73,7 @@ describe(`the engine${onTestedBackend()}`, () => {
   });
 
   test('keeps no tensor over 50 steps', async (t) => {
+    const ofOthers = tf.memory().numTensors;
     const engine = await openEngine(t);
     const generate = (): Promise<unknown> =>
       engine.generate({ groups: [{ promptTokens: [1, 2, 3], seeds: [1, 2] }], maxNewTokens: 4, temperature: 1, stopTokens: [5] });
@@ -86,7 +87,7 @@ describe(`the engine${onTestedBackend()}`, () => {
     for (let i = 0; i < 50; i++) await cycle();
     assert.equal(tf.memory().numTensors, before);
     await engine.close();
-    assert.equal(tf.memory().numTensors, 0);
+    assert.equal(tf.memory().numTensors, ofOthers);
   });
 
   test('learns: 60 steps of cross-entropy halve the loss', async (t) => {

@@ -131,7 +131,7 @@ describe('the setup of the native backend', () => {
     ['pip', (machine: FakeMachine) => machine.broken.add('python3 -m pip'), /no pip/u],
     ['g++', (machine: FakeMachine) => machine.broken.add('g++'), /g\+\+ is not there/u],
     ["Node's headers", (machine: FakeMachine) => machine.files.clear(), /node_api\.h/u],
-    ['an older Node', (machine: FakeMachine) => (machine.nodeVersion = '24.1.0'), /Node 24\.1\.0/u],
+    ['an older Node', (machine: FakeMachine) => (machine.nodeVersion = '25.1.0'), /Node 25\.1\.0/u],
     ['another machine', (machine: FakeMachine) => (machine.platform = 'darwin-arm64'), /darwin-arm64/u],
   ] as const) {
     test(`says that it needs ${what} before it downloads anything`, async () => {
