@@ -52,6 +52,7 @@ export function readInThisThread(backend: tf.KernelBackend): void {
     gpu.submitQueue();
     mapNow(staging);
     if (errors.length > 0) throw asError(errors.splice(0));
+    if (staging.mapState !== 'mapped') throw new PretrainZeroError('ENGINE_FAILED', 'The WebGPU device gave no answer; it may have been lost');
     const bytes = staging.getMappedRange().slice(0);
     staging.unmap();
     gpu.bufferManager.releaseBuffer(staging);
@@ -59,6 +60,7 @@ export function readInThisThread(backend: tf.KernelBackend): void {
   };
 }
 
+/** Returns once the buffer is mapped, or cannot be. */
 function mapNow(buffer: GpuBuffer): void {
   const { setImmediate } = globalThis;
   const polls: (() => void)[] = [];
@@ -70,7 +72,6 @@ function mapNow(buffer: GpuBuffer): void {
     Object.assign(globalThis, { setImmediate });
     for (const poll of polls) setImmediate(poll);
   }
-  if (buffer.mapState !== 'mapped') throw new PretrainZeroError('ENGINE_FAILED', 'The WebGPU device gave no answer; it may have been lost');
 }
 
 /** An operation that the device refuses leaves zeros, and only this event. */
