@@ -1,6 +1,6 @@
 /**
  * Gives this checkout WebGPU: Dawn and the backend of TensorFlow.js for it. In: the checkout's folder and the machine. Out: both packages in its node_modules, and a GPU that has multiplied
- * two matrices; nothing is done where that is so. Wrong: BACKEND_UNAVAILABLE, saying which step failed.
+ * two matrices; nothing is installed where they are there. Wrong: BACKEND_UNAVAILABLE, saying which step failed.
  *
  * They are installed in a folder of their own and moved: npm would take away what else is there and in no lock file, as the native backend is. What they need at run time the checkout has.
  */
@@ -15,13 +15,14 @@ const versions = [
 
 /** @throws BACKEND_UNAVAILABLE */
 export function setupWebGpu(root: string, world: SetupWorld): void {
-  const check = checkCommand(root, 'webgpu', world);
-  if (versions.every(({ name, version }) => isThere(root, name, version, world)) && world.succeeds(check)) {
-    world.say('WebGPU is there, and multiplies.');
-    return;
-  }
+  if (!versions.every(({ name, version }) => isThere(root, name, version, world))) install(root, world);
+  mustRun(checkCommand(root, 'webgpu', world), world);
+  world.say('WebGPU is ready, and has multiplied two matrices: `engine.backend: webgpu` takes it. `npm ci` takes it away again.');
+}
+
+function install(root: string, world: SetupWorld): void {
   const work = join(root, '.cache', 'webgpu-setup');
-  world.say(`1/2 ${versions.map(({ name, version }) => `${name} ${version}`).join(' and ')}, 36 MB ...`);
+  world.say(`${versions.map(({ name, version }) => `${name} ${version}`).join(' and ')}, 36 MB ...`);
   world.makeFolder(work);
   mustRun(npmCommand(work), world);
   for (const { name } of versions) {
@@ -29,13 +30,10 @@ export function setupWebGpu(root: string, world: SetupWorld): void {
     world.move(placeOf(work, name), placeOf(root, name));
   }
   world.remove(work);
-  world.say('2/2 two matrices multiplied by the GPU ...');
-  mustRun(check, world);
-  world.say('WebGPU is ready: `engine.backend: webgpu` takes it. `npm ci` takes it away again.');
 }
 
 /** Without peers, which the checkout has, and without scripts. */
-export function npmCommand(folder: string): Command {
+function npmCommand(folder: string): Command {
   const flags = ['--prefix', folder, '--no-save', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   return { program: 'npm', args: ['install', ...flags, ...versions.map(({ name, version }) => `${name}@${version}`)] };
 }
