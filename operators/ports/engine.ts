@@ -99,7 +99,7 @@ export interface StepResult {
 }
 
 export interface EngineInfo {
-  readonly backend: string; // 'wasm', 'node', 'node-gpu', 'stub'
+  readonly backend: string; // 'wasm', 'node', 'node-gpu', 'webgpu', 'stub'
   readonly reason: string; // why this one: what was tried before it
   readonly threads: number;
   readonly parameters: number;

@@ -29,7 +29,7 @@ export const loraSection = z
   .nullable();
 
 export const engineSection = z.strictObject({
-  backend: z.enum(['auto', 'node-gpu', 'node', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads.'),
+  backend: z.enum(['auto', 'node-gpu', 'node', 'webgpu', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads of node-gpu, node, wasm.'),
   threads: count.describe('CPU threads; 0 takes all cores.'),
   maxRowsPerBatch: positive.describe('Rows decoded together.'),
   maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch; a beginning that its sequences share counts once.'),

@@ -6,7 +6,7 @@ import type { AdamWOptions } from './training/adamw.ts';
 export interface TfjsEngineOptions {
   /** Hugging Face folder of the base model, or its GGUF file. Its tokenizer goes into every checkpoint. */
   readonly modelDirectory: string;
-  /** `auto` takes the best that loads. */
+  /** `auto` takes the best that loads of node-gpu, node and wasm. */
   readonly backend: BackendName | 'auto';
   /** 0 takes all cores. */
   readonly threads: number;

@@ -2,7 +2,7 @@
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { packageRoot } from '../package-root.ts';
 import { setupNative } from './setup-native.ts';
-import { systemWorld } from './setup-world.ts';
+import { systemWorld } from '../setup-world.ts';
 
 const root = packageRoot();
 try {

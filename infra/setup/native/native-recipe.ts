@@ -3,6 +3,7 @@
  * with a Python wheel. In: folders. Out: commands. Nothing is run here, and nothing can go wrong.
  */
 import { join } from 'node:path';
+import type { Command } from '../setup-world.ts';
 
 export const tfjsNode = { name: '@tensorflow/tfjs-node', version: '4.22.0' } as const;
 
@@ -45,11 +46,6 @@ export function nativeFolders(root: string): NativeFolders {
     libraries: join(target, 'deps', 'lib'),
     binding: join(target, 'lib', 'napi-v8', 'tfjs_binding.node'),
   };
-}
-
-export interface Command {
-  readonly program: string;
-  readonly args: readonly string[];
 }
 
 /**

@@ -5,13 +5,13 @@
  */
 import { dirname, join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import { compileCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel, type Command } from './native-recipe.ts';
-import type { SetupWorld } from './setup-world.ts';
+import { checkCommand, mustRun, type Command, type SetupWorld } from '../setup-world.ts';
+import { compileCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel } from './native-recipe.ts';
 
 /** @throws BACKEND_UNAVAILABLE */
 export async function setupNative(root: string, world: SetupWorld): Promise<void> {
   const folders = nativeFolders(root);
-  const check: Command = { program: world.nodePath, args: [join(root, 'dist', 'infra', 'setup', 'native', 'check-native.js')] };
+  const check = checkCommand(root, 'node', world);
   if (world.size(folders.binding) !== null && world.succeeds(check)) {
     world.say('The native CPU backend is there, and multiplies.');
     return;
@@ -57,8 +57,8 @@ function findNeeds(world: SetupWorld): string {
   return found;
 }
 
-/** On later ones its JavaScript calls functions of `util` that are gone. */
-const newestNode = 22;
+/** It was tried with none later. */
+const newestNode = 24;
 
 function isPackageThere(target: string, world: SetupWorld): boolean {
   return world.text(join(target, 'package.json'))?.includes(`"version": "${tfjsNode.version}"`) === true && world.size(join(target, 'binding', 'tfjs_backend.cc')) !== null;
@@ -69,10 +69,6 @@ async function fetchWheel(file: string, download: Command, world: SetupWorld): P
   if (world.size(file) !== null && (await world.sha256(file)) === wheel.sha256) return;
   world.remove(file);
   throw unavailable(`${wheel.file} is not the file that this recipe was made with; run it again`);
-}
-
-function mustRun(command: Command, world: SetupWorld): void {
-  if (!world.run(command)) throw unavailable(`${command.program} ${command.args[0]!} failed; its message is above`);
 }
 
 /** Says what is being done, and how long it took. */

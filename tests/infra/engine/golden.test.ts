@@ -13,6 +13,7 @@ import { TfjsEngine } from '../../../infra/engine/tfjs/tfjs-engine.ts';
 import type { AccumulateReport, AccumulateRequest, Engine, GrpoLoss, StepResult, TrainingGroup } from '../../../operators/ports/engine.ts';
 import { fixturePath } from '../../fixtures/fixture-path.ts';
 import { readGoldenCase, readGoldenTensors, readLongGroup, type GoldenCase, type GoldenFigures, type GoldenStep } from './golden-case.ts';
+import { onTestedBackend, testedBackend } from './tested-backend.ts';
 
 const optimiser = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
 const vocabularySize = 96;
@@ -22,7 +23,7 @@ const stepped = ['llama', 'qwen3', 'mistral', 'qwen2'];
 const families = ['llama-llama3', 'llama-linear', 'qwen2-yarn', 'smollm3', 'qwen3-layer-types', 'qwen3-moe', 'qwen3-moe-sparse'];
 
 for (const model of [...stepped, ...families]) {
-  describe(`a tiny ${model} model`, () => {
+  describe(`a tiny ${model} model${onTestedBackend()}`, () => {
     let golden: GoldenCase;
     let scratch: string;
     let engine: Engine;
@@ -33,7 +34,7 @@ for (const model of [...stepped, ...families]) {
     beforeEach(async () => {
       engine = await TfjsEngine.open({
         modelDirectory: fixturePath('golden', model),
-        backend: 'wasm',
+        backend: testedBackend(),
         threads: 1,
         maxRowsPerBatch: 64,
         recomputeActivations: false,

@@ -7,11 +7,12 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
 const sampling = { groups: [{ promptTokens: tokensOf(9, 1), seeds: [1, 2, 3] }], maxNewTokens: 8, temperature: 1, stopTokens: [3] };
 
-describe('the engine in its own thread', () => {
+describe(`the engine in its own thread${onTestedBackend()}`, () => {
   test('gives what the engine in this thread gives', async (t) => {
     const folder = await temporaryModel(t);
     const options = optionsFor(folder);

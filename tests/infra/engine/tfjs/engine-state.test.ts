@@ -9,6 +9,7 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { openEngine, optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor } from './training-examples.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
 
@@ -31,7 +32,7 @@ async function savedBytes(engine: Engine, folder: string): Promise<Buffer[]> {
   return Promise.all(['config.json', 'model.safetensors', 'optimizer.safetensors'].map((file) => readFile(join(folder, file))));
 }
 
-describe('the engine', () => {
+describe(`the engine${onTestedBackend()}`, () => {
   test('goes on bit for bit after save and load', async (t) => {
     const folder = await temporaryModel(t);
     const undisturbed = await engineOn(t, folder);
@@ -72,6 +73,7 @@ describe('the engine', () => {
   });
 
   test('keeps no tensor over 50 steps', async (t) => {
+    const ofOthers = tf.memory().numTensors;
     const engine = await openEngine(t);
     const generate = (): Promise<unknown> =>
       engine.generate({ groups: [{ promptTokens: [1, 2, 3], seeds: [1, 2] }], maxNewTokens: 4, temperature: 1, stopTokens: [5] });
@@ -85,7 +87,7 @@ describe('the engine', () => {
     for (let i = 0; i < 50; i++) await cycle();
     assert.equal(tf.memory().numTensors, before);
     await engine.close();
-    assert.equal(tf.memory().numTensors, 0);
+    assert.equal(tf.memory().numTensors, ofOthers);
   });
 
   test('learns: 60 steps of cross-entropy halve the loss', async (t) => {

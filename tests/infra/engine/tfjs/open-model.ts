@@ -1,8 +1,7 @@
-/** Models for the engine's tests, on the WebAssembly backend. */
+/** Models for the engine's tests, on the tested backend. */
 import type { Adapter } from '../../../../infra/engine/model-files/adapter/adapter.ts';
 import { initialiseModel } from '../../../../infra/engine/model-files/initialise-model.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
-import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-backend.ts';
 import { loadEngineState } from '../../../../infra/engine/tfjs/engine-state-files.ts';
 import type { PolicyModel } from '../../../../infra/engine/tfjs/model/policy-model.ts';
 import { PolicyWeights } from '../../../../infra/engine/tfjs/model/policy-weights.ts';
@@ -14,6 +13,7 @@ import type { Gradients } from '../../../../infra/engine/tfjs/training/gradients
 import { openGradients } from '../../../../infra/engine/tfjs/training/open-gradients.ts';
 import type { AccumulateReport, AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../../../infra/engine/model-files/host-tensor.ts';
+import { startTestedBackend } from '../tested-backend.ts';
 
 export const tinyConfig: ModelConfig = {
   architecture: 'llama',
@@ -63,7 +63,7 @@ export interface TrainerOptions {
 }
 
 export async function openTrainer(config: ModelConfig, weights: Weights, { adapter = null, recomputeActivations = false }: TrainerOptions = {}): Promise<Trainer> {
-  await startWasmBackend(1);
+  await startTestedBackend();
   const model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
   const replica: Replica = new LocalReplica({ config, weights, adapter, recomputeActivations });
   const work = new WorkSharing([replica], config, 64);

@@ -5,6 +5,7 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { openEngine } from './temporary-model.ts';
 import { tokensOf } from './training-examples.ts';
+import { assertSame, onTestedBackend } from '../tested-backend.ts';
 
 const request = (groups: readonly SamplingGroup[], changes: Partial<GenerateRequest> = {}): GenerateRequest => ({
   groups,
@@ -18,21 +19,21 @@ const eightGroups = Array.from({ length: 8 }, (_, g) => ({
   seeds: Array.from({ length: 8 }, (_s, s) => 1000 * g + s),
 }));
 
-describe('sampling', () => {
+describe(`sampling${onTestedBackend()}`, () => {
   test('a sample alone equals the sample in a batch of 64', async (t) => {
     const engine = await openEngine(t);
     const together = await engine.generate(request(eightGroups));
     for (const [g, s] of [[0, 0], [3, 5], [7, 7]] as const) {
       const { promptTokens, seeds } = eightGroups[g]!;
       const alone = await engine.generate(request([{ promptTokens, seeds: [seeds[s]!] }]));
-      assert.deepEqual(alone.samples[0]![0], together.samples[g]![s]);
+      assertSame(alone.samples[0]![0], together.samples[g]![s]);
     }
   });
 
   test('a request of more rows than fit is split by whole groups, with the same result', async (t) => {
     const together = await (await openEngine(t)).generate(request(eightGroups));
     const split = await (await openEngine(t, tinyConfig, { maxRowsPerBatch: 20 })).generate(request(eightGroups));
-    assert.deepEqual(split, together);
+    assertSame(split, together);
   });
 
   test('a sample ends with its first stop token, or at the limit', async (t) => {

@@ -8,6 +8,7 @@ import type { ModelConfig } from '../../../../infra/engine/model-files/model-con
 import { writeModelFolder } from '../../../../infra/engine/model-files/write-model-folder.ts';
 import type { TfjsEngineOptions } from '../../../../infra/engine/tfjs/engine-options.ts';
 import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
+import { testedBackend } from '../tested-backend.ts';
 import { livelyWeights, tinyConfig } from './open-model.ts';
 
 export async function temporaryModel(t: TestContext, config: ModelConfig = tinyConfig, weights: Weights = livelyWeights(config)): Promise<string> {
@@ -19,7 +20,7 @@ export async function temporaryModel(t: TestContext, config: ModelConfig = tinyC
 
 export function optionsFor(modelDirectory: string, changes: Partial<TfjsEngineOptions> = {}): TfjsEngineOptions {
   const optimiser = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
-  return { modelDirectory, backend: 'wasm', threads: 1, maxRowsPerBatch: 64, recomputeActivations: false, optimiser, ...changes };
+  return { modelDirectory, backend: testedBackend(), threads: 1, maxRowsPerBatch: 64, recomputeActivations: false, optimiser, ...changes };
 }
 
 /** In this thread. */

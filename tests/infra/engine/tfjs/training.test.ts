@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { ModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { livelyWeights, openTrainer, tinyConfig, type Trainer } from './open-model.ts';
+import { onTestedBackend } from '../tested-backend.ts';
 import { assertClose, assertSameAsRows } from './same-as-rows.ts';
 import { exampleGroups, grpoLoss, requestFor } from './training-examples.ts';
 
@@ -11,7 +12,7 @@ const everything: ModelConfig = { ...tinyConfig, qkNorm: true, attentionBias: tr
 const experts: ModelConfig = { ...everything, attentionBias: false, experts: { count: 4, perToken: 2, width: 12, normalised: true, layers: [1] } };
 const open = (config: ModelConfig): Promise<Trainer> => openTrainer(config, livelyWeights(config));
 
-describe('gradients', () => {
+describe(`gradients${onTestedBackend()}`, () => {
   for (const [name, config] of [['llama', tinyConfig], ['untied, no shared keys', untied], ['QK-norm, biases, sliding window', everything], ['experts', experts]] as const) {
     test(`equal finite differences: ${name}`, async () => {
       const request = requestFor(exampleGroups([[3, 5], [4]]), { ...grpoLoss, temperature: 0.8, clipLow: 50, clipHigh: 1e9, ratioCap: 1e9 });
@@ -56,7 +57,7 @@ describe('gradients', () => {
   });
 });
 
-describe('accumulating', () => {
+describe(`accumulating${onTestedBackend()}`, () => {
   test('computes each prompt once and reports what rows would have cost', async () => {
     const report = await (await open(tinyConfig)).accumulate(requestFor(exampleGroups([[3, 5, 1]])));
     assert.deepEqual([report.tokensComputed, report.tokensInRows], [9 + 2 + 4, 9 * 3 + 2 + 4]);

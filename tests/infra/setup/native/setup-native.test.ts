@@ -1,88 +1,34 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { libraries, nativeFolders, wheel, type Command } from '../../../../infra/setup/native/native-recipe.ts';
+import { libraries, nativeFolders, wheel } from '../../../../infra/setup/native/native-recipe.ts';
 import { setupNative } from '../../../../infra/setup/native/setup-native.ts';
-import type { SetupWorld } from '../../../../infra/setup/native/setup-world.ts';
 import { hasCode } from '../../engine/model-files/has-code.ts';
+import { FakeMachine } from '../fake-machine.ts';
 
 const root = '/checkout';
 const folders = nativeFolders(root);
 const headers = '/opt/node/include/node';
 
-/** A machine on which the commands only do what they should leave behind. */
-class FakeMachine implements SetupWorld {
-  platform = 'linux-x64';
-  nodeVersion = '20.11.0';
-  readonly nodePath = '/opt/node/bin/node';
-  readonly files = new Map<string, number>([[`${headers}/node_api.h`, 1]]);
-  /** Programs, or a program and its first arguments, that are not there or fail. */
-  readonly broken = new Set<string>();
-  readonly ran: string[] = [];
-  readonly said: string[] = [];
-  digest: string = wheel.sha256;
-
-  succeeds(command: Command): boolean {
-    return !this.#isBroken(command);
-  }
-
-  run(command: Command): boolean {
-    const { program, args } = command;
-    this.ran.push(program === this.nodePath ? 'check' : `${program} ${args[0]!}`);
-    if (this.#isBroken(command)) return false;
-    if (program === 'npm') this.#write(`${folders.target}/package.json`, `${folders.target}/binding/tfjs_backend.cc`);
-    if (args.includes('download')) this.files.set(`${folders.work}/${wheel.file}`, wheel.bytes);
-    if (args[0] === '-c') for (const { file, bytes } of libraries) this.files.set(`${folders.unpacked}/${file}`, bytes);
-    if (program === 'g++') this.#write(args[args.indexOf('-o') + 1]!);
-    return true;
-  }
-
-  size(path: string): number | null {
-    return this.files.get(path) ?? null;
-  }
-
-  text(path: string): string | null {
-    return this.files.has(path) ? '"version": "4.22.0",' : null;
-  }
-
-  sha256(): Promise<string> {
-    return Promise.resolve(this.digest);
-  }
-
-  makeFolder(): void {
-    // Folders are not written down.
-  }
-
-  remove(path: string): void {
-    for (const file of [...this.files.keys()]) if (file === path || file.startsWith(`${path}/`)) this.files.delete(file);
-  }
-
-  move(from: string, to: string): void {
-    this.files.set(to, this.files.get(from)!);
-    this.files.delete(from);
-  }
-
-  seconds(): number {
-    return 0;
-  }
-
-  say(line: string): void {
-    this.said.push(line);
-  }
-
-  #isBroken({ program, args }: Command): boolean {
-    return [program, `${program} ${args[0]!}`, `${program} ${args.slice(0, 2).join(' ')}`].some((name) => this.broken.has(name));
-  }
-
-  #write(...paths: readonly string[]): void {
-    for (const path of paths) this.files.set(path, 1);
-  }
+function newMachine(): FakeMachine {
+  const machine = new FakeMachine(({ program, args }, here) => {
+    if (program === 'npm') {
+      here.write(`${folders.target}/package.json`, '"version": "4.22.0",');
+      here.write(`${folders.target}/binding/tfjs_backend.cc`);
+    }
+    if (args.includes('download')) here.files.set(`${folders.work}/${wheel.file}`, wheel.bytes);
+    if (args[0] === '-c') for (const { file, bytes } of libraries) here.files.set(`${folders.unpacked}/${file}`, bytes);
+    if (program === 'g++') here.write(args[args.indexOf('-o') + 1]!);
+  });
+  machine.write(`${headers}/node_api.h`);
+  machine.digest = wheel.sha256;
+  return machine;
 }
 
 const everything = ['npm install', 'python3 -m', 'python3 -c', 'g++ -O2', 'check'];
 
 describe('the setup of the native backend', () => {
   test('puts package, libraries and binding in place, checks them, and leaves nothing else', async () => {
-    const machine = new FakeMachine();
+    const machine = newMachine();
     await setupNative(root, machine);
     assert.deepEqual(machine.ran, everything);
     assert.deepEqual(
@@ -93,7 +39,7 @@ describe('the setup of the native backend', () => {
   });
 
   test('done twice does nothing the second time', async () => {
-    const machine = new FakeMachine();
+    const machine = newMachine();
     await setupNative(root, machine);
     machine.ran.length = 0;
     await setupNative(root, machine);
@@ -101,7 +47,7 @@ describe('the setup of the native backend', () => {
   });
 
   test('cut off while compiling goes on with the wheel that is there', async () => {
-    const machine = new FakeMachine();
+    const machine = newMachine();
     machine.broken.add('g++ -O2');
     await assert.rejects(setupNative(root, machine), hasCode('BACKEND_UNAVAILABLE', /g\+\+/u));
     assert.equal(machine.size(folders.binding), null);
@@ -112,7 +58,7 @@ describe('the setup of the native backend', () => {
   });
 
   test('is done anew where the binding is there but does not load', async () => {
-    const machine = new FakeMachine();
+    const machine = newMachine();
     machine.files.set(folders.binding, 1);
     machine.broken.add(machine.nodePath);
     await assert.rejects(setupNative(root, machine), hasCode('BACKEND_UNAVAILABLE'));
@@ -120,7 +66,7 @@ describe('the setup of the native backend', () => {
   });
 
   test('keeps no wheel that is another than it should be', async () => {
-    const machine = new FakeMachine();
+    const machine = newMachine();
     machine.digest = '00';
     await assert.rejects(setupNative(root, machine), hasCode('BACKEND_UNAVAILABLE', /not the file/u));
     assert.equal(machine.size(`${folders.work}/${wheel.file}`), null);
@@ -131,11 +77,11 @@ describe('the setup of the native backend', () => {
     ['pip', (machine: FakeMachine) => machine.broken.add('python3 -m pip'), /no pip/u],
     ['g++', (machine: FakeMachine) => machine.broken.add('g++'), /g\+\+ is not there/u],
     ["Node's headers", (machine: FakeMachine) => machine.files.clear(), /node_api\.h/u],
-    ['an older Node', (machine: FakeMachine) => (machine.nodeVersion = '24.1.0'), /Node 24\.1\.0/u],
+    ['an older Node', (machine: FakeMachine) => (machine.nodeVersion = '25.1.0'), /Node 25\.1\.0/u],
     ['another machine', (machine: FakeMachine) => (machine.platform = 'darwin-arm64'), /darwin-arm64/u],
   ] as const) {
     test(`says that it needs ${what} before it downloads anything`, async () => {
-      const machine = new FakeMachine();
+      const machine = newMachine();
       change(machine);
       await assert.rejects(setupNative(root, machine), hasCode('BACKEND_UNAVAILABLE', words));
       assert.deepEqual(machine.ran, []);

@@ -1,10 +1,15 @@
-/** What the setup of the native backend asks of the machine. In: paths and commands. Out: answers. Wrong: a failed command is told by its status. */
+/** What the setup of a backend asks of the machine. In: paths and commands. Out: answers. Wrong: a failed command is told by its status. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Command } from './native-recipe.ts';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+}
 
 export interface SetupWorld {
   /** `linux-x64` and so on. */
@@ -53,4 +58,14 @@ export function systemWorld(root: string): SetupWorld {
     seconds: () => performance.now() / 1000,
     say: (line) => void process.stdout.write(`${line}\n`),
   };
+}
+
+/** @throws BACKEND_UNAVAILABLE */
+export function mustRun(command: Command, world: SetupWorld): void {
+  if (!world.run(command)) throw new PretrainZeroError('BACKEND_UNAVAILABLE', `${command.program} ${command.args[0]!} failed; its message is above`);
+}
+
+/** A command that computes on the backend, once it is in place. @param root of the checkout */
+export function checkCommand(root: string, backend: 'node' | 'webgpu', { nodePath }: SetupWorld): Command {
+  return { program: nodePath, args: [join(root, 'dist', 'infra', 'setup', 'check-backend.js'), backend] };
 }
