@@ -14,6 +14,7 @@ import type { AccumulateRequest, Engine } from '../../../operators/ports/engine.
 import { fixturePath } from '../../fixtures/fixture-path.ts';
 import { readGoldenCase, readLongGroup, type GoldenCase } from './golden-case.ts';
 import { optionsFor } from './tfjs/temporary-model.ts';
+import { exampleGroups, requestFor, tokensOf } from './tfjs/training-examples.ts';
 
 const tolerance = 1e-4;
 const absent = existsSync(nativeFolders(packageRoot()).binding) ? false : 'the native backend is not installed: npm run setup:native';
@@ -51,7 +52,7 @@ for (const model of ['llama', 'mistral', 'qwen2', 'qwen3']) {
       const groups = golden.inputIds.map((promptTokens) => ({ promptTokens, seeds: [1, 2, 3, 4] }));
       for (const temperature of [0, 1]) {
         const [native, wasm] = await onBoth((engine) => engine.generate({ groups, maxNewTokens: 24, temperature, stopTokens: [] }));
-        assert.deepEqual(tokensOf(native.samples), tokensOf(wasm.samples));
+        assert.deepEqual(sampledTokens(native.samples), sampledTokens(wasm.samples));
         assertNear(native.samples, wasm.samples);
       }
     });
@@ -76,6 +77,23 @@ for (const model of ['llama', 'mistral', 'qwen2', 'qwen3']) {
       assertNear(native.weights, wasm.weights);
     });
 
+    test('trains on a prefix tree, activations kept or computed again, as it does in WebAssembly', async (t) => {
+      const start = tokensOf(130, 5);
+      const groups = exampleGroups([[3, 140, 6], [2], [9, 4]], 20).map((group, g) => ({ ...group, promptTokens: [...start.slice(0, 130 - 30 * g), ...group.promptTokens] }));
+      const request = requestFor(groups);
+      const recomputing = await createTfjsEngine(optionsFor(fixturePath('golden', model), { backend: 'node', recomputeActivations: true }));
+      t.after(() => recomputing.close());
+      const [wasm, ...native] = await Promise.all([engines[1], engines[0], recomputing].map(freshStep));
+      for (const found of native) assertNear(found, wasm);
+
+      /** From the base model, whatever steps the engine took before. */
+      async function freshStep(engine: Engine): Promise<unknown> {
+        await engine.load(fixturePath('golden', model));
+        const report = await engine.accumulate(request);
+        return [report, await engine.step({ learningRate: 1e-3, gradientClip: 1 })];
+      }
+    });
+
     /** One after the other: they would share the cores. */
     async function onBoth<T>(work: (engine: Engine) => Promise<T>): Promise<[T, T]> {
       return [await work(engines[0]), await work(engines[1])];
@@ -87,7 +105,7 @@ function requestOf({ groups, clipLow, clipHigh, grpo: { responseTokens } }: Gold
   return { groups, stepTokens: responseTokens, loss: { kind: 'grpo', clipLow, clipHigh, ratioCap: Infinity, temperature: 1 } };
 }
 
-function tokensOf(samples: readonly (readonly { readonly tokens: readonly number[] }[])[]): (readonly number[])[][] {
+function sampledTokens(samples: readonly (readonly { readonly tokens: readonly number[] }[])[]): (readonly number[])[][] {
   return samples.map((group) => group.map(({ tokens }) => tokens));
 }
 
