@@ -12,6 +12,7 @@ import { fixturePath } from '../../fixtures/fixture-path.ts';
 import { assertNear } from './assert-near.ts';
 import { readGoldenCase, readLongGroup, type GoldenCase } from './golden-case.ts';
 import { optionsFor } from './tfjs/temporary-model.ts';
+import { exampleGroups, requestFor, tokensOf } from './tfjs/training-examples.ts';
 
 export interface Comparison {
   readonly models: readonly string[];
@@ -43,7 +44,7 @@ export function describeAgainstWasm(backend: BackendName, { models, skip, maxNew
         const groups = golden.inputIds.map((promptTokens) => ({ promptTokens, seeds: [1, 2, 3, 4] }));
         for (const temperature of [0, 1]) {
           const [other, wasm] = await onBoth((engine) => engine.generate({ groups, maxNewTokens, temperature, stopTokens: [] }));
-          assert.deepEqual(tokensOf(other.samples), tokensOf(wasm.samples));
+          assert.deepEqual(sampledTokens(other.samples), sampledTokens(wasm.samples));
           assertNear(other.samples, wasm.samples);
         }
       });
@@ -68,6 +69,24 @@ export function describeAgainstWasm(backend: BackendName, { models, skip, maxNew
         assertNear(other.weights, wasm.weights);
       });
 
+      test('trains on a prefix tree, activations kept or computed again, as it does in WebAssembly', async (t) => {
+        const start = tokensOf(130, 5);
+        const groups = exampleGroups([[3, 140, 6], [2], [9, 4]], 20).map((group, g) => ({ ...group, promptTokens: [...start.slice(0, 130 - 30 * g), ...group.promptTokens] }));
+        const request = requestFor(groups);
+        const recomputing = await createTfjsEngine(optionsFor(fixturePath('golden', model), { backend, recomputeActivations: true }));
+        t.after(() => recomputing.close());
+        const [kept, wasm] = await onBoth(freshStep);
+        assertNear(kept, wasm);
+        assertNear(await freshStep(recomputing), wasm);
+
+        /** From the base model, whatever steps the engine took before. */
+        async function freshStep(engine: Engine): Promise<unknown> {
+          await engine.load(fixturePath('golden', model));
+          const report = await engine.accumulate(request);
+          return [report, await engine.step({ learningRate: 1e-3, gradientClip: 1 })];
+        }
+      });
+
       /** One after the other: they would share the cores. */
       async function onBoth<T>(work: (engine: Engine) => Promise<T>): Promise<[T, T]> {
         return [await work(engines[0]), await work(engines[1])];
@@ -80,6 +99,6 @@ function requestOf({ groups, clipLow, clipHigh, grpo: { responseTokens } }: Gold
   return { groups, stepTokens: responseTokens, loss: { kind: 'grpo', clipLow, clipHigh, ratioCap: Infinity, temperature: 1 } };
 }
 
-function tokensOf(samples: readonly (readonly { readonly tokens: readonly number[] }[])[]): (readonly number[])[][] {
+function sampledTokens(samples: readonly (readonly { readonly tokens: readonly number[] }[])[]): (readonly number[])[][] {
   return samples.map((group) => group.map(({ tokens }) => tokens));
 }
