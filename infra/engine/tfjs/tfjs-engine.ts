@@ -24,6 +24,8 @@ import { PolicyWeights } from './model/policy-weights.ts';
 import { shareWeights } from './model/share-weights.ts';
 import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
 import { WorkSharing } from './replicas/work-sharing.ts';
+import { Sampler } from './sampling/sampler.ts';
+import { ropeTables } from './model/rope-table.ts';
 import { AdamW } from './training/adamw.ts';
 import { GradientStore } from './training/gradient-store.ts';
 
@@ -35,6 +37,7 @@ export class TfjsEngine implements Engine {
   /** Of the base model, for its checkpoints. */
   readonly #files: ReadonlyMap<string, string>;
   readonly #work: WorkSharing;
+  readonly #sampler: Sampler;
   readonly #store: GradientStore;
   readonly #optimizer: AdamW;
   #version = 0;
@@ -45,7 +48,8 @@ export class TfjsEngine implements Engine {
     this.#options = options;
     this.#weights = weights;
     this.#files = files;
-    this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
+    this.#work = new WorkSharing(replicas, config);
+    this.#sampler = new Sampler({ weights, ropes: ropeTables(config) }, threads, options.maxRowsPerBatch);
     this.#store = new GradientStore(weights);
     this.#optimizer = new AdamW(options.optimiser);
     this.info = {
@@ -79,7 +83,7 @@ export class TfjsEngine implements Engine {
   generate(request: GenerateRequest, progress: GenerateProgress = () => undefined): Promise<GenerateResult> {
     return this.#inTurn(async () => {
       checkPrompts(request.groups, this.info);
-      return { samples: await this.#work.generate(request, progress), policyVersion: this.#version };
+      return { samples: await this.#sampler.generate(request, progress), policyVersion: this.#version };
     });
   }
 
@@ -102,7 +106,7 @@ export class TfjsEngine implements Engine {
       const gradients = this.#store.collect();
       this.#store.clear();
       const norms = this.#optimizer.step(this.#weights.tensors, gradients, request);
-      await this.#work.refresh();
+      await this.#refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };
     });
@@ -125,14 +129,23 @@ export class TfjsEngine implements Engine {
       const state = await loadSameModel(directory, this.#weights.config);
       await loadOptimizer(directory, state, this.#optimizer);
       for (const [name, { data }] of this.#weights.tensors) data.set(state.weights.get(name)!.data);
-      await this.#work.refresh();
+      await this.#refresh();
       this.#store.clear();
       this.#version = state.version;
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#work.close());
+    return this.#inTurn(async () => {
+      await this.#sampler.close();
+      await this.#work.close();
+    });
+  }
+
+  /** The weights changed. */
+  async #refresh(): Promise<void> {
+    this.#sampler.refresh();
+    await this.#work.refresh();
   }
 
   /** Calls are served one after the other. */

@@ -30,7 +30,7 @@ export class Linear {
 
   /** [inputs, outputs]: y = x * forward. */
   get forward(): tf.Tensor2D {
-    return (this.#forward ??= tf.keep(tf.tensor2d(this.#transposed(), [this.inputs, this.outputs])));
+    return (this.#forward ??= tf.keep(tf.tensor2d(this.transposed(), [this.inputs, this.outputs])));
   }
 
   /** [outputs, inputs]: dx = dy * backward. */
@@ -46,7 +46,8 @@ export class Linear {
     this.#backward = null;
   }
 
-  #transposed(): Float32Array {
+  /** What `forward` holds, on the host. */
+  transposed(): Float32Array {
     const target = new Float32Array(this.inputs * this.outputs);
     let offset = 0;
     for (const { weight, outputs } of this.parts) {

@@ -1,12 +1,11 @@
 /** A replica in this thread, on the backend that is started. In: config, weights (may be shared memory). Wrong: as `Replica`. */
 import { setImmediate } from 'node:timers/promises';
-import type { GenerateProgress, Sample, SamplingGroup, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { PolicyWeights } from '../model/policy-weights.ts';
 import { ropeTables } from '../model/rope-table.ts';
-import { sampleBatch, type SamplingSettings } from '../sampling/sample-batch.ts';
 import { scorePass } from '../training/score-pass.ts';
 import { trainPass, type PassLoss, type PassResult } from '../training/train-pass.ts';
 import type { Replica } from './replica.ts';
@@ -36,10 +35,6 @@ export class LocalReplica implements Replica {
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     await breathe();
     return scorePass(groups, this.#model);
-  }
-
-  sampleBatch(groups: readonly SamplingGroup[], settings: SamplingSettings, progress: GenerateProgress): Promise<Sample[][]> {
-    return sampleBatch(groups, settings, this.#model, progress, breathe);
   }
 
   refresh(): Promise<void> {

@@ -57,7 +57,7 @@ export async function openTrainer(config: ModelConfig, weights: Weights): Promis
   await startWasmBackend(1);
   const model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
   const replica: Replica = new LocalReplica({ config, weights });
-  const work = new WorkSharing([replica], config, 64);
+  const work = new WorkSharing([replica], config);
   const store = new GradientStore(model.weights);
   return {
     model,
