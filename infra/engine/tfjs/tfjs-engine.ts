@@ -21,11 +21,12 @@ import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
 import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
 import { PolicyWeights } from './model/policy-weights.ts';
+import { ropeTables } from './model/rope-table.ts';
 import { shareWeights } from './model/share-weights.ts';
+import { LocalReplica } from './replicas/local-replica.ts';
 import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
 import { WorkSharing } from './replicas/work-sharing.ts';
 import { Sampler } from './sampling/sampler.ts';
-import { ropeTables } from './model/rope-table.ts';
 import { AdamW } from './training/adamw.ts';
 import { GradientStore } from './training/gradient-store.ts';
 
@@ -49,7 +50,9 @@ export class TfjsEngine implements Engine {
     this.#weights = weights;
     this.#files = files;
     this.#work = new WorkSharing(replicas, config);
-    this.#sampler = new Sampler({ weights, ropes: ropeTables(config) }, threads, options.maxRowsPerBatch);
+    const [replica] = replicas;
+    const model = replica instanceof LocalReplica ? replica.model : { weights, ropes: ropeTables(config) };
+    this.#sampler = new Sampler(model, backend.name, threads, options.maxRowsPerBatch);
     this.#store = new GradientStore(weights);
     this.#optimizer = new AdamW(options.optimiser);
     this.info = {

@@ -21,24 +21,24 @@ const breathe = async (): Promise<void> => {
 };
 
 export class LocalReplica implements Replica {
-  readonly #model: PolicyModel;
+  readonly model: PolicyModel;
 
   constructor({ config, weights }: ReplicaModel) {
-    this.#model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
+    this.model = { weights: new PolicyWeights(config, weights), ropes: ropeTables(config) };
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {
     await breathe();
-    return trainPass(groups, loss, this.#model);
+    return trainPass(groups, loss, this.model);
   }
 
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     await breathe();
-    return scorePass(groups, this.#model);
+    return scorePass(groups, this.model);
   }
 
   refresh(): Promise<void> {
-    this.#model.weights.refresh();
+    this.model.weights.refresh();
     return Promise.resolve();
   }
 

@@ -1,13 +1,15 @@
 /**
- * Takes rows through the layers and draws tokens, in one thread. In: the shared memory with the packed model, and a pass. Out: hidden states, tokens and log-probabilities,
- * put where the pass has their places. Wrong: nothing here; what is not a number stays one. A row's result does not depend on the rows beside it.
+ * Takes rows through the layers and draws tokens, in one thread. In: the shared memory, the model and its products, and a pass. Out: hidden states, tokens and log-probabilities,
+ * put where the pass has their places. Wrong: nothing here; what is not a number stays one. A row's result depends on no other row where its products do not.
  */
 import { windowOfLayer } from '../../model-files/layer-kinds.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { headOffsets } from './cache-blocks.ts';
 import type { Kernels } from './kernels/open-kernels.ts';
 import type { WasmMemory } from './kernels/web-assembly.ts';
-import { paddedColumns, type PackedMatrix, type PackedModel } from './packed-model.ts';
+import { headMatrix, matrixOf } from './matrices.ts';
+import { paddedColumns } from './packed-model.ts';
+import type { Products } from './products.ts';
 import { noOutput, PassViews, type PassPlaces, type RowPass } from './row-pass.ts';
 import { drawRows, type Scratch } from './scratch.ts';
 import { writeHeads } from './write-heads.ts';
@@ -16,7 +18,7 @@ export interface RowRunnerParts {
   readonly memory: WasmMemory;
   readonly kernels: Kernels;
   readonly model: PolicyModel;
-  readonly packed: PackedModel;
+  readonly products: Products;
   readonly places: PassPlaces;
   readonly scratch: Scratch;
 }
@@ -30,6 +32,11 @@ export class RowRunner {
     this.#views = new PassViews(parts.memory, parts.places);
   }
 
+  /** Most rows of a call. */
+  get rowsAtOnce(): number {
+    return this.#parts.products.rowsAtOnce;
+  }
+
   /** Call it before the first rows of each pass. */
   refreshViews(): void {
     const { memory, places } = this.#parts;
@@ -38,7 +45,7 @@ export class RowRunner {
 
   /** @param betweenKeysAndQueries called once a layer, when the keys of these rows are in the cache and before any query looks for some */
   layers({ longest }: RowPass, first: number, count: number, betweenKeysAndQueries: () => void): void {
-    const { kernels, model, packed, scratch } = this.#parts;
+    const { kernels, model, products, scratch } = this.#parts;
     const { config, layers } = model.weights;
     const { x, normed, qkv, attended, gateUp, activated } = scratch;
     const [width, queries, ffn] = [paddedColumns(config.width), paddedColumns(config.heads * config.headDim), paddedColumns(config.ffnWidth)];
@@ -47,9 +54,8 @@ export class RowRunner {
     let rows = Array.from({ length: count }, (_, i) => i);
     this.#embed(first, count);
     for (const [index, layer] of layers.entries()) {
-      const matrices = packed.layers[index]!;
       kernels.rmsNorm(x, rows.length, 4 * width, config.width, config.rmsNormEps, normed);
-      this.#multiply('multiply', normed, width, rows.length, matrices.qkv, qkv, qkvColumns);
+      products.multiply(matrixOf(index, 'qkv'), normed, width, rows.length, qkv, qkvColumns, false);
       const heads = { position: this.#views.row('position'), block: this.#views.row('block'), slot: this.#views.row('slot') };
       writeHeads(this.#views.floats, qkv / 4, qkvColumns, heads, first, count, index, layer, config, model.ropes[index]!, longest);
       betweenKeysAndQueries();
@@ -59,11 +65,11 @@ export class RowRunner {
         this.#gather(qkv, qkvColumns, rows);
       }
       this.#attend(index, first, rows, qkvColumns, queries);
-      this.#multiply('multiplyAdd', attended, queries, rows.length, matrices.output, x, width);
+      products.multiply(matrixOf(index, 'output'), attended, queries, rows.length, x, width, true);
       kernels.rmsNorm(x, rows.length, 4 * width, config.width, config.rmsNormEps, normed);
-      this.#multiply('multiply', normed, width, rows.length, matrices.gateUp, gateUp, 2 * ffn);
+      products.multiply(matrixOf(index, 'gateUp'), normed, width, rows.length, gateUp, 2 * ffn, false);
       kernels.swiGlu(gateUp, rows.length, 4 * 2 * ffn, 4 * ffn, ffn, activated, 4 * ffn);
-      this.#multiply('multiplyAdd', activated, ffn, rows.length, matrices.down, x, width);
+      products.multiply(matrixOf(index, 'down'), activated, ffn, rows.length, x, width, true);
     }
     kernels.rmsNorm(x, rows.length, 4 * width, config.width, config.rmsNormEps, normed);
     this.#putHidden(first, outputs, width);
@@ -71,15 +77,15 @@ export class RowRunner {
 
   /** Draws from outputs whose hidden states are there. */
   draw({ temperature }: RowPass, first: number, count: number): void {
-    const { kernels, model, packed, places, scratch } = this.#parts;
-    const { width, vocabularySize } = model.weights.config;
+    const { kernels, model, products, places, scratch } = this.#parts;
+    const { width, vocabularySize, layers } = model.weights.config;
     const stride = paddedColumns(width);
     const columns = paddedColumns(vocabularySize);
     const { drawsFrom, uniforms, tokens, logprobs, floats } = this.#views;
-    const most = drawRows(vocabularySize);
+    const most = drawRows(products.rowsAtOnce, vocabularySize);
     for (let done = 0; done < count; done += most) {
       const rows = Math.min(most, count - done);
-      this.#multiply('multiply', places.hidden + 4 * stride * (first + done), stride, rows, packed.head, scratch.logits, columns);
+      products.multiply(headMatrix(layers), places.hidden + 4 * stride * (first + done), stride, rows, scratch.logits, columns, false);
       for (let row = 0; row < rows; row++) {
         const logits = scratch.logits + 4 * columns * row;
         const total = kernels.weigh(logits, vocabularySize, temperature === 0 ? 1 : temperature, scratch.weights);
@@ -94,10 +100,6 @@ export class RowRunner {
         }
       }
     }
-  }
-
-  #multiply(kernel: 'multiply' | 'multiplyAdd', x: number, stride: number, rows: number, matrix: PackedMatrix, y: number, strideY: number): void {
-    if (rows > 0) this.#parts.kernels[kernel](x, 4 * stride, rows, matrix.inputs, matrix.address, matrix.panels, y, 4 * strideY);
   }
 
   #embed(first: number, count: number): void {

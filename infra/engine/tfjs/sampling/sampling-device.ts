@@ -1,57 +1,64 @@
 /**
- * The model in the memory of sampling, and the threads that compute with it. In: a model, a number of threads, most rows of a pass. Out: passes done. The weights are laid out
- * when they are first needed after a change. Wrong: OUT_OF_MEMORY, MODEL_UNSUPPORTED, ENGINE_FAILED.
+ * The memory of sampling and what computes in it. In: a model, whether its products are the backend's, a number of threads, most rows of a pass. Out: passes done. Wrong:
+ * OUT_OF_MEMORY, ENGINE_FAILED; MODEL_UNSUPPORTED for heads that no vector fits.
  */
+import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { Arena } from './arena.ts';
+import { BackendRunner } from './backend-runner.ts';
 import { CacheBlocks } from './cache-blocks.ts';
-import { fillModel, paddedColumns, placeModel, type PackedModel } from './packed-model.ts';
+import { paddedColumns } from './packed-model.ts';
+import type { PassRunner } from './pass-runner.ts';
 import { PassWriter } from './pass-writer.ts';
 import { placePass, type RowPass } from './row-pass.ts';
 import { Team } from './team.ts';
+
+export interface SamplingDeviceOptions {
+  /** Products by the TensorFlow.js backend, which must run in this thread. */
+  readonly backendProducts: boolean;
+  readonly threads: number;
+  /** Rows, outputs and draws of a pass. */
+  readonly capacity: number;
+}
 
 export class SamplingDevice {
   readonly cache: CacheBlocks;
   readonly writer: PassWriter;
   /** Floats of a hidden state. */
   readonly stride: number;
-  /** Rows of a pass. */
   readonly capacity: number;
-  readonly #model: PolicyModel;
-  readonly #arena = new Arena();
-  readonly #packed: PackedModel;
-  readonly #team: Team;
-  #isFilled = false;
+  readonly #runner: PassRunner;
+  #weightsChanged = true;
 
-  constructor(model: PolicyModel, threads: number, capacity: number) {
+  constructor(model: PolicyModel, { backendProducts, threads, capacity }: SamplingDeviceOptions) {
     const { config } = model.weights;
-    this.#model = model;
+    if (config.headDim % 4 !== 0) {
+      throw new PretrainZeroError('MODEL_UNSUPPORTED', `Heads of ${config.headDim} dimensions cannot be sampled from: not a multiple of 4`, { key: 'head_dim' });
+    }
+    const arena = new Arena();
     this.capacity = capacity;
     this.stride = paddedColumns(config.width);
-    this.#packed = placeModel(model.weights, this.#arena);
-    const places = placePass(this.#arena, capacity, this.stride);
-    this.writer = new PassWriter(this.#arena, places);
-    this.cache = new CacheBlocks(config, this.#arena);
-    this.#team = new Team(model, this.#arena, this.#packed, places, threads);
+    const places = placePass(arena, capacity, this.stride);
+    this.writer = new PassWriter(arena, places);
+    this.cache = new CacheBlocks(config, arena);
+    this.#runner = backendProducts ? new BackendRunner(model, arena, places) : new Team(model, arena, places, threads);
   }
 
   /** Before the passes of a request. */
   async prepare(): Promise<void> {
-    if (!this.#isFilled) fillModel(this.#packed, this.#model.weights, this.#arena);
-    this.#isFilled = true;
-    await this.#team.prepare();
+    await this.#runner.prepare(this.#weightsChanged);
+    this.#weightsChanged = false;
   }
 
   run(pass: RowPass): void {
-    this.#team.run(pass);
+    this.#runner.run(pass);
   }
 
-  /** The weights changed. */
   refresh(): void {
-    this.#isFilled = false;
+    this.#weightsChanged = true;
   }
 
   close(): Promise<void> {
-    return this.#team.close();
+    return this.#runner.close();
   }
 }

@@ -4,16 +4,14 @@ import type { Arena } from './arena.ts';
 import { scoreFloats } from './kernels/attend.ts';
 import { paddedColumns } from './packed-model.ts';
 
-/** Rows that go through the layers together; with more their activations leave the cache. */
-export const chunkRows = 64;
-const logitFloats = 2 ** 20;
+const logitFloats = 2 ** 22;
 
-/** Rows whose logits are there at once. */
-export function drawRows(vocabularySize: number): number {
-  return Math.min(chunkRows, Math.max(4, Math.floor(logitFloats / vocabularySize)));
+/** Rows whose logits are there at once. @param rows that are taken through the layers at once */
+export function drawRows(rows: number, vocabularySize: number): number {
+  return Math.min(rows, Math.max(1, Math.floor(logitFloats / vocabularySize)));
 }
 
-/** Addresses of [chunkRows, padded columns] each, but the last three. */
+/** Addresses of [rows, padded columns] each, but the last three. */
 export interface Scratch {
   readonly x: number;
   readonly normed: number;
@@ -26,17 +24,17 @@ export interface Scratch {
   readonly scores: number;
 }
 
-export function placeScratch({ width, heads, kvHeads, headDim, ffnWidth, vocabularySize, maxPositions }: ModelConfig, arena: Arena): Scratch {
-  const rows = (count: number, columns: number): number => arena.allocate(4 * count * paddedColumns(columns));
+export function placeScratch({ width, heads, kvHeads, headDim, ffnWidth, vocabularySize, maxPositions }: ModelConfig, rows: number, arena: Arena): Scratch {
+  const place = (count: number, columns: number): number => arena.allocate(4 * count * paddedColumns(columns));
   return {
-    x: rows(chunkRows, width),
-    normed: rows(chunkRows, width),
-    qkv: rows(chunkRows, (heads + 2 * kvHeads) * headDim),
-    attended: rows(chunkRows, heads * headDim),
-    gateUp: rows(2 * chunkRows, ffnWidth),
-    activated: rows(chunkRows, ffnWidth),
-    logits: rows(drawRows(vocabularySize), vocabularySize),
-    weights: rows(1, vocabularySize),
-    scores: rows(1, scoreFloats(maxPositions)),
+    x: place(rows, width),
+    normed: place(rows, width),
+    qkv: place(rows, (heads + 2 * kvHeads) * headDim),
+    attended: place(rows, heads * headDim),
+    gateUp: place(2 * rows, ffnWidth),
+    activated: place(rows, ffnWidth),
+    logits: place(drawRows(rows, vocabularySize), vocabularySize),
+    weights: place(1, vocabularySize),
+    scores: place(1, scoreFloats(maxPositions)),
   };
 }

@@ -5,7 +5,6 @@
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { RowPass } from './row-pass.ts';
 import type { RowRunner } from './row-runner.ts';
-import { chunkRows } from './scratch.ts';
 
 const fields = ['order', 'working', 'nextRow', 'waiting', 'round', 'failed', 'threads', 'kind', 'count', 'longest'] as const;
 type Field = (typeof fields)[number];
@@ -77,8 +76,9 @@ export class TeamControl {
   /** Rows may see each other: all take a layer's keys to the cache before any looks for them. */
   #layers(pass: RowPass, index: number, runner: RowRunner): void {
     const threads = this.#get('threads');
-    for (let start = 0; start < pass.count; start += threads * chunkRows) {
-      const share = Math.ceil(Math.min(threads * chunkRows, pass.count - start) / threads);
+    const rows = threads * runner.rowsAtOnce;
+    for (let start = 0; start < pass.count; start += rows) {
+      const share = Math.ceil(Math.min(rows, pass.count - start) / threads);
       const first = Math.min(pass.count, start + index * share);
       const end = Math.min(pass.count, start + (index + 1) * share);
       runner.layers(pass, first, end - first, () => this.#meet(threads));
@@ -88,7 +88,7 @@ export class TeamControl {
   /** Whoever is free takes the next rows. */
   #independentRows(pass: RowPass, runner: RowRunner): void {
     const share = Math.ceil(pass.count / (2 * this.#get('threads')));
-    const rows = Math.min(chunkRows, this.#get('threads') === 1 ? pass.count : Math.max(8, Math.ceil(share / 4) * 4));
+    const rows = Math.min(runner.rowsAtOnce, this.#get('threads') === 1 ? pass.count : Math.max(8, Math.ceil(share / 4) * 4));
     for (let first = this.#take(rows); first < pass.count; first = this.#take(rows)) {
       const count = Math.min(rows, pass.count - first);
       if (pass.kind === 'decode') runner.layers(pass, first, count, () => undefined);

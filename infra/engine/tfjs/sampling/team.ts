@@ -1,6 +1,6 @@
 /**
- * The threads that sample together: this one, and others that are started when there is work for them. In: the model, its places in shared memory, a number of threads. Out:
- * passes done. Wrong: ENGINE_FAILED where a thread fails. How many there are changes no bit of a result.
+ * Passes by the kernels, in this thread and others that are started with the first request. In: the model, places in shared memory, a number of threads. Wrong:
+ * OUT_OF_MEMORY; ENGINE_FAILED where a thread fails. How many there are changes no bit of a result.
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,9 @@ import type { PolicyModel } from '../model/policy-model.ts';
 import type { Arena } from './arena.ts';
 import { openKernels } from './kernels/open-kernels.ts';
 import type { WasmMemory } from './kernels/web-assembly.ts';
-import type { PackedModel } from './packed-model.ts';
+import { KernelProducts, kernelRows } from './kernel-products.ts';
+import { fillModel, placeModel, type PackedMatrix } from './packed-model.ts';
+import type { PassRunner } from './pass-runner.ts';
 import type { PassPlaces, RowPass } from './row-pass.ts';
 import { RowRunner } from './row-runner.ts';
 import { placeScratch, type Scratch } from './scratch.ts';
@@ -23,7 +25,7 @@ export interface TeamMember {
   readonly memory: WasmMemory;
   readonly config: ModelConfig;
   readonly weights: Weights;
-  readonly packed: PackedModel;
+  readonly packed: readonly PackedMatrix[];
   readonly places: PassPlaces;
   readonly scratch: Scratch;
 }
@@ -31,29 +33,31 @@ export interface TeamMember {
 /** Fewer rows are done sooner than another thread wakes up. */
 const rowsForTwo = 8;
 
-export class Team {
+export class Team implements PassRunner {
   readonly #control = new TeamControl();
   readonly #model: PolicyModel;
   readonly #arena: Arena;
-  readonly #packed: PackedModel;
+  readonly #packed: readonly PackedMatrix[];
   readonly #places: PassPlaces;
   readonly #scratch: readonly Scratch[];
   readonly #leader: RowRunner;
   #others: readonly Worker[] = [];
 
-  constructor(model: PolicyModel, arena: Arena, packed: PackedModel, places: PassPlaces, threads: number) {
+  constructor(model: PolicyModel, arena: Arena, places: PassPlaces, threads: number) {
     this.#model = model;
     this.#arena = arena;
-    this.#packed = packed;
+    this.#packed = placeModel(model.weights, arena);
     this.#places = places;
-    this.#scratch = Array.from({ length: threads }, () => placeScratch(model.weights.config, arena));
+    this.#scratch = Array.from({ length: threads }, () => placeScratch(model.weights.config, kernelRows, arena));
     const { memory } = arena;
-    this.#leader = new RowRunner({ memory, kernels: openKernels(memory), model, packed, places, scratch: this.#scratch[0]! });
+    const kernels = openKernels(memory);
+    this.#leader = new RowRunner({ memory, kernels, model, products: new KernelProducts(kernels, this.#packed), places, scratch: this.#scratch[0]! });
   }
 
-  /** Starts the other threads, where they are not there yet. */
-  async prepare(): Promise<void> {
-    if (this.#others.length > 0 || this.#scratch.length === 1) return;
+  /** Lays the weights out where they have changed, and starts the other threads where they are not there yet. */
+  async prepare(weightsChanged: boolean): Promise<void> {
+    if (weightsChanged) fillModel(this.#packed, this.#model.weights, this.#arena);
+    if (this.#others.length === this.#scratch.length - 1) return;
     const { config, tensors: weights } = this.#model.weights;
     const shared = { control: this.#control.buffer, memory: this.#arena.memory, config, weights, packed: this.#packed, places: this.#places };
     const others = this.#scratch.slice(1).map((scratch, i) => {
