@@ -32,6 +32,8 @@ export class SampleRequest {
   /** Groups whose samples are not all open yet, in the order of the prompts. */
   readonly #waiting: number[];
   readonly #admitted = new Set<number>();
+  /** Samples of each group, open or waiting. */
+  readonly #unclosed: Map<number, number>;
   #promptRows: PromptRow[] = [];
   #open: OpenSample[] = [];
   #reservedBlocks = 0; // of open samples at their longest
@@ -43,6 +45,7 @@ export class SampleRequest {
     this.#maxRows = maxRows;
     this.#prompts = new PromptCache(request.groups.map(({ promptTokens }) => promptTokens), device.cache);
     this.#samples = request.groups.map(() => []);
+    this.#unclosed = new Map(request.groups.map(({ seeds }, group) => [group, seeds.length]));
     this.#waiting = this.#prompts.order.filter((group) => request.groups[group]!.seeds.length > 0);
   }
 
@@ -165,9 +168,9 @@ export class SampleRequest {
   #close({ group, run }: OpenSample): void {
     run.release(this.#device.cache);
     this.#reservedBlocks -= this.#ownBlocks(group);
-    const samples = this.#samples[group]!;
-    const isLast = samples.length === this.#request.groups[group]!.seeds.length && samples.every(({ finishReason }) => finishReason !== null);
-    if (isLast) this.#prompts.letGo(group);
+    const left = this.#unclosed.get(group)! - 1;
+    this.#unclosed.set(group, left);
+    if (left === 0) this.#prompts.letGo(group);
   }
 
   #waitingSeeds(group: number): readonly number[] {
