@@ -23,9 +23,12 @@ import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from '
 import { loadAdapterState, openAdapter, saveAdapterState } from './adapter-state-files.ts';
 import { sourceOf } from '../model-files/read-model.ts';
 import { PolicyWeights } from './model/policy-weights.ts';
+import { ropeTables } from './model/rope-table.ts';
 import { shareWeights } from './model/share-weights.ts';
+import { LocalReplica } from './replicas/local-replica.ts';
 import { openReplicas, type OpenReplicas } from './replicas/open-replicas.ts';
 import { WorkSharing } from './replicas/work-sharing.ts';
+import { Sampler } from './sampling/sampler.ts';
 import { AdamW } from './training/adamw.ts';
 import type { Gradients } from './training/gradients.ts';
 import { openGradients } from './training/open-gradients.ts';
@@ -43,6 +46,7 @@ export class TfjsEngine implements Engine {
   readonly #files: ReadonlyMap<string, string>;
   readonly #source: string;
   readonly #work: WorkSharing;
+  readonly #sampler: Sampler;
   readonly #store: Gradients;
   readonly #optimizer: AdamW;
   #version = 0;
@@ -53,7 +57,10 @@ export class TfjsEngine implements Engine {
     this.#weights = weights;
     this.#files = files;
     this.#source = source;
-    this.#work = new WorkSharing(replicas, config, options.maxRowsPerBatch);
+    this.#work = new WorkSharing(replicas, config);
+    const [replica] = replicas;
+    const model = replica instanceof LocalReplica ? replica.model : { weights, ropes: ropeTables(config) };
+    this.#sampler = new Sampler(model, backend.name, threads, options.maxRowsPerBatch);
     this.#store = openGradients(weights);
     this.#optimizer = new AdamW(options.optimiser);
     this.info = {
@@ -92,7 +99,7 @@ export class TfjsEngine implements Engine {
   generate(request: GenerateRequest, progress: GenerateProgress = () => undefined): Promise<GenerateResult> {
     return this.#inTurn(async () => {
       checkPrompts(request.groups, this.info);
-      return { samples: await this.#work.generate(request, progress), policyVersion: this.#version };
+      return { samples: await this.#sampler.generate(request, progress), policyVersion: this.#version };
     });
   }
 
@@ -113,7 +120,7 @@ export class TfjsEngine implements Engine {
   step(request: StepRequest): Promise<StepResult> {
     return this.#inTurn(async () => {
       const norms = this.#optimizer.step(this.#weights.trained, this.#store.collect(), request);
-      await this.#work.refresh();
+      await this.#refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };
     });
@@ -139,14 +146,23 @@ export class TfjsEngine implements Engine {
       const state = adapter === null ? await loadSameModel(directory, config) : await loadAdapterState(directory, adapter.config, config);
       await loadOptimizer(directory, state, this.#optimizer);
       for (const [name, { data }] of trained) data.set(state.weights.get(name)!.data);
-      await this.#work.refresh();
+      await this.#refresh();
       this.#store.clear();
       this.#version = state.version;
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#work.close());
+    return this.#inTurn(async () => {
+      await this.#sampler.close();
+      await this.#work.close();
+    });
+  }
+
+  /** The weights changed. */
+  async #refresh(): Promise<void> {
+    this.#sampler.refresh();
+    await this.#work.refresh();
   }
 
   /** Calls are served one after the other. */

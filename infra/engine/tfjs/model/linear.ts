@@ -71,6 +71,13 @@ export class Linear {
     return tf.keep(this.lowRank === null ? weight : tf.add(weight, product(this.lowRank)));
   }
 
+  /** What `forward` holds, made on the host: [inputs, outputs]. */
+  onHost(): Float32Array {
+    const target = this.#transposed();
+    this.lowRank?.addTo(target);
+    return target;
+  }
+
   #transposed(): Float32Array {
     const target = new Float32Array(this.inputs * this.outputs);
     let offset = 0;

@@ -70,6 +70,21 @@ export class LowRank {
     return tf.matMul(this.up, tf.tensor2d(this.#down(), [this.#rank, this.#inputs]));
   }
 
+  /** Adds the product, made on the host. @param target [inputs, outputs] */
+  addTo(target: Float32Array): void {
+    const down = this.#down();
+    for (const { adapter, rank, firstRank, outputs, firstOutput } of this.blocks) {
+      const up = transpose(adapter.up.data, outputs, rank);
+      for (let input = 0; input < this.#inputs; input++) {
+        const to = input * this.#outputs + firstOutput;
+        for (let r = 0; r < rank; r++) {
+          const factor = adapter.scale * down[(firstRank + r) * this.#inputs + input]!;
+          for (let output = 0; output < outputs; output++) target[to + output]! += factor * up[r * outputs + output]!;
+        }
+      }
+    }
+  }
+
   invalidate(): void {
     this.#downTransposed?.dispose();
     this.#up?.dispose();

@@ -1,13 +1,12 @@
 /** A replica in this thread, on the backend that is started. In: config, weights (may be shared memory). Wrong: as `Replica`. */
 import { setImmediate } from 'node:timers/promises';
-import type { GenerateProgress, Sample, SamplingGroup, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Adapter } from '../../model-files/adapter/adapter.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { PolicyWeights } from '../model/policy-weights.ts';
 import { ropeTables } from '../model/rope-table.ts';
-import { sampleBatch, type SamplingSettings } from '../sampling/sample-batch.ts';
 import { scorePass } from '../training/score-pass.ts';
 import { trainPass, type PassLoss, type PassResult } from '../training/train-pass.ts';
 import type { Replica } from './replica.ts';
@@ -26,35 +25,31 @@ const breathe = async (): Promise<void> => {
 };
 
 export class LocalReplica implements Replica {
-  readonly #model: PolicyModel;
+  readonly model: PolicyModel;
   readonly #recompute: boolean;
 
   constructor({ config, weights, adapter, recomputeActivations }: ReplicaModel) {
-    this.#model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
+    this.model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
     this.#recompute = recomputeActivations;
   }
 
   async trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult> {
     await breathe();
-    return trainPass(groups, loss, this.#model, this.#recompute);
+    return trainPass(groups, loss, this.model, this.#recompute);
   }
 
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     await breathe();
-    return scorePass(groups, this.#model);
-  }
-
-  sampleBatch(groups: readonly SamplingGroup[], settings: SamplingSettings, progress: GenerateProgress): Promise<Sample[][]> {
-    return sampleBatch(groups, settings, this.#model, progress, breathe);
+    return scorePass(groups, this.model);
   }
 
   refresh(): Promise<void> {
-    this.#model.weights.refresh();
+    this.model.weights.refresh();
     return Promise.resolve();
   }
 
   close(): Promise<void> {
-    this.#model.weights.release();
+    this.model.weights.release();
     return Promise.resolve();
   }
 }

@@ -17,7 +17,6 @@ await serveCalls<ReplicaCalls>(async () => {
     methods: {
       trainPass: (_, groups, loss) => replica.trainPass(groups, loss),
       scorePass: (_, groups) => replica.scorePass(groups),
-      sampleBatch: (progress, groups, settings) => replica.sampleBatch(groups, settings, progress),
       refresh: () => replica.refresh(),
     },
     transfer: (value) => (isPassResult(value) ? gradientBuffers(value) : []),

@@ -13,7 +13,6 @@ export async function openThreadReplica(model: ReplicaModel, name: string): Prom
   return {
     trainPass: (groups, loss) => thread.call('trainPass', [groups, loss]),
     scorePass: (groups) => thread.call('scorePass', [groups]),
-    sampleBatch: (groups, settings, progress) => thread.call('sampleBatch', [groups, settings], progress),
     refresh: () => thread.call('refresh', []),
     close: () => thread.terminate(),
   };

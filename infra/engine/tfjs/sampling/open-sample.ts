@@ -1,11 +1,11 @@
 /** A sample that is being decoded. */
-import type { PrefixCache } from './prefix-cache.ts';
-import type { SuffixCache } from './suffix-cache.ts';
+import type { CachedRun } from './cached-run.ts';
 
 export interface OpenSample {
+  readonly group: number;
   readonly seed: number;
-  readonly prefix: PrefixCache;
-  readonly suffix: SuffixCache;
+  /** Its own tokens but the last, behind its prompt. */
+  readonly run: CachedRun;
   readonly tokens: number[];
   readonly logprobs: number[];
   finishReason: 'stop' | 'length' | null;

@@ -66,7 +66,7 @@ export async function openTrainer(config: ModelConfig, weights: Weights, { adapt
   await startTestedBackend();
   const model = { weights: new PolicyWeights(config, weights, adapter), ropes: ropeTables(config) };
   const replica: Replica = new LocalReplica({ config, weights, adapter, recomputeActivations });
-  const work = new WorkSharing([replica], config, 64);
+  const work = new WorkSharing([replica], config);
   const store = openGradients(model.weights);
   return {
     model,
