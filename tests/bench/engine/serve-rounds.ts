@@ -1,0 +1,29 @@
+/**
+ * The side of the process that is measured. In: the job's file as argument, a line on standard input for each round. Out, on descriptor 3, as lines of
+ * JSON: `null` once the model is loaded and one round is done, then each round's figures. Ends with standard input. Wrong: exits 1, the cause on standard error.
+ */
+import { readFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Job } from './job.ts';
+
+
+/** Does one round, of which it tells what it saw. */
+export type Round = () => Promise<object>;
+
+const reportDescriptor = 3;
+
+export async function serveRounds<J extends Job>(prepare: (job: J) => Promise<Round>): Promise<void> {
+  const round = await prepare(JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as J);
+  await round();
+  report(null);
+  for await (const _ of createInterface({ input: process.stdin })) {
+    const started = performance.now();
+    const seen = await round();
+    report({ seconds: (performance.now() - started) / 1000, ...seen });
+  }
+  process.exit(0); // also where native threads are left
+}
+
+function report(value: object | null): void {
+  writeSync(reportDescriptor, `${JSON.stringify(value)}\n`);
+}
