@@ -3,6 +3,7 @@
  * Markdown page.
  */
 import { parseArgs } from 'node:util';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { engineBenchOptions } from './engine/engine-bench-options.ts';
 import { alignedTable, markdownTable } from './table.ts';
 
@@ -38,7 +39,13 @@ if (bench === undefined) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  const rows = await bench();
-  const print = flags.markdown ? markdownTable : alignedTable;
-  process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : print(rows));
+  try {
+    const rows = await bench();
+    const print = flags.markdown ? markdownTable : alignedTable;
+    process.stdout.write(flags.json ? `${JSON.stringify(rows, null, 2)}\n` : print(rows));
+  } catch (cause) {
+    if (!(cause instanceof PretrainZeroError)) throw cause;
+    process.stderr.write(`${cause.message}\n`);
+    process.exitCode = cause.code === 'CONFIG_INVALID' ? 2 : 1;
+  }
 }
