@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Job } from './job.ts';
+import type { JobOf, JobWork } from './job.ts';
 
 
 /** Does one round, of which it tells what it saw. */
@@ -12,11 +12,14 @@ export type Round = () => Promise<object>;
 
 const reportDescriptor = 3;
 
-export async function serveRounds<J extends Job>(prepare: (job: J) => Promise<Round>): Promise<void> {
-  const round = await prepare(JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as J);
+export async function serveRounds<K extends JobWork['kind']>(kind: K, prepare: (job: JobOf<K>) => Promise<Round>): Promise<void> {
+  const job = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as JobOf<K>;
+  if (job.work.kind !== kind) throw new Error(`the job is of kind ${job.work.kind}, not ${kind}`);
+  const round = await prepare(job);
   await round();
   report(null);
-  for await (const _ of createInterface({ input: process.stdin })) {
+  const requests = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  while ((await requests.next()).done !== true) {
     const started = performance.now();
     const seen = await round();
     report({ seconds: (performance.now() - started) / 1000, ...seen });

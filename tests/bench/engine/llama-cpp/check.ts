@@ -1,9 +1,8 @@
 /** Greedy continuations by llama.cpp, to be compared with the others'. */
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { openLlamaCpp } from './open-llama-cpp.ts';
 
-await serveRounds<JobOf<'check'>>(async (job) => {
+await serveRounds('check', async (job) => {
   const { groups, greedyTokens } = job.work;
   const sequences = await openLlamaCpp(job, groups.length, groups[0]!.promptTokens.length + greedyTokens);
   return async () => {

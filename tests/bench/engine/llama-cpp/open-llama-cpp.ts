@@ -8,7 +8,7 @@ import type { Job } from '../job.ts';
 
 /** What is used of node-llama-cpp, which is not a dependency. */
 interface NodeLlamaCpp {
-  getLlama(options: object): Promise<{ loadModel(options: { modelPath: string }): Promise<Model> }>;
+  getLlama: (options: object) => Promise<{ loadModel(options: { modelPath: string }): Promise<Model> }>;
 }
 interface Model {
   createContext(options: object): Promise<{ getSequence(): Sequence }>;

@@ -1,9 +1,8 @@
 /** Sampling by llama.cpp, at temperature 1, without filters. Every sample computes its prompt: node-llama-cpp has no copy of a sequence. */
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { openLlamaCpp } from './open-llama-cpp.ts';
 
-await serveRounds<JobOf<'sampling'>>(async (job) => {
+await serveRounds('sampling', async (job) => {
   const { prompts, samplesPerPrompt, newTokens } = job.work.workload;
   const rows = prompts.flatMap((prompt) => Array.from({ length: samplesPerPrompt }, () => prompt));
   const sequences = await openLlamaCpp(job, rows.length, rows[0]!.length + newTokens);

@@ -1,10 +1,9 @@
 /** What our engine computes, to be compared with the peers: log-probabilities, greedy continuations, loss and the norm of its gradient. */
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { openEngine } from './open-engine.ts';
 import { trainingGroups } from './training-groups.ts';
 
-await serveRounds<JobOf<'check'>>(async (job) => {
+await serveRounds('check', async (job) => {
   const engine = await openEngine(job);
   const groups = trainingGroups(job.work.groups);
   const stepTokens = groups.flatMap(({ responses }) => responses).reduce((sum, { tokens }) => sum + tokens.length, 0);

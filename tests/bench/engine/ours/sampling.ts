@@ -1,9 +1,8 @@
 /** Sampling by our engine, at temperature 1, with log-probabilities. */
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { openEngine } from './open-engine.ts';
 
-await serveRounds<JobOf<'sampling'>>(async (job) => {
+await serveRounds('sampling', async (job) => {
   const engine = await openEngine(job);
   const { prompts, samplesPerPrompt, newTokens } = job.work.workload;
   let seed = 0;

@@ -2,10 +2,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../../../../infra/engine/tfjs/backend/open-backend.ts';
 import { startWasmBackend } from '../../../../infra/engine/tfjs/backend/wasm-backend.ts';
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 
-await serveRounds<JobOf<'sgemm'>>(async ({ backend, threads, work: { size } }) => {
+await serveRounds('sgemm', async ({ backend, threads, work: { size } }) => {
   if (backend === 'wasm') await startWasmBackend(threads);
   else await openBackend(backend!, threads);
   const matrix = tf.randomUniform<tf.Rank.R2>([size, size]);

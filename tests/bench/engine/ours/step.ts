@@ -3,13 +3,12 @@
  * depend on the first samples, so that all contenders have the same ones; the order of the calls is that of a real step.
  */
 import type { Engine, SamplingGroup, TrainingGroup } from '../../../../operators/ports/engine.ts';
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { learningRate, openEngine } from './open-engine.ts';
 
 const grpo = { kind: 'grpo', clipLow: 0.2, clipHigh: 0.28, ratioCap: 2, temperature: 1 } as const;
 
-await serveRounds<JobOf<'step'>>(async (job) => {
+await serveRounds('step', async (job) => {
   const engine = await openEngine(job);
   const { maskPrompts, predictionPrompts, samplesPerPrompt, newTokens } = job.work.workload;
   let seed = 0;

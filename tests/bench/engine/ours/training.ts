@@ -1,10 +1,9 @@
 /** Cross-entropy training by our engine: forward, backward, one step of AdamW. */
-import type { JobOf } from '../job.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { learningRate, openEngine } from './open-engine.ts';
 import { trainingGroups } from './training-groups.ts';
 
-await serveRounds<JobOf<'training'>>(async (job) => {
+await serveRounds('training', async (job) => {
   const engine = await openEngine(job);
   const groups = trainingGroups(job.work.workload.groups);
   const stepTokens = groups.flatMap(({ responses }) => responses).reduce((sum, { tokens }) => sum + tokens.length, 0);

@@ -23,10 +23,16 @@ prompts = [*workload["maskPrompts"], *workload["predictionPrompts"]]
 rollouts = len(prompts) * workload["samplesPerPrompt"]
 model = load(job["model"])
 
-words = Tokenizer(models.WordLevel({str(token): token for token in range(model.config.vocab_size)}, unk_token="0"))
+
+def word(token):
+    return f"<{token}>"
+
+
+words = Tokenizer(models.WordLevel({word(token): token for token in range(model.config.vocab_size)}, unk_token=word(0)))
 words.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-tokenizer = PreTrainedTokenizerFast(tokenizer_object=words, eos_token="0", pad_token="0", unk_token="0", padding_side="left")
-assert tokenizer(" ".join(map(str, prompts[0])))["input_ids"] == prompts[0]
+tokenizer = PreTrainedTokenizerFast(tokenizer_object=words, eos_token=word(0), pad_token=word(0), unk_token=word(0), padding_side="left")
+texts = [" ".join(map(word, prompt)) for prompt in prompts]
+assert tokenizer(texts)["input_ids"] == prompts
 
 seen = {}
 
@@ -73,7 +79,7 @@ config = GRPOConfig(
     logging_strategy="no",
     disable_tqdm=True,
 )
-dataset = Dataset.from_list([{"prompt": " ".join(map(str, prompt))} for prompt in prompts])
+dataset = Dataset.from_list([{"prompt": text} for text in texts])
 trainer = GRPOTrainer(model=model, reward_funcs=reward, args=config, train_dataset=dataset, processing_class=tokenizer, callbacks=[Rounds()])
 torch.set_num_threads(job["threads"])  # the trainer may have changed it
 trainer.train()
