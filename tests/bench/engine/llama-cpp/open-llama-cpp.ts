@@ -21,13 +21,19 @@ interface Sequence {
 /** Continues a prompt. */
 export type Continue = (prompt: readonly number[], newTokens: number, temperature: number) => Promise<number[]>;
 
+/** float16 by default, with which greedy samples differ from float32's. */
+const keysAndValues = { experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' } as const;
+
+/** Without room to spare the beginning of a sequence is forgotten before its last tokens are there. */
+const spareTokens = 64;
+
 /** @param tokensPerSequence prompt and continuation @returns one for each sequence; called together, they are decoded together */
 export async function openLlamaCpp({ gguf, threads }: Job, sequences: number, tokensPerSequence: number): Promise<Continue[]> {
   const entry = join(peersFolder(), 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
   const { getLlama } = (await import(pathToFileURL(entry).href)) as NodeLlamaCpp;
   const llama = await getLlama({ gpu: false, build: 'never', maxThreads: threads, logLevel: 'error' });
   const model = await llama.loadModel({ modelPath: gguf! });
-  const context = await model.createContext({ sequences, contextSize: tokensPerSequence, threads, batchSize: 512 });
+  const context = await model.createContext({ sequences, contextSize: tokensPerSequence + spareTokens, threads, batchSize: 512, ...keysAndValues });
   let seed = 0;
   return Array.from({ length: sequences }, () => {
     const sequence = context.getSequence();
