@@ -1,0 +1,21 @@
+/** Whether two contenders compute the same. In: what their checks tell. Out: null, or in words where they differ. Nothing can go wrong. */
+import type { Figures } from './contender.ts';
+
+const tolerance = 1e-4; // absolute below 1, relative above
+
+/** Compares what both tell; a contender that tells less is compared in that. */
+export function disagreement(figures: Figures, reference: Figures): string | null {
+  for (const [name, value] of Object.entries(figures)) {
+    if (name === 'seconds' || !(name in reference)) continue;
+    const [ours, theirs] = [value, reference[name]].map((each) => (Array.isArray(each) ? (each as number[]) : [each as number]));
+    if (ours!.length !== theirs!.length) return `${name} has ${ours!.length} values, not ${theirs!.length}`;
+    const off = Math.max(...ours!.map((each, i) => Math.abs(each - theirs![i]!) / Math.max(1, Math.abs(theirs![i]!))));
+    if (!(off <= (isCount(theirs!) ? 0 : tolerance))) return `${name} is off by ${off.toExponential(1)}`;
+  }
+  return null;
+}
+
+/** Tokens and numbers of things are the same or they are not. */
+function isCount(values: readonly number[]): boolean {
+  return values.every(Number.isInteger);
+}
