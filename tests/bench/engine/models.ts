@@ -16,6 +16,7 @@ const common = {
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
   ropeScaling: null,
+  experts: null,
   maxPositions: 2048,
   tiedEmbeddings: true,
   qkNorm: false,

@@ -9,6 +9,7 @@ export function openEngine({ model, backend, threads }: Job): Promise<Engine> {
     backend: backend!,
     threads,
     maxRowsPerBatch: 512,
+    recomputeActivations: false,
     optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
   });
 }
