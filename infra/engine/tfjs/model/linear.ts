@@ -4,6 +4,8 @@
  * may change; `invalidate` must be called then. Out: both operand orders, so that no product has a transposed operand.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
+import { transposesFreely } from './products.ts';
 import { transposeInto } from './transpose.ts';
 
 export interface LinearPart {
@@ -30,7 +32,7 @@ export class Linear {
 
   /** [inputs, outputs]: y = x * forward. */
   get forward(): tf.Tensor2D {
-    return (this.#forward ??= tf.keep(tf.tensor2d(this.#transposed(), [this.inputs, this.outputs])));
+    return (this.#forward ??= scope(() => tf.keep(this.#inputsFirst())));
   }
 
   /** [outputs, inputs]: dx = dy * backward. */
@@ -44,6 +46,12 @@ export class Linear {
     this.#backward?.dispose();
     this.#forward = null;
     this.#backward = null;
+  }
+
+  /** Transposed where that is quicker. */
+  #inputsFirst(): tf.Tensor2D {
+    if (transposesFreely()) return tf.transpose(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs]));
+    return tf.tensor2d(this.#transposed(), [this.inputs, this.outputs]);
   }
 
   #transposed(): Float32Array {
@@ -64,7 +72,10 @@ export class Linear {
       offset += weight.length;
     }
     const scale = this.inputScale;
-    if (scale !== null) for (let i = 0; i < target.length; i++) target[i]! *= scale[i % this.inputs]!;
+    if (scale === null) return target;
+    for (let row = 0; row < target.length; row += scale.length) {
+      for (let column = 0; column < scale.length; column++) target[row + column]! *= scale[column]!;
+    }
     return target;
   }
 }
