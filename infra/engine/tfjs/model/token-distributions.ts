@@ -15,7 +15,7 @@ export interface TokenDistributions {
 }
 
 /** Elements of one chunk of logits. */
-const chunkElements = 2 ** 22;
+const chunkElements = 2 ** 24;
 
 /** Rows to be computed together so that memory stays bounded whatever the vocabulary. */
 export function rowsPerChunk(vocabularySize: number): number {

@@ -84,6 +84,7 @@ export class ResponseLosses {
         gradient.set(inputGradient(this.#head, rows).dataSync<'float32'>(), first * inputs);
       });
     });
+    this.#lastChunk = null; // gives its memory back
     return gradient;
   }
 
