@@ -9,7 +9,7 @@ export interface TfjsEngineOptions {
   readonly backend: BackendName | 'auto';
   /** 0 takes all cores. */
   readonly threads: number;
-  /** Samples decoded together; a group of more goes alone. */
+  /** Samples decoded together. */
   readonly maxRowsPerBatch: number;
   readonly optimiser: AdamWOptions;
 }

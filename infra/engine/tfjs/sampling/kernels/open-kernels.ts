@@ -44,6 +44,6 @@ export function openKernels(memory: WasmMemory): Kernels {
       invert: invertKernel(),
     },
   });
-  const { exports } = new wasm.Instance(new wasm.Module(module.toBytes()), module.importMap);
+  const { exports } = new wasm.Instance(new wasm.Module(module.toBytes()), module.importMap as object);
   return exports as Kernels;
 }
