@@ -10,7 +10,7 @@ export interface TfjsEngineOptions {
   readonly backend: BackendName | 'auto';
   /** 0 takes all cores. */
   readonly threads: number;
-  /** Samples decoded together; a group of more goes alone. */
+  /** Samples decoded together. */
   readonly maxRowsPerBatch: number;
   /** Training keeps of each layer its input alone and computes the rest again on the way back: less memory, more work, the same bits on WebAssembly. */
   readonly recomputeActivations: boolean;

@@ -30,7 +30,7 @@ describe(`sampling${onTestedBackend()}`, () => {
     }
   });
 
-  test('a request of more rows than fit is split by whole groups, with the same result', async (t) => {
+  test('a request of more rows than fit is decoded as rows become free, with the same result', async (t) => {
     const together = await (await openEngine(t)).generate(request(eightGroups));
     const split = await (await openEngine(t, tinyConfig, { maxRowsPerBatch: 20 })).generate(request(eightGroups));
     assertSame(split, together);
