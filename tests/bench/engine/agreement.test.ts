@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { disagreement } from './agreement.ts';
+import { beforeTies, disagreement } from './agreement.ts';
 
 describe('Contenders agree', () => {
   const reference = { seconds: 1, logprobs: [-9.5, -0.25], greedy: [4, 7], loss: 8.83, rollouts: 72 };
@@ -25,5 +25,10 @@ describe('Contenders agree', () => {
   test('not where there are more or fewer values, or one that is no number', () => {
     assert.match(disagreement({ greedy: [4] }, reference)!, /greedy has 1 values, not 2/u);
     assert.match(disagreement({ loss: NaN }, reference)!, /loss/u);
+  });
+
+  test('in greedy tokens up to the first near tie of each sequence', () => {
+    assert.deepEqual(beforeTies([1, 2, 3, 4, 5, 6], [0.5, 0.005, 0.5, 0.5, 0.5, 0.5], 3), [1, 4, 5, 6]);
+    assert.deepEqual(beforeTies([1, 2, 3], [0.009, 1, 1], 3), []);
   });
 });

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
-import { disagreement } from './agreement.ts';
+import { beforeTies, disagreement } from './agreement.ts';
 import type { Figures } from './contender.ts';
 import { contenders, handWrittenName, referenceName, trlName, type ContenderKind, type GgufKind, type OurBackend } from './contenders.ts';
 import { installPeers, peerScript, pythonOfPeers } from './install-peers.ts';
@@ -25,8 +25,7 @@ export interface EngineBenchOptions {
   readonly backends: readonly OurBackend[];
 }
 
-/** Few enough that the logits' first two are further apart than llama.cpp is off, which is about 5e-3. */
-const greedyTokens = 16;
+const greedyTokens = 32;
 
 export async function benchEngine({ only, models, backends }: EngineBenchOptions): Promise<EngineRow[]> {
   const kinds = contenders(backends, installPeers());
@@ -102,15 +101,20 @@ async function measure(work: JobWork, { folder, ggufs }: ModelFiles, kinds: read
 function refusalsOf(checks: readonly Outcome[]): Map<string, string> {
   const reference = figuresOf(checks, referenceName);
   const refusals = new Map<string, string>();
-  if (reference === null) return refusals;
+  if (reference === null) return new Map(checks.map(({ name }) => [name, `not compared: ${referenceName} did not run`]));
   for (const { name } of checks) {
     const figures = figuresOf(checks, name);
-    const refusal = figures === null ? 'its check failed' : disagreement(figures, reference);
+    const refusal = figures === null ? 'its check failed' : disagreement(comparable(figures, reference), comparable(reference, reference));
     if (refusal !== null) refusals.set(name, refusal);
   }
   const trainer = refusals.get(referenceName);
   if (trainer !== undefined) refusals.set(trlName, trainer); // the same model class
   return refusals;
+}
+
+/** Greedy tokens as far as rounding cannot change them. */
+function comparable(figures: Figures, { margins }: Figures): Figures {
+  return { ...figures, greedy: beforeTies(figures.greedy as number[], margins as number[], greedyTokens) };
 }
 
 /** After the same number of the same updates the losses must still be the same. */

@@ -20,7 +20,7 @@ export interface Measurement {
   readonly rounds: number;
 }
 
-/** Chosen so that a step of the slowest contender takes a minute or two; the micro-batches are the peers' quickest. */
+/** Chosen so that a step of the slowest contender takes a minute or two. */
 const sizes: Readonly<Record<ModelName, { readonly paragraphs: number; readonly microBatchRows: number; readonly rounds: number }>> = {
   '5m': { paragraphs: 2, microBatchRows: 24, rounds: 5 },
   '135m': { paragraphs: 1, microBatchRows: 8, rounds: 3 },

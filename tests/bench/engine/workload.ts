@@ -9,7 +9,7 @@ export interface TokenGroup {
   readonly responses: readonly (readonly number[])[];
 }
 
-/** What each measurement of one model is given. `microBatchRows` is for peers that compute rows: the quickest in trials. */
+/** What each measurement of one model is given. `microBatchRows` is for peers that compute rows, of which so many fit their memory and cache. */
 export interface Workload {
   readonly step: {
     /** One mask prompt a paragraph. */

@@ -1,7 +1,7 @@
 """A whole step by TRL's GRPOTrainer: rollouts, rewards, one optimiser step. What it is given as its best settings on a CPU:
 
 - float32 and scaled_dot_product_attention; no gradient checkpointing, no KL (so no reference model), one iteration over a generation, so that it need not compute the
-  log-probabilities under the sampling policy again; fused AdamW; the micro-batch that was the quickest in trials;
+  log-probabilities under the sampling policy again; fused AdamW; micro-batches that fit the cache;
 - the prompts of both roles at once, in one call of `generate`. In a real run the second would wait for the first.
 
 Every completion has the same length: the end of text is suppressed. Prompts are words of a tokenizer that has one word a token, since the trainer takes text.
