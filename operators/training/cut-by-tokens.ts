@@ -4,7 +4,7 @@
  */
 import type { TrainingGroup } from '../ports/engine.ts';
 import { inputSequences } from './input-sequences.ts';
-import { PrefixTree } from './prefix-tree.ts';
+import { PrefixTree, type Reuse } from './prefix-tree.ts';
 
 /** What another bunch costs beside its positions, in positions. */
 const bunchCost = 32;
@@ -12,8 +12,10 @@ const bunchCost = 32;
 export function cutByTokens(groups: readonly TrainingGroup[], maxTokens: number): TrainingGroup[][] {
   const costs = [0, ...groups.map(() => Infinity)]; // of the groups before a place, at best
   const starts = groups.map(() => 0); // of the bunch that then ends with a group
+  const tree = new PrefixTree();
+  const runs = groups.map(({ promptTokens, responses }, group) => inputSequences(promptTokens, responses.map(({ tokens }) => tokens)).flatMap((sequence) => tree.add(sequence, group)));
   for (let start = 0; start < groups.length; start++) {
-    for (const [length, tokens] of bunchTokens(groups.slice(start), maxTokens).entries()) {
+    for (const [length, tokens] of bunchTokens(runs, start, maxTokens).entries()) {
       const end = start + length;
       const cost = costs[start]! + tokens + bunchCost;
       if (cost > costs[end + 1]!) continue; // of equals the later start: the bunches before are full
@@ -26,15 +28,15 @@ export function cutByTokens(groups: readonly TrainingGroup[], maxTokens: number)
   return bunches;
 }
 
-/** Positions of the first group, of the first two, and so on, as long as they are within the budget. */
-function bunchTokens(groups: readonly TrainingGroup[], maxTokens: number): number[] {
+/** Positions of the group at `start`, of it and the next, and so on, as long as they are within the budget. What a group of the bunch had before is not computed again. */
+function bunchTokens(runs: readonly (readonly Reuse[])[], start: number, maxTokens: number): number[] {
   const sizes: number[] = [];
-  const tree = new PrefixTree();
-  for (const { promptTokens, responses } of groups) {
-    for (const sequence of inputSequences(promptTokens, responses.map(({ tokens }) => tokens))) tree.add(sequence);
-    if (tree.size > maxTokens && sizes.length > 0) break;
-    sizes.push(tree.size);
-    if (tree.size > maxTokens) break;
+  let size = 0;
+  for (const ofGroup of runs.slice(start)) {
+    for (const { user, tokens } of ofGroup) if (user < start) size += tokens;
+    if (size > maxTokens && sizes.length > 0) break;
+    sizes.push(size);
+    if (size > maxTokens) break;
   }
   return sizes;
 }

@@ -15,6 +15,15 @@ export interface PrefixNode {
 interface OpenNode extends PrefixNode {
   tokens: readonly number[];
   children: Map<number, OpenNode>;
+  /** Who last added a sequence through it. */
+  user: number;
+}
+
+/** A run of an added sequence. */
+export interface Reuse {
+  /** Who last added a sequence with these tokens before; -1 where they are new. */
+  readonly user: number;
+  readonly tokens: number;
 }
 
 export class PrefixTree {
@@ -31,27 +40,35 @@ export class PrefixTree {
     return this.#roots;
   }
 
-  add(sequence: readonly number[]): void {
+  /** @param user who adds it, from 0 @returns the runs of the sequence in order, and whose they were */
+  add(sequence: readonly number[], user = 0): Reuse[] {
+    const runs: Reuse[] = [];
     let siblings = this.#roots;
     let depth = 0;
     while (depth < sequence.length) {
       const node = siblings.get(sequence[depth]!);
       if (node === undefined) {
-        siblings.set(sequence[depth]!, { tokens: sequence.slice(depth), depth, children: new Map() });
-        this.#size += sequence.length - depth;
-        return;
+        siblings.set(sequence[depth]!, { tokens: sequence.slice(depth), depth, children: new Map(), user });
+        return [...runs, this.#grown(sequence.length - depth)];
       }
       const common = commonLength(node.tokens, sequence, depth);
+      runs.push({ user: node.user, tokens: common });
       depth += common;
-      if (depth === sequence.length) return;
-      if (common < node.tokens.length) split(node, common);
-      else if (node.children.size === 0) {
+      if (common < node.tokens.length) {
+        if (depth < sequence.length || node.user !== user) split(node, common);
+      } else if (depth < sequence.length && node.children.size === 0 && node.user === user) {
         node.tokens = [...node.tokens, ...sequence.slice(depth)];
-        this.#size += sequence.length - depth;
-        return;
+        return [...runs, this.#grown(sequence.length - depth)];
       }
+      node.user = user;
       siblings = node.children;
     }
+    return runs;
+  }
+
+  #grown(tokens: number): Reuse {
+    this.#size += tokens;
+    return { user: -1, tokens };
   }
 
   /** The nodes along a sequence that was added; it may end within the last. */
@@ -78,7 +95,7 @@ function commonLength(run: readonly number[], sequence: readonly number[], from:
 
 /** Leaves the first tokens in the node; the rest becomes its child. */
 function split(node: OpenNode, length: number): void {
-  const rest = { tokens: node.tokens.slice(length), depth: node.depth + length, children: node.children };
+  const rest = { tokens: node.tokens.slice(length), depth: node.depth + length, children: node.children, user: node.user };
   node.tokens = node.tokens.slice(0, length);
   node.children = new Map([[rest.tokens[0]!, rest]]);
 }
