@@ -48,7 +48,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal.`);
   const bundled = bundledConfigNames().filter((each) => each !== baseConfigName);
   const configHelp = `path of a YAML file, or one of ${bundled.join(', ')}`;
-  const setHelp = 'change one key, for example run.steps=5; may be given again';
+  const setHelp = 'change one key, for example run.steps=50; may be given again';
 
   program
     .command('run')

@@ -40,7 +40,7 @@ export function parseConfigFile(text: string, file: string): ConfigLayer {
 export function parseSetting(setting: string): ConfigLayer {
   const at = setting.indexOf('=');
   const key = setting.slice(0, Math.max(at, 0)).trim();
-  if (key === '') throw new PretrainZeroError('USAGE', `--set takes key=value, for example --set run.steps=5, not "${setting}"`);
+  if (key === '') throw new PretrainZeroError('USAGE', `--set takes key=value, for example --set run.steps=50, not "${setting}"`);
   const places = new Map<string, ConfigPlace>();
   let values = parseValue(setting.slice(at + 1), setting);
   const path = key.split('.');

@@ -9,7 +9,7 @@ import { filesOf, runProgram, type Ended } from './killed-run.ts';
 
 /** PRETRAINZERO_KILLS=20 is what a release is checked with; CI keeps to a few. */
 const kills = Number(process.env.PRETRAINZERO_KILLS ?? 4);
-const settings = ['run.steps=4', 'run.checkpointEvery=2', 'rollouts.paragraphsPerStep=4', 'rollouts.masksPerParagraph=4', 'rollouts.predictionsPerMask=4', 'evaluation.maxItems=10', 'evaluation.probeSamples=1', 'evaluation.every=0'];
+const settings = ['run.steps=4', 'optimiser.warmupSteps=1', 'run.checkpointEvery=2', 'rollouts.paragraphsPerStep=4', 'rollouts.masksPerParagraph=4', 'rollouts.predictionsPerMask=4', 'evaluation.maxItems=10', 'evaluation.probeSamples=1', 'evaluation.every=0'];
 const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-kill-quickstart-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
