@@ -1,7 +1,7 @@
 /**
  * The engine beside its peers: same machine, weights, prompts, number and length of rollouts. In: which measurements, models and backends. Out: rows. What
  * is computed is compared first, and a contender that computes something else is refused; one that cannot be run is named with the reason. Wrong: DISK_FULL,
- * NOT_WRITABLE. The first call downloads the peers; all of it takes about an hour on two cores. Progress goes to standard error.
+ * NOT_WRITABLE. The first call downloads the peers; the 5M model takes about eight minutes on two cores. Progress goes to standard error.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
