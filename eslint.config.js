@@ -5,7 +5,7 @@ const noImportFrom = (folders, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'runs/', '**/*.mjs', 'eslint.config.js'] },
+  { ignores: ['.cache/', 'dist/', 'node_modules/', 'runs/', '**/*.mjs', 'eslint.config.js'] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
   {
