@@ -8,7 +8,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import { disposeFeedForward, feedForward, feedForwardOutput, keepFeedForward, type FeedForwardKept } from './feed-forward-block.ts';
-import type { Heads } from './heads.ts';
 import { openAttention } from './open-attention.ts';
 import type { Attended, PackAttention } from './pack-attention.ts';
 import type { PackedBatch } from './packed-batch.ts';
@@ -44,15 +43,9 @@ export interface ForwardResult {
   readonly attention: PackAttention;
 }
 
-export interface ForwardOptions {
-  readonly keep: Keep;
-  /** Sees the heads of each layer as they are made, for example to fill a key-value cache. */
-  readonly onHeads?: (layer: number, heads: Heads) => void;
-}
-
-export function forward(model: PolicyModel, batch: PackedBatch, { keep, onHeads }: ForwardOptions): ForwardResult {
+export function forward(model: PolicyModel, batch: PackedBatch, keep: Keep): ForwardResult {
   const { weights } = model;
-  const attention = openAttention(model, batch, onHeads);
+  const attention = openAttention(model, batch);
   const layers: KeptLayer[] = [];
   let x = embed(weights, batch.tokens);
   for (let index = 0; index < weights.layers.length; index++) {

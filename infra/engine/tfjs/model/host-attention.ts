@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attend, disposeTiles, type DeviceTile } from './attention.ts';
 import { attendBackward } from './attention-gradient.ts';
 import { mergeHeadGradients } from './head-gradients.ts';
-import { splitHeads, type Heads } from './heads.ts';
+import { splitHeads } from './heads.ts';
 import { layerTiles } from './layer-tiles.ts';
 import type { Attended, AttentionGradient, PackAttention } from './pack-attention.ts';
 import type { PackedBatch } from './packed-batch.ts';
@@ -14,14 +14,12 @@ import { gatherRows, scatterAddRows } from './rows.ts';
 export class HostAttention implements PackAttention {
   readonly #model: PolicyModel;
   readonly #batch: PackedBatch;
-  readonly #onHeads: ((layer: number, heads: Heads) => void) | undefined;
   /** By layer. */
   readonly #tiles: readonly (readonly DeviceTile[])[];
 
-  constructor(model: PolicyModel, batch: PackedBatch, onHeads?: (layer: number, heads: Heads) => void) {
+  constructor(model: PolicyModel, batch: PackedBatch) {
     this.#model = model;
     this.#batch = batch;
-    this.#onHeads = onHeads;
     this.#tiles = layerTiles(batch, model.weights.config);
   }
 
@@ -33,7 +31,6 @@ export class HostAttention implements PackAttention {
     const isLast = layer === config.layers - 1;
     const width = config.heads * config.headDim;
     const heads = splitHeads(projection, batch.positions, weights, config, rope);
-    this.#onHeads?.(layer, heads);
     const output = attend(heads, tiles, config);
     const wanted = isLast ? gatherRows(output, width, batch.outputRows) : output;
     const rows = tf.tensor2d(wanted, [wanted.length / width, width]);

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DeviceAttention } from './device-attention.ts';
 import { HostAttention } from './host-attention.ts';
-import type { Heads } from './heads.ts';
 import type { PackAttention } from './pack-attention.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
 
 /**
  * WebAssembly multiplies 2-D matrices without transposed operands well, and little else: there the rest is done on the host. Elsewhere all stays on the device.
- * @param onHeads sees the heads of each layer, on the host
  */
-export function openAttention(model: PolicyModel, batch: PackedBatch, onHeads?: (layer: number, heads: Heads) => void): PackAttention {
-  return onHeads !== undefined || tf.getBackend() === 'wasm' ? new HostAttention(model, batch, onHeads) : new DeviceAttention(model, batch);
+export function openAttention(model: PolicyModel, batch: PackedBatch): PackAttention {
+  return tf.getBackend() === 'wasm' ? new HostAttention(model, batch) : new DeviceAttention(model, batch);
 }

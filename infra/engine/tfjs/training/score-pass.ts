@@ -8,7 +8,7 @@ import { ResponseLosses } from './response-losses.ts';
 /** @returns by group, by response; float32 values */
 export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
-  const result = forward(model, batch, { keep: 'nothing' });
+  const result = forward(model, batch, 'nothing');
   try {
     const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
     const losses = new ResponseLosses(model.weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);

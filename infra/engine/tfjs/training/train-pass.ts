@@ -50,7 +50,7 @@ function tryPass(
 ): ReadonlySet<TrainingResponse> {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
-  const result = forward(model, batch, { keep });
+  const result = forward(model, batch, keep);
   try {
     const hidden = result.output.values.dataSync<'float32'>();
     const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
