@@ -8,6 +8,7 @@ import type { RenderChat } from './chat-template.ts';
 import { useExactByteFallback } from './exact-byte-fallback.ts';
 import { LibraryTokenizer } from './library-tokenizer.ts';
 import { portablePreTokenizer } from './portable-pre-tokenizer.ts';
+import { wordByWord } from './word-by-word.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
   readonly stopTokens: readonly number[];
   readonly chat: RenderChat | null;
   readonly #withSpecials: LibraryTokenizer;
-  readonly #plain: LibraryTokenizer;
+  readonly #encode: (text: string) => number[];
   readonly #specialIds: ReadonlySet<number>;
 
   /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
@@ -32,7 +33,9 @@ export class HuggingFaceTokenizer implements Tokenizer {
     this.#withSpecials = build({ ...json, added_tokens: added }, files);
     useExactByteFallback(this.#withSpecials);
     // Corpus text that spells out a special token is text: it must not become that token.
-    this.#plain = build({ ...json, added_tokens: added.filter((token) => token.special !== true) }, files);
+    const plainJson = { ...json, added_tokens: added.filter((token) => token.special !== true) };
+    const plain = build(plainJson, files);
+    this.#encode = wordByWord((text) => plain.encode(text, { add_special_tokens: false }).ids, plainJson);
     this.#specialIds = new Set(added.filter((token) => token.special === true).map((token) => token.id));
     this.bosToken = this.#prependedToken();
     this.stopTokens = extra.stopTokens;
@@ -40,7 +43,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
   }
 
   encode(text: string): number[] {
-    return this.#plain.encode(text, { add_special_tokens: false }).ids;
+    return this.#encode(text);
   }
 
   encodeWithSpecials(text: string): number[] {

@@ -24,7 +24,6 @@ type Render = (subject: PromptSubject) => string;
 
 const names = ['title', 'sections', 'text', 'cue', 'chat'] as const;
 const cueWords = 6;
-const rememberedPrompts = 512; // a few million tokens at most
 type Name = (typeof names)[number];
 
 export function createTextPromptTemplate(options: TextPromptTemplateOptions, tokenizer: Tokenizer): PromptTemplate {
@@ -34,23 +33,7 @@ export function createTextPromptTemplate(options: TextPromptTemplateOptions, tok
   return {
     name: options.name,
     maskPrompt: (subject) => wrap.encode(mask(subject)),
-    predictionPrompt: remember(prediction, (prompt) => wrap.encode(prompt)),
-  };
-}
-
-/** Encodes a prompt once: it is asked for to see whether it fits, then to be sampled, and masks of one paragraph are often the same. */
-function remember(render: Render, encode: (prompt: string) => number[]): (subject: PromptSubject) => readonly number[] {
-  const known = new Map<string, readonly number[]>();
-  return (subject) => {
-    const prompt = render(subject);
-    const tokens = known.get(prompt) ?? encode(prompt);
-    known.delete(prompt);
-    known.set(prompt, tokens);
-    for (const oldest of known.keys()) {
-      if (known.size <= rememberedPrompts) break;
-      known.delete(oldest);
-    }
-    return tokens;
+    predictionPrompt: (subject) => wrap.encode(prediction(subject)),
   };
 }
 

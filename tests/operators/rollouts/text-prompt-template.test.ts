@@ -53,19 +53,6 @@ describe('createTextPromptTemplate', () => {
     assert.match(tokenizer.decode(prompt), /user: a <end> b/);
   });
 
-  test('a prediction prompt asked for again is not encoded again, and is forgotten after many others', () => {
-    const stub = createStubTokenizer();
-    let encoded = 0;
-    const tokenizer = { ...stub, encode: (text: string) => (encoded++, stub.encode(text)) };
-    const template = createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', chat: false }, tokenizer);
-    const first = template.predictionPrompt(subject);
-    assert.deepEqual(template.predictionPrompt(subject), first);
-    assert.equal(encoded, 1);
-    for (let i = 0; i < 600; i++) template.predictionPrompt({ ...subject, text: `passage ${i}` });
-    assert.deepEqual(template.predictionPrompt(subject), first);
-    assert.equal(encoded, 602);
-  });
-
   test('an unknown placeholder or a template without the text is refused, and the template named', () => {
     assert.throws(() => render('{{txt}}'), refused('CONFIG_INVALID', /\{\{txt\}\}.*t@1 mask/));
     assert.throws(() => render('{{title}}'), refused('CONFIG_INVALID', /lacks \{\{text\}\}/));
