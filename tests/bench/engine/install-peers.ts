@@ -19,8 +19,9 @@ export function peersFolder(): string {
   return join(packageRoot(), '.cache', 'bench-peers');
 }
 
+/** One of a person's own, PRETRAINZERO_PEERS_PYTHON, or that of the folder. */
 export function pythonOfPeers(): string {
-  return join(peersFolder(), 'bin', 'python');
+  return process.env.PRETRAINZERO_PEERS_PYTHON ?? join(peersFolder(), 'bin', 'python');
 }
 
 /** The scripts, beside the sources: they are not built. */
@@ -35,6 +36,7 @@ export function installPeers(): Peers {
 }
 
 function installPython(folder: string): string | null {
+  if (process.env.PRETRAINZERO_PEERS_PYTHON !== undefined) return null;
   const wanted = peerScript('requirements.txt');
   const installed = join(folder, 'requirements.txt');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(wanted, 'utf8')) return null;

@@ -16,6 +16,9 @@ interface Dawn {
   readonly globals: object;
 }
 
+/** Each submission costs the host tens of microseconds; what operations no longer need is free only after it. */
+const dispatchesPerSubmit = 64;
+
 const install = '; `npm run setup:webgpu` installs it';
 
 /** Idempotent. @returns null where it started, otherwise why not */
@@ -34,6 +37,7 @@ export async function startWebGpuBackend(): Promise<string | null> {
     if (!(await tf.setBackend('webgpu'))) return `${webGpuPackages.backend} does not start`;
     await setTimeout(0); // until Dawn polls no more for what was awaited here
     readInThisThread(tf.backend());
+    tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', dispatchesPerSubmit);
     const wrong = probeBackend();
     return wrong === null ? null : `WebGPU ${wrong}`;
   } catch (cause) {
