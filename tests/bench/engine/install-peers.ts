@@ -19,9 +19,11 @@ export function peersFolder(): string {
   return join(packageRoot(), '.cache', 'bench-peers');
 }
 
-/** One of a person's own, PRETRAINZERO_PEERS_PYTHON, or that of the folder. */
+/** A person's own, with the packages of requirements.txt that are wanted, as for a GPU. */
+const ownPython = process.env.PRETRAINZERO_PEERS_PYTHON;
+
 export function pythonOfPeers(): string {
-  return process.env.PRETRAINZERO_PEERS_PYTHON ?? join(peersFolder(), 'bin', 'python');
+  return ownPython ?? join(peersFolder(), 'bin', 'python');
 }
 
 /** The scripts, beside the sources: they are not built. */
@@ -30,13 +32,13 @@ export function peerScript(name: string): string {
 }
 
 export function installPeers(): Peers {
+  if (ownPython !== undefined) return { python: null, llamaCpp: 'PRETRAINZERO_PEERS_PYTHON is set, so nothing is installed' };
   const folder = peersFolder();
   mkdirSync(folder, { recursive: true });
   return { python: installPython(folder), llamaCpp: installLlamaCpp(folder) };
 }
 
 function installPython(folder: string): string | null {
-  if (process.env.PRETRAINZERO_PEERS_PYTHON !== undefined) return null;
   const wanted = peerScript('requirements.txt');
   const installed = join(folder, 'requirements.txt');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(wanted, 'utf8')) return null;

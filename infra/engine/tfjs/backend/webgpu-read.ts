@@ -73,7 +73,9 @@ function collectErrors(device: GpuDevice): void {
   });
 }
 
+const tooLarge = /exceeds the max buffer size|larger than the maximum storage buffer binding size/u;
+
 function asError(errors: readonly string[]): PretrainZeroError {
-  const isMemory = errors.some((error) => error.startsWith('GPUOutOfMemoryError') || error.includes('exceeds the max buffer size'));
+  const isMemory = errors.some((error) => error.startsWith('GPUOutOfMemoryError') || tooLarge.test(error));
   return new PretrainZeroError(isMemory ? 'OUT_OF_MEMORY' : 'ENGINE_FAILED', `The WebGPU device reports ${errors[0]!.trim()}`);
 }

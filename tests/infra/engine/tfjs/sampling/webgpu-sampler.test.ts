@@ -1,6 +1,6 @@
 /** Sampling on a WebGPU device, which may be one on the CPU: models and texts are short. */
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { ModelConfig } from '../../../../../infra/engine/model-files/model-config.ts';
 import type { BackendName } from '../../../../../infra/engine/tfjs/backend/open-backend.ts';
 import { startWebGpuBackend } from '../../../../../infra/engine/tfjs/backend/webgpu-backend.ts';
@@ -19,7 +19,7 @@ const modelOf = (config: ModelConfig): PolicyModel => ({ weights: new PolicyWeig
 
 /** Prompts that begin alike, of less and of more than the blocks that are looked at together. */
 const start = tokensOf(37, 1);
-const groups: readonly SamplingGroup[] = [0, 1, 2, 3].map((g) => ({ promptTokens: [...start.slice(0, 37 - 9 * (g % 2)), ...tokensOf(5 + 90 * g, 10 + g)], seeds: [10 * g, 10 * g + 1, 10 * g + 2] }));
+const groups: readonly SamplingGroup[] = [0, 1, 2, 3].map((g) => ({ promptTokens: [...start.slice(0, 37 - 9 * (g % 2)), ...tokensOf(5 + 90 * g, 10 + g)], seeds: [10 * g, 10 * g + 1] }));
 
 const configs: Readonly<Record<string, ModelConfig>> = {
   'a tiny model': tinyConfig,
@@ -28,8 +28,6 @@ const configs: Readonly<Record<string, ModelConfig>> = {
 };
 
 describe('sampling on WebGPU', { skip: isAbsent('webgpu') }, () => {
-  before(async () => assert.equal(await startWebGpuBackend(), null));
-
   for (const [name, config] of Object.entries(configs)) {
     test(`gives the samples that the kernels give, of ${name}`, async () => {
       const model = modelOf(config);
@@ -49,6 +47,7 @@ describe('sampling on WebGPU', { skip: isAbsent('webgpu') }, () => {
   });
 
   test('draws from the new weights once they have changed', async () => {
+    assert.equal(await startWebGpuBackend(), null);
     const model = modelOf(tinyConfig);
     const sampler = new Sampler(model, 'webgpu', 1, 64);
     const before = await generate(sampler);
@@ -71,6 +70,7 @@ describe('sampling on WebGPU', { skip: isAbsent('webgpu') }, () => {
 });
 
 async function sample(model: PolicyModel, backend: BackendName, changes: Partial<GenerateRequest> = {}, maxRows = 64): Promise<Sample[][]> {
+  assert.equal(await startWebGpuBackend(), null);
   const sampler = new Sampler(model, backend, 1, maxRows);
   try {
     return await generate(sampler, changes);
@@ -80,7 +80,7 @@ async function sample(model: PolicyModel, backend: BackendName, changes: Partial
 }
 
 function generate(sampler: Sampler, changes: Partial<GenerateRequest> = {}): Promise<Sample[][]> {
-  return sampler.generate({ groups, maxNewTokens: 20, temperature: 1, stopTokens: [3], ...changes }, () => undefined);
+  return sampler.generate({ groups, maxNewTokens: 5, temperature: 1, stopTokens: [3], ...changes }, () => undefined);
 }
 
 function assertAgree(actual: readonly (readonly Sample[])[], expected: readonly (readonly Sample[])[]): void {
