@@ -5,8 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { onGpu } from '../backend/on-gpu.ts';
-import { attentionTiles, type AttentionTile } from './attention-tile.ts';
-import { consecutiveTiles } from './consecutive-tiles.ts';
+import { attentionTiles, cpuTiles, gpuTiles, type AttentionTile } from './attention-tile.ts';
 import { shareAmongLayers } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
@@ -69,7 +68,7 @@ export class DevicePack {
 }
 
 function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boolean): LayerPlan {
-  const tiles = (onGpu() ? consecutiveTiles : attentionTiles)(batch, window, outputsOnly ? batch.outputRows : null);
+  const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null, onGpu() ? gpuTiles : cpuTiles);
   const queryRows = tiles.flatMap(({ queries }) => rangeOf(queries.start, queries.count));
   const places = new Map(queryRows.map((row, place) => [row, place]));
   const keyRows = tiles.flatMap(({ keys }) => keys.flatMap(({ start, count }) => rangeOf(start, count)));

@@ -5,7 +5,10 @@ import { withTicksDone } from '../../../../../infra/engine/tfjs/backend/with-tic
 test('waits for polls that go on after what was awaited is there, and gives the name back', async () => {
   const own = globalThis.setImmediate;
   let left = 5;
-  const poll = (): void => void (--left > 0 && globalThis.setImmediate(poll));
+  const poll = (): void => {
+    left--;
+    if (left > 0) globalThis.setImmediate(poll);
+  };
   const result = await withTicksDone(() => {
     globalThis.setImmediate(poll);
     return Promise.resolve('there');

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { attentionTiles, type AttentionTile } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
-import { consecutiveTiles } from '../../../../../infra/engine/tfjs/model/consecutive-tiles.ts';
 import { packApart, packShared, type PackedBatch, type PackInput } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
 import { inputSequences } from '../../../../../operators/training/input-sequences.ts';
 
@@ -17,7 +16,7 @@ const windows = fc.option(fc.integer({ min: 1, max: 200 }));
 
 const ways: Readonly<Record<string, typeof attentionTiles>> = {
   'attention tiles': attentionTiles,
-  'consecutive attention tiles': (batch, window, outputRows) => consecutiveTiles(batch, window, outputRows, 100),
+  'attention tiles, several trees in one': (batch, window, outputRows) => attentionTiles(batch, window, outputRows, { wholeTreeRows: 200, bunchRows: 300, queriesPerTile: 100, bunchesTrees: true }),
 };
 
 for (const [name, cut] of Object.entries(ways)) {
