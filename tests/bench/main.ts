@@ -31,7 +31,7 @@ const benches: Readonly<Record<string, () => Promise<Rows>>> = {
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json|--markdown]
   learning: [--svg FILE]
-  engine:   [--only step,sampling,training,arithmetic] [--models 5m,135m] [--backends native,wasm]
+  engine:   [--only step,sampling,training,arithmetic] [--models 5m,135m] [--backends native,wasm,webgpu]
 `;
 
 const bench = benches[positionals[0] ?? ''];

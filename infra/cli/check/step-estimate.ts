@@ -72,6 +72,8 @@ export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstima
   };
 }
 
+const gpuBackends: readonly string[] = ['webgpu', 'node-gpu'];
+
 /** @param parameters of the model; @param trained of them, or those of its adapter. */
 export function estimateMemory({ engine, rollouts, pipeline }: Config, model: ModelConfig, parameters: number, trained: number): MemoryEstimate {
   const { width, ffnWidth, layers, kvHeads, headDim, vocabularySize } = model;
@@ -82,7 +84,7 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
   const cachedTokens = rows * maxResponse + Math.ceil(rows / group) * rollouts.maxPromptTokens;
   const keptOfLayer = keptOfWidth * width + keptOfFfn * ffnWidth;
   const keptOfLayers = engine.recomputeActivations ? layers * width + keptOfLayer : layers * keptOfLayer;
-  const positions = Math.min(engine.maxTokensPerMicroBatch, passTokens(model));
+  const positions = Math.min(engine.maxTokensPerMicroBatch, passTokens(model, gpuBackends.includes(engine.backend)));
   return {
     parameters,
     trainedParameters: trained,

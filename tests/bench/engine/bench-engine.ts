@@ -90,8 +90,8 @@ async function measure(work: JobWork, { folder, ggufs }: ModelFiles, kinds: read
   const parts = kinds.filter(({ commands, gguf, missing }) => commands[work.kind] !== undefined && (gguf === null || missing !== null || ggufs[gguf] !== undefined));
   const entries = parts
     .filter(({ missing }) => missing === null)
-    .map(({ name, commands, backend, gguf }): Entry => {
-      const job = { model: folder, gguf: gguf === null ? null : ggufs[gguf]!, backend, threads: os.availableParallelism(), work };
+    .map(({ name, commands, backend, device, gguf }): Entry => {
+      const job = { model: folder, gguf: gguf === null ? null : ggufs[gguf]!, backend, device, threads: os.availableParallelism(), work };
       return { name, command: commands[work.kind]!, job };
     });
   const outcomes = new Map((await takeTurns(entries, rounds)).map((outcome) => [outcome.name, outcome]));

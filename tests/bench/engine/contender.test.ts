@@ -4,7 +4,7 @@ import { Contender } from './contender.ts';
 import type { Job } from './job.ts';
 import { takeTurns } from './rounds.ts';
 
-const job: Job = { model: '', gguf: null, backend: null, threads: 1, work: { kind: 'sgemm', size: 1 } };
+const job: Job = { model: '', gguf: null, backend: null, device: 'cpu', threads: 1, work: { kind: 'sgemm', size: 1 } };
 const megabytes = 64;
 
 /** Holds some memory; says what it was given, and how often it was asked. */

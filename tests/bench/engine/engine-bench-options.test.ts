@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isPretrainZeroError } from '../../is-error.ts';
 import { engineBenchOptions } from './engine-bench-options.ts';
 
-test('Without flags everything is measured', () => {
+test('Without flags everything is measured that needs no GPU', () => {
   assert.deepEqual(engineBenchOptions({}), { only: ['step', 'sampling', 'training', 'arithmetic'], models: ['5m', '135m'], backends: ['native', 'wasm'] });
 });
 

@@ -2,7 +2,10 @@
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { EngineBenchOptions } from './bench-engine.ts';
 
-const choices = { only: ['step', 'sampling', 'training', 'arithmetic'], models: ['5m', '135m'], backends: ['native', 'wasm'] } as const;
+/** On WebGPU, which has a peer of its own, only where it is asked for. */
+const unlessAsked: readonly string[] = ['webgpu'];
+
+const choices = { only: ['step', 'sampling', 'training', 'arithmetic'], models: ['5m', '135m'], backends: ['native', 'wasm', 'webgpu'] } as const;
 
 type Flag = keyof typeof choices;
 
@@ -13,7 +16,7 @@ export function engineBenchOptions(flags: Readonly<Partial<Record<Flag, string>>
 
 function chosen<F extends Flag>(flag: F, flags: Readonly<Partial<Record<Flag, string>>>): (typeof choices)[F][number][] {
   const known: readonly string[] = choices[flag];
-  const names = flags[flag]?.split(',') ?? known;
+  const names = flags[flag]?.split(',') ?? known.filter((name) => !unlessAsked.includes(name));
   const wrong = names.find((name) => !known.includes(name));
   if (wrong !== undefined) throw new PretrainZeroError('CONFIG_INVALID', `--${flag} has ${JSON.stringify(wrong)}; known are ${known.join(', ')}`, { key: flag });
   return names as (typeof choices)[F][number][];

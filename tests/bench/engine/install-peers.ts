@@ -19,8 +19,11 @@ export function peersFolder(): string {
   return join(packageRoot(), '.cache', 'bench-peers');
 }
 
+/** A person's own, with the packages of requirements.txt that are wanted, as for a GPU. */
+const ownPython = process.env.PRETRAINZERO_PEERS_PYTHON;
+
 export function pythonOfPeers(): string {
-  return join(peersFolder(), 'bin', 'python');
+  return ownPython ?? join(peersFolder(), 'bin', 'python');
 }
 
 /** The scripts, beside the sources: they are not built. */
@@ -29,6 +32,7 @@ export function peerScript(name: string): string {
 }
 
 export function installPeers(): Peers {
+  if (ownPython !== undefined) return { python: null, llamaCpp: 'PRETRAINZERO_PEERS_PYTHON is set, so nothing is installed' };
   const folder = peersFolder();
   mkdirSync(folder, { recursive: true });
   return { python: installPython(folder), llamaCpp: installLlamaCpp(folder) };

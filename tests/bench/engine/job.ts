@@ -6,7 +6,8 @@ export interface Job {
   readonly model: string;
   /** The same weights for llama.cpp; null where it is not measured. */
   readonly gguf: string | null;
-  readonly backend: 'node' | 'wasm' | null; // of our engine
+  readonly backend: 'node' | 'wasm' | 'webgpu' | null; // of our engine
+  readonly device: 'cpu' | 'cuda'; // of PyTorch
   readonly threads: number;
   readonly work: JobWork;
 }

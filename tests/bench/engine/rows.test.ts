@@ -44,7 +44,7 @@ describe('The rows of a measurement', () => {
 });
 
 function contender(name: string, isOurs: boolean): ContenderKind {
-  return { name, isOurs, backend: null, gguf: null, missing: null, commands: {} };
+  return { name, isOurs, backend: null, device: 'cpu', gguf: null, missing: null, commands: {} };
 }
 
 function measured(kind: ContenderKind, seconds: readonly number[]): Parameters<typeof rowsOf>[2][number] {

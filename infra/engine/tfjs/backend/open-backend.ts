@@ -15,8 +15,8 @@ export interface ChosenBackend {
 }
 
 /**
- * @param wanted `auto` takes the best that loads: node-gpu, node, wasm. WebGPU is taken only by name: attention and sampling go through the host, so whether it
- * is the faster one depends on the machine
+ * @param wanted `auto` takes the best that loads: node-gpu, node, wasm. WebGPU is taken only by name: whether it is the faster one depends on
+ * the machine, which may have no more than a driver on the CPU
  * @param threads of a native backend; 0 leaves it to TensorFlow
  * @throws BACKEND_UNAVAILABLE
  */

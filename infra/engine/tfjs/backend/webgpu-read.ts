@@ -1,5 +1,5 @@
 /**
- * Reads tensors from a WebGPU device and waits for them in this thread. In: the backend of TensorFlow.js. Out: its `readSync`, which otherwise needs a browser's canvas.
+ * Reads from a WebGPU device and waits for it in this thread. In: the backend of TensorFlow.js. Out: its `readSync`, which otherwise needs a browser's canvas; the values of buffers.
  * Wrong: OUT_OF_MEMORY or ENGINE_FAILED where the device reports an error, ENGINE_FAILED where it gives no answer.
  *
  * A buffer is mapped once Dawn has been polled often enough, and Dawn has itself polled through `setImmediate`, which it looks up on `globalThis` at each call. While a buffer is being
@@ -7,57 +7,46 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
+import { gpuUsage, mapForReading, type GpuBuffer, type GpuDevice, type WebGpuBackend } from './gpu.ts';
+import { trimFreeBuffers } from './trim-free-buffers.ts';
 
-interface GpuBuffer {
-  readonly size: number; // bytes
-  readonly mapState: 'unmapped' | 'pending' | 'mapped';
-  mapAsync(mode: number): Promise<void>;
-  getMappedRange(): ArrayBuffer;
-  unmap(): void;
-}
-
-interface GpuErrorEvent {
-  readonly error: { readonly message: string };
-  preventDefault(): void;
-}
-
-/** What is used of TensorFlow.js's backend, version 4.22. */
-interface WebGpuBackend {
-  readonly device: { addEventListener(type: 'uncapturederror', listener: (event: GpuErrorEvent) => void): void };
-  readonly tensorMap: { get(dataId: object): { readonly values: unknown; readonly dtype: tf.DataType; readonly resource?: GpuBuffer | null } | undefined };
-  readonly bufferManager: { acquireBuffer(size: number, usage: number): GpuBuffer; releaseBuffer(buffer: GpuBuffer): void };
-  readonly commandEncoder: { copyBufferToBuffer(source: GpuBuffer, from: number, target: GpuBuffer, to: number, size: number): void };
-  ensureCommandEncoderReady(): void;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-  readSync(dataId: object): ReturnType<typeof tf.util.convertBackendValuesAndArrayBuffer>;
-}
-
-/** The numbers of WebGPU's own constants. */
-const mapRead = 0x1; // GPUMapMode.READ, GPUBufferUsage.MAP_READ
-const copyTarget = 0x8; // GPUBufferUsage.COPY_DST
+/** What each device has reported and nobody has been told of yet. */
+const errorsOf = new WeakMap<GpuDevice, string[]>();
 
 /** What a tensor holds is never kept on the host: whoever reads it may write to what it got. */
 export function readInThisThread(backend: tf.KernelBackend): void {
   const gpu = backend as unknown as WebGpuBackend;
+  const { bufferManager, device } = gpu;
   const readOnHost = gpu.readSync.bind(gpu);
-  const errors = collectErrors(gpu);
+  collectErrors(device);
   gpu.readSync = (dataId) => {
     const { values, resource, dtype } = gpu.tensorMap.get(dataId)!;
     if (values != null || resource == null) return readOnHost(dataId);
-    const staging = gpu.bufferManager.acquireBuffer(resource.size, mapRead | copyTarget);
+    const staging = bufferManager.acquireBuffer(resource.size, gpuUsage.mapRead | gpuUsage.copyTarget);
     gpu.ensureCommandEncoderReady();
     gpu.endComputePassEncoder();
     gpu.commandEncoder.copyBufferToBuffer(resource, 0, staging, 0, resource.size);
     gpu.submitQueue();
-    mapNow(staging);
-    if (errors.length > 0) throw asError(errors.splice(0));
-    if (staging.mapState !== 'mapped') throw new PretrainZeroError('ENGINE_FAILED', 'The WebGPU device gave no answer; it may have been lost');
-    const bytes = staging.getMappedRange().slice(0);
-    staging.unmap();
-    gpu.bufferManager.releaseBuffer(staging);
+    const bytes = readMapped(device, staging, resource.size);
+    bufferManager.releaseBuffer(staging);
+    trimFreeBuffers(bufferManager);
     return tf.util.convertBackendValuesAndArrayBuffer(bytes, dtype);
   };
+}
+
+/**
+ * A copy of what a buffer holds once all that has been submitted is done.
+ * @param buffer to be mapped for reading; @param size from its start on
+ * @throws OUT_OF_MEMORY, ENGINE_FAILED
+ */
+export function readMapped(device: GpuDevice, buffer: GpuBuffer, size: number): ArrayBuffer {
+  mapNow(buffer);
+  const errors = errorsOf.get(device)!.splice(0);
+  if (errors.length > 0) throw asError(errors);
+  if (buffer.mapState !== 'mapped') throw new PretrainZeroError('ENGINE_FAILED', 'The WebGPU device gave no answer; it may have been lost');
+  const bytes = buffer.getMappedRange(0, size).slice(0);
+  buffer.unmap();
+  return bytes;
 }
 
 /** Returns once the buffer is mapped, or cannot be. */
@@ -66,7 +55,7 @@ function mapNow(buffer: GpuBuffer): void {
   const polls: (() => void)[] = [];
   Object.assign(globalThis, { setImmediate: (poll: () => void) => void polls.push(poll) });
   try {
-    buffer.mapAsync(mapRead).catch(() => undefined); // its state tells
+    buffer.mapAsync(mapForReading).catch(() => undefined); // its state tells
     while (buffer.mapState === 'pending' && polls.length > 0) polls.shift()!();
   } finally {
     Object.assign(globalThis, { setImmediate });
@@ -75,16 +64,18 @@ function mapNow(buffer: GpuBuffer): void {
 }
 
 /** An operation that the device refuses leaves zeros, and only this event. */
-function collectErrors({ device }: WebGpuBackend): string[] {
+function collectErrors(device: GpuDevice): void {
   const errors: string[] = [];
+  errorsOf.set(device, errors);
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault(); // else it is printed
     errors.push(`${event.error.constructor.name}: ${event.error.message}`);
   });
-  return errors;
 }
 
+const tooLarge = /exceeds the max buffer size|larger than the maximum storage buffer binding size/u;
+
 function asError(errors: readonly string[]): PretrainZeroError {
-  const isMemory = errors.some((error) => error.startsWith('GPUOutOfMemoryError') || error.includes('exceeds the max buffer size'));
+  const isMemory = errors.some((error) => error.startsWith('GPUOutOfMemoryError') || tooLarge.test(error));
   return new PretrainZeroError(isMemory ? 'OUT_OF_MEMORY' : 'ENGINE_FAILED', `The WebGPU device reports ${errors[0]!.trim()}`);
 }

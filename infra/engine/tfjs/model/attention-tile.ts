@@ -21,14 +21,28 @@ export interface AttentionTile {
 /** Added to the score of a key that a query does not see: its probability is exactly 0. */
 export const hidden = -1e30;
 
-/** Trees of up to this many rows are one tile. */
-const wholeTreeRows = 96;
-/** Small subtrees of the same node share a tile of up to this many queries. */
-const bunchRows = 128;
-const queriesPerTile = 256;
+export interface TileSizes {
+  /** Trees of up to this many rows are one tile. */
+  readonly wholeTreeRows: number;
+  /** Small subtrees of the same node share a tile of up to this many queries. */
+  readonly bunchRows: number;
+  readonly queriesPerTile: number;
+  /** Whether small trees share a tile as subtrees do. */
+  readonly bunchesTrees: boolean;
+}
+
+/** Where arithmetic costs most: little of a tile is masked. */
+export const cpuTiles: TileSizes = { wholeTreeRows: 96, bunchRows: 128, queriesPerTile: 256, bunchesTrees: false };
+/** Where each operation costs something, whatever its size: few tiles. */
+export const gpuTiles: TileSizes = { wholeTreeRows: 1024, bunchRows: 1024, queriesPerTile: 1024, bunchesTrees: true };
 
 /** @param outputRows leaves out, where it can, queries whose result nobody asks for; null for all */
-export function attentionTiles(batch: PackedBatch, slidingWindow: number | null, outputRows: Int32Array | null): AttentionTile[] {
+export function attentionTiles(
+  batch: PackedBatch,
+  slidingWindow: number | null,
+  outputRows: Int32Array | null,
+  { wholeTreeRows, bunchRows, queriesPerTile, bunchesTrees }: TileSizes = cpuTiles,
+): AttentionTile[] {
   const tiles: AttentionTile[] = [];
   const put = (from: number, to: number, keys: readonly RowRange[]): void => {
     const first = outputRows === null ? from : firstOutput(outputRows, from);
@@ -45,17 +59,20 @@ export function attentionTiles(batch: PackedBatch, slidingWindow: number | null,
       put(from, to, joined(ancestors, node.start, to));
     }
     const path = joined(ancestors, node.start, ownEnd);
-    for (const bunch of bunches(node.children)) {
-      if (bunch.length === 1) visit(bunch[0]!, path);
-      else put(bunch[0]!.start, bunch.at(-1)!.end, joined(path, bunch[0]!.start, bunch.at(-1)!.end));
+    visitBunches(bunches(node.children, bunchRows), path);
+  };
+  const visitBunches = (all: readonly (readonly PackedNode[])[], ancestors: readonly RowRange[]): void => {
+    for (const bunch of all) {
+      if (bunch.length === 1) visit(bunch[0]!, ancestors);
+      else put(bunch[0]!.start, bunch.at(-1)!.end, joined(ancestors, bunch[0]!.start, bunch.at(-1)!.end));
     }
   };
-  for (const tree of batch.trees) visit(tree, []);
+  visitBunches(bunches(batch.trees, bunchesTrees ? bunchRows : 0), []);
   return tiles;
 }
 
 /** Neighbouring subtrees together. */
-function bunches(siblings: readonly PackedNode[]): PackedNode[][] {
+function bunches(siblings: readonly PackedNode[], bunchRows: number): PackedNode[][] {
   const all: PackedNode[][] = [];
   for (const node of siblings) {
     const bunch = all.at(-1);

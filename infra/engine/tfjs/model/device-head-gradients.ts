@@ -24,7 +24,7 @@ export function gradientRows(tiles: readonly TileGradients[], { queryRows, keyRo
   const spread = queryRows === null ? query : tf.unsortedSegmentSum(tf.reshape(query, [rows, heads * headDim]), queryRows, tokens);
   return {
     query: tf.reshape(spread, [tokens, heads, headDim]),
-    keyValue: tf.reshape(tf.unsortedSegmentSum(keyValue, keyRows, tokens), [tokens, 2 * kvHeads, headDim]),
+    keyValue: tf.reshape(keyRows === null ? keyValue : tf.unsortedSegmentSum(keyValue, keyRows, tokens), [tokens, 2 * kvHeads, headDim]),
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { attentionTiles, type AttentionTile } from './attention-tile.ts';
+import { onGpu } from '../backend/on-gpu.ts';
+import { attentionTiles, cpuTiles, gpuTiles, type AttentionTile } from './attention-tile.ts';
 import { shareAmongLayers } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
@@ -17,8 +18,8 @@ export interface LayerPlan {
   readonly rows: number; // R
   /** Row of the pack of each of the R; null where they are all rows, in order. */
   readonly queryRows: tf.Tensor1D | null;
-  /** Row of the pack of each tile's keys, one tile after the other. */
-  readonly keyRows: tf.Tensor1D;
+  /** Row of the pack of each tile's keys, one tile after the other; null where they are all rows once, in order. */
+  readonly keyRows: tf.Tensor1D | null;
   /** Which of the R are output rows; null where all rows are wanted. */
   readonly outputs: tf.Tensor1D | null;
 }
@@ -67,9 +68,11 @@ export class DevicePack {
 }
 
 function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boolean): LayerPlan {
-  const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null);
+  const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null, onGpu() ? gpuTiles : cpuTiles);
   const queryRows = tiles.flatMap(({ queries }) => rangeOf(queries.start, queries.count));
   const places = new Map(queryRows.map((row, place) => [row, place]));
+  const keyRows = tiles.flatMap(({ keys }) => keys.flatMap(({ start, count }) => rangeOf(start, count)));
+  const areAllRows = keyRows.length === batch.tokens.length && keyRows.every((row, place) => row === place);
   let first = 0;
   return {
     tiles: tiles.map((tile) => {
@@ -79,7 +82,7 @@ function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boole
     }),
     rows: queryRows.length,
     queryRows: outputsOnly ? indices(queryRows) : null,
-    keyRows: indices(tiles.flatMap(({ keys }) => keys.flatMap(({ start, count }) => rangeOf(start, count)))),
+    keyRows: areAllRows ? null : indices(keyRows),
     outputs: outputsOnly ? indices(Array.from(batch.outputRows, (row) => places.get(row)!)) : null,
   };
 }

@@ -5,6 +5,7 @@
 import type { AccumulateReport, AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { cutByTokens } from '../../../../operators/training/cut-by-tokens.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
+import { onGpu } from '../backend/on-gpu.ts';
 import { passTokens } from '../model/passes.ts';
 import { LossStatistics } from '../training/loss-statistics.ts';
 import type { Gradients } from '../training/gradients.ts';
@@ -18,7 +19,7 @@ export class WorkSharing {
 
   constructor(replicas: readonly Replica[], config: ModelConfig) {
     this.#replicas = replicas;
-    this.#maxPassTokens = passTokens(config);
+    this.#maxPassTokens = passTokens(config, onGpu());
   }
 
   async score(groups: readonly TrainingGroup[]): Promise<number[][][]> {

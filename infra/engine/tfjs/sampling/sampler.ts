@@ -1,15 +1,16 @@
 /**
  * Sampling from the policy: all groups of a request together, each shared beginning of prompts computed once, a finished row's place taken at once by a waiting sample. In:
  * requests of the port. Out: one list of samples a group, in the order asked. Wrong: NOT_A_NUMBER, OUT_OF_MEMORY, MODEL_UNSUPPORTED, ENGINE_FAILED. A sample is a
- * function of (weights, prompt, seed) alone, whatever else is asked for, however many rows and threads there are: to the bit where the kernels compute it, which they do on every
- * backend but for large models on a native one; there log-probabilities agree to about 1e-5, and tokens but for draws that fall between two of them by so little.
+ * function of (weights, prompt, seed) alone, whatever else is asked for, however many rows and threads there are: to the bit where the kernels compute it, which they do but on
+ * WebGPU and for large models on a native backend; there log-probabilities agree to about 1e-5, and tokens but for draws that fall between two of them by so little.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { GenerateProgress, GenerateRequest, Sample } from '../../../../operators/ports/engine.ts';
 import type { BackendName } from '../backend/open-backend.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { SampleRequest } from './sample-request.ts';
-import { SamplingDevice, type SamplingDeviceOptions } from './sampling-device.ts';
+import { SamplingDevice, type RunnerName, type SamplingDeviceOptions } from './sampling-device.ts';
+import { fitsShaders } from './webgpu/fits-shaders.ts';
 
 /** Rows of a pass over prompts: enough for every thread. */
 const promptRows = 512;
@@ -26,8 +27,7 @@ export class Sampler {
   constructor(model: PolicyModel, backend: BackendName, threads: number, maxRows: number) {
     this.#model = model;
     this.#maxRows = maxRows;
-    const backendProducts = backend !== 'wasm' && model.weights.parameters >= large;
-    this.#options = { backendProducts, threads, capacity: Math.max(maxRows, promptRows) };
+    this.#options = { runner: runnerFor(model, backend), threads, capacity: Math.max(maxRows, promptRows) };
   }
 
   async generate(request: GenerateRequest, progress: GenerateProgress): Promise<Sample[][]> {
@@ -55,4 +55,9 @@ export class Sampler {
     await this.#device?.close();
     this.#device = null;
   }
+}
+
+function runnerFor({ weights: { config, parameters } }: PolicyModel, backend: BackendName): RunnerName {
+  if (backend === 'webgpu' && fitsShaders(config)) return 'webgpu';
+  return backend !== 'wasm' && parameters >= large ? 'backend' : 'kernels';
 }

@@ -1,6 +1,6 @@
 /**
- * The memory of sampling and what computes in it. In: a model, whether its products are the backend's, a number of threads, most rows of a pass. Out: passes done. Wrong:
- * OUT_OF_MEMORY, ENGINE_FAILED; MODEL_UNSUPPORTED for heads that no vector fits.
+ * The memory of sampling and what computes in it. In: a model, what is to compute, a number of threads, most rows of a pass. Out: passes done. Wrong: OUT_OF_MEMORY,
+ * ENGINE_FAILED; MODEL_UNSUPPORTED for heads that no vector fits.
  */
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
@@ -12,10 +12,13 @@ import type { PassRunner } from './pass-runner.ts';
 import { PassWriter } from './pass-writer.ts';
 import { placePass, type RowPass } from './row-pass.ts';
 import { Team } from './team.ts';
+import { WebGpuRunner } from './webgpu/webgpu-runner.ts';
+
+export type RunnerName = 'kernels' | 'backend' | 'webgpu';
 
 export interface SamplingDeviceOptions {
-  /** Products by the TensorFlow.js backend, which must run in this thread. */
-  readonly backendProducts: boolean;
+  /** `kernels`, in threads; `backend`: products by the TensorFlow.js backend, which must run in this thread; `webgpu`: all on its device, likewise. */
+  readonly runner: RunnerName;
   readonly threads: number;
   /** Rows, outputs and draws of a pass. */
   readonly capacity: number;
@@ -30,7 +33,7 @@ export class SamplingDevice {
   readonly #runner: PassRunner;
   #weightsChanged = true;
 
-  constructor(model: PolicyModel, { backendProducts, threads, capacity }: SamplingDeviceOptions) {
+  constructor(model: PolicyModel, { runner, threads, capacity }: SamplingDeviceOptions) {
     const { config } = model.weights;
     if (config.headDim % 4 !== 0) {
       throw new PretrainZeroError('MODEL_UNSUPPORTED', `Heads of ${config.headDim} dimensions cannot be sampled from: not a multiple of 4`, { key: 'head_dim' });
@@ -41,7 +44,12 @@ export class SamplingDevice {
     const places = placePass(arena, capacity, this.stride);
     this.writer = new PassWriter(arena, places);
     this.cache = new CacheBlocks(config, arena);
-    this.#runner = backendProducts ? new BackendRunner(model, arena, places) : new Team(model, arena, places, threads);
+    const runners: Record<RunnerName, () => PassRunner> = {
+      kernels: () => new Team(model, arena, places, threads),
+      backend: () => new BackendRunner(model, arena, places),
+      webgpu: () => new WebGpuRunner(model, arena, places, this.cache.bytes),
+    };
+    this.#runner = runners[runner]();
   }
 
   /** Before the passes of a request. */

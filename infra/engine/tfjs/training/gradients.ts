@@ -19,6 +19,8 @@ export interface GradientSums {
   readonly linear: ReadonlyMap<number, LinearSum>;
   /** By weight. */
   readonly direct: ReadonlyMap<string, Float32Array>;
+  /** By place, [outputs, inputs]: sums that are left on the device, and never go to another thread. */
+  readonly device?: ReadonlyMap<number, tf.Tensor2D>;
 }
 
 export interface Gradients {

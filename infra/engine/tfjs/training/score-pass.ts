@@ -3,7 +3,7 @@ import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward } from '../model/forward.ts';
 import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
-import { ResponseLosses } from './response-losses.ts';
+import { openLosses } from './pass-losses.ts';
 
 /** @returns by group, by response; float32 values */
 export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
@@ -11,8 +11,9 @@ export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel):
   const result = forward(model, batch, 'nothing');
   try {
     const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
-    const losses = new ResponseLosses(model.weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);
+    const losses = openLosses(model.weights.head, result.output.values, batch, tokens, 1);
     const logprobs = losses.logprobs().map((response) => Array.from(response.logprobs, Math.fround));
+    losses.dispose();
     let done = 0;
     return groups.map(({ responses }) => logprobs.slice(done, (done += responses.length)));
   } finally {

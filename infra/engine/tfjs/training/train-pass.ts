@@ -3,7 +3,6 @@
  * figures of the port's report and the gradients. Wrong: OUT_OF_MEMORY. A response whose loss is not finite is named and left out, with nothing
  * of it in the gradients: the pass is computed again without it.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward, type Keep } from '../model/forward.ts';
 import { packShared } from '../model/packed-batch.ts';
@@ -12,7 +11,8 @@ import { backward } from './backward.ts';
 import type { Gradients, GradientSums } from './gradients.ts';
 import { LossStatistics } from './loss-statistics.ts';
 import { openGradients } from './open-gradients.ts';
-import { ResponseLosses, type ResponseLogprobs } from './response-losses.ts';
+import { openLosses } from './pass-losses.ts';
+import type { ResponseLogprobs } from './response-losses.ts';
 import { tokenLoss, type TokenLoss } from './token-loss.ts';
 import { withResponses } from './usable-groups.ts';
 
@@ -51,22 +51,21 @@ function tryPass(
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
   const result = forward(model, batch, keep);
+  const losses = openLosses(model.weights.head, result.output.values, batch, responses.map(({ tokens }) => tokens), loss.kind === 'grpo' ? loss.temperature : 1);
   try {
-    const hidden = result.output.values.dataSync<'float32'>();
-    const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
-    const losses = new ResponseLosses(model.weights.head, hidden, batch, responses.map(({ tokens }) => tokens), temperature);
     const seen = losses.logprobs();
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
     if (refused.size > 0) return refused;
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
-    const gradient = tf.tensor2d(losses.backward(slopes, store), result.output.values.shape);
+    const gradient = losses.backward(slopes, store);
     backward(model, batch, result, gradient, store);
     gradient.dispose();
     responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));
     statistics.addPositions(batch.tokens.length, batch.predictions.reduce((sum, { rowLength }) => sum + rowLength, 0));
     return refused;
   } finally {
+    losses.dispose();
     disposeForward(result);
   }
 }

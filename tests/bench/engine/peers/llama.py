@@ -33,7 +33,7 @@ class Llama(nn.Module):
     def __init__(self, folder):
         super().__init__()
         config = json.loads((Path(folder) / "config.json").read_text())
-        weights = load_file(Path(folder) / "model.safetensors")
+        weights = load_file(Path(folder) / "model.safetensors", device=str(torch.get_default_device()))
         self.layers, self.heads, self.kv_heads = (config[f"num_{name}"] for name in ("hidden_layers", "attention_heads", "key_value_heads"))
         self.head_dim, self.eps = config["head_dim"], config["rms_norm_eps"]
         self.embedding = nn.Parameter(weights["model.embed_tokens.weight"])

@@ -11,6 +11,7 @@ import torch
 job = json.load(open(sys.argv[1]))
 work = job["work"]
 torch.set_num_threads(job["threads"])
+torch.set_default_device(job["device"])
 _reports = os.fdopen(3, "w")
 
 
@@ -24,10 +25,17 @@ def wait_for_request():
     return sys.stdin.readline() != ""
 
 
+def finished(one_round):
+    seen = one_round()
+    if job["device"] == "cuda":
+        torch.cuda.synchronize()
+    return seen
+
+
 def serve(one_round):
-    one_round()
+    finished(one_round)
     report(None)
     while wait_for_request():
         started = time.perf_counter()
-        seen = one_round()
+        seen = finished(one_round)
         report({"seconds": time.perf_counter() - started, **seen})

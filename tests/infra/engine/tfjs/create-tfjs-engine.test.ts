@@ -7,7 +7,8 @@ import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
 import { optionsFor, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
-import { onTestedBackend } from '../tested-backend.ts';
+import { assertNear } from '../assert-near.ts';
+import { onTestedBackend, testedBackend } from '../tested-backend.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
 const sampling = { groups: [{ promptTokens: tokensOf(9, 1), seeds: [1, 2, 3] }], maxNewTokens: 8, temperature: 1, stopTokens: [3] };
@@ -48,7 +49,8 @@ describe(`the engine in its own thread${onTestedBackend()}`, () => {
       ]),
     );
     assert.deepEqual(engines.map(({ info }) => info.threads), [1, 2, 3]);
-    for (const other of others) assert.deepEqual(other, one);
+    const same = testedBackend() === 'webgpu' ? assertNear : assert.deepEqual; // a GPU adds what several tiles find of a key in no fixed order
+    for (const other of others) same(other, one);
   });
 
   test('experts give in replicas what they give in one, and learn', async (t) => {

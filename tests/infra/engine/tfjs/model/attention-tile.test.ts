@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { attentionTiles } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
+import { attentionTiles, type AttentionTile } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
 import { packApart, packShared, type PackedBatch, type PackInput } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
 import { inputSequences } from '../../../../../operators/training/input-sequences.ts';
 
@@ -14,44 +14,51 @@ const inputs: fc.Arbitrary<PackInput[]> = fc.array(
 );
 const windows = fc.option(fc.integer({ min: 1, max: 200 }));
 
-describe('attention tiles', () => {
-  for (const pack of [packShared, packApart]) {
-    test(`show each query of ${pack.name} what it would see in a row of its own, once`, () => {
-      fc.assert(
-        fc.property(inputs, windows, fc.boolean(), (given, window, outputsOnly) => {
-          const batch = pack(given);
-          const { queried, seen } = readTiles(batch, window, outputsOnly);
-          const left = new Set(outputsOnly ? batch.outputRows : batch.tokens.keys());
-          for (const rows of sequenceRows(batch, given)) {
-            for (const [position, row] of rows.entries()) {
-              if (!left.delete(row)) continue;
-              const expected = rows.slice(window === null ? 0 : Math.max(0, position - window + 1), position + 1);
-              assert.deepEqual([queried[row], [...seen[row]!].sort((a, b) => a - b)], [1, expected]);
-            }
-          }
-          assert.deepEqual([left.size, queried.every((times) => times <= 1)], [0, true]);
-        }),
-        { numRuns: 25 },
-      );
-    });
-  }
+const ways: Readonly<Record<string, typeof attentionTiles>> = {
+  'attention tiles': attentionTiles,
+  'attention tiles, several trees in one': (batch, window, outputRows) => attentionTiles(batch, window, outputRows, { wholeTreeRows: 200, bunchRows: 300, queriesPerTile: 100, bunchesTrees: true }),
+};
 
-  test('leave out queries whose result nobody asks for', () => {
-    const batch = packShared([{ promptTokens: Array<number>(300).fill(0), responses: [[1, 2], [3]] }]);
-    const queries = (outputRows: Int32Array | null) => attentionTiles(batch, null, outputRows).reduce((sum, tile) => sum + tile.queries.count, 0);
-    assert.deepEqual([queries(null), queries(batch.outputRows)], [301, 2]);
+for (const [name, cut] of Object.entries(ways)) {
+  describe(name, () => {
+    for (const pack of [packShared, packApart]) {
+      test(`show each query of ${pack.name} what it would see in a row of its own, once`, () => {
+        fc.assert(
+          fc.property(inputs, windows, fc.boolean(), (given, window, outputsOnly) => {
+            const batch = pack(given);
+            const { queried, seen } = readTiles(batch, cut(batch, window, outputsOnly ? batch.outputRows : null));
+            const left = new Set(outputsOnly ? batch.outputRows : batch.tokens.keys());
+            for (const rows of sequenceRows(batch, given)) {
+              for (const [position, row] of rows.entries()) {
+                if (!left.delete(row)) continue;
+                const expected = rows.slice(window === null ? 0 : Math.max(0, position - window + 1), position + 1);
+                assert.deepEqual([queried[row], [...seen[row]!].sort((a, b) => a - b)], [1, expected]);
+              }
+            }
+            assert.deepEqual([left.size, queried.every((times) => times <= 1)], [0, true]);
+          }),
+          { numRuns: 25 },
+        );
+      });
+    }
+
+    test('leave out queries whose result nobody asks for', () => {
+      const batch = packShared([{ promptTokens: Array<number>(300).fill(0), responses: [[1, 2], [3]] }]);
+      const queries = (outputRows: Int32Array | null) => cut(batch, null, outputRows).reduce((sum, tile) => sum + tile.queries.count, 0);
+      assert.deepEqual([queries(null), queries(batch.outputRows)], [301, 2]);
+    });
   });
-});
+}
 
 interface Shown {
   readonly queried: readonly number[]; // times, by row
   readonly seen: readonly ReadonlySet<number>[]; // rows, by row
 }
 
-function readTiles(batch: PackedBatch, window: number | null, outputsOnly: boolean): Shown {
+function readTiles(batch: PackedBatch, tiles: readonly AttentionTile[]): Shown {
   const queried = Array.from(batch.tokens, () => 0);
   const seen = Array.from(batch.tokens, () => new Set<number>());
-  for (const { queries, keys, keyCount, mask } of attentionTiles(batch, window, outputsOnly ? batch.outputRows : null)) {
+  for (const { queries, keys, keyCount, mask } of tiles) {
     const keyRows = keys.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i));
     assert.equal(keyRows.length, keyCount);
     for (let q = 0; q < queries.count; q++) {

@@ -107,7 +107,7 @@ describe('the cache', () => {
   const request = { groups: families, maxNewTokens: 20, temperature: 1, stopTokens: [3] };
 
   test('is empty again after a request, and holds what is shared once', async () => {
-    const device = new SamplingDevice(model, { backendProducts: false, threads: 1, capacity: 512 });
+    const device = new SamplingDevice(model, { runner: 'kernels', threads: 1, capacity: 512 });
     await device.prepare();
     const samples = new SampleRequest(request, tinyConfig, device, 64);
     let most = 0;
@@ -123,7 +123,7 @@ describe('the cache', () => {
   test('gives back what a request that failed had taken', async () => {
     const broken = modelOf();
     broken.weights.tensors.get('model.norm.weight')!.data.fill(NaN);
-    const device = new SamplingDevice(broken, { backendProducts: false, threads: 1, capacity: 512 });
+    const device = new SamplingDevice(broken, { runner: 'kernels', threads: 1, capacity: 512 });
     await device.prepare();
     const samples = new SampleRequest(request, tinyConfig, device, 64);
     assert.throws(() => {
@@ -137,8 +137,8 @@ describe('the cache', () => {
 test('products by the backend give the samples that the kernels give', async () => {
   await startWasmBackend(1);
   const results = await Promise.all(
-    [false, true].map(async (backendProducts) => {
-      const device = new SamplingDevice(model, { backendProducts, threads: 1, capacity: 512 });
+    (['kernels', 'backend'] as const).map(async (runner) => {
+      const device = new SamplingDevice(model, { runner, threads: 1, capacity: 512 });
       await device.prepare();
       const samples = new SampleRequest({ groups: families, maxNewTokens: 20, temperature: 1, stopTokens: [3] }, tinyConfig, device, 64);
       while (!samples.isDone) samples.advance();

@@ -1,0 +1,130 @@
+/**
+ * As `ResponseLosses`, with all that is as large as the vocabulary left on the device: on a GPU, logits that come to the host and go back cost more than computing them. Wrong:
+ * OUT_OF_MEMORY.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { scope } from '../backend/scope.ts';
+import type { Linear } from '../model/linear.ts';
+import type { PackedBatch } from '../model/packed-batch.ts';
+import { inputGradient } from '../model/products.ts';
+import { rowsPerChunk } from '../model/token-distributions.ts';
+import type { Gradients } from './gradients.ts';
+import type { PassLosses } from './pass-losses.ts';
+import type { ResponseLogprobs } from './response-losses.ts';
+
+/** A token that an output row predicts. */
+interface Target {
+  readonly row: number;
+  readonly token: number;
+  readonly response: number;
+  readonly index: number; // within the response
+}
+
+/** Output rows from `first` on. */
+interface Chunk {
+  readonly first: number;
+  readonly count: number;
+  readonly targets: readonly Target[];
+}
+
+export class DeviceLosses implements PassLosses {
+  readonly #head: Linear;
+  readonly #hidden: tf.Tensor2D;
+  readonly #temperature: number;
+  readonly #lengths: readonly number[];
+  readonly #chunks: readonly Chunk[];
+  /** Softmax of the only chunk, where one chunk has all rows. */
+  #probabilities: tf.Tensor2D | null = null;
+
+  /** @param rowsAtOnce whose logits are there at once */
+  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number, rowsAtOnce = rowsPerChunk(head.outputs)) {
+    this.#head = head;
+    this.#hidden = hidden;
+    this.#temperature = temperature;
+    this.#lengths = responses.map((tokens) => tokens.length);
+    const targets = batch.predictions.flatMap(({ outputs }, response) => Array.from(outputs, (row, index): Target => ({ row, token: responses[response]![index]!, response, index })));
+    this.#chunks = chunksOf(hidden.shape[0], rowsAtOnce, targets);
+  }
+
+  /** With z the logits minus the largest of their row and Z the sum of their exponentials: log p = z - log Z, H = log Z - sum(e^z z) / Z. */
+  logprobs(): ResponseLogprobs[] {
+    const results = this.#lengths.map((length) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
+    for (const chunk of this.#chunks) {
+      const { totals, weighted, picked } = this.#statistics(chunk);
+      for (const [i, { row, response, index }] of chunk.targets.entries()) {
+        const total = totals[row - chunk.first]!;
+        results[response]!.logprobs[index] = picked[i]! - Math.log(total);
+        results[response]!.entropies[index] = Math.log(total) - weighted[row - chunk.first]! / total;
+      }
+    }
+    return results;
+  }
+
+  /** With c = d loss / d log p of a token: d loss / d logit_v = c * (1[v = token] - p_v) / temperature. */
+  backward(slopes: readonly Float64Array[], store: Gradients): tf.Tensor2D {
+    return scope(() => {
+      const gradients = this.#chunks.map((chunk) => {
+        const logits = this.#logitGradient(chunk, slopes);
+        store.addLinear(this.#head, this.#rows(chunk), logits);
+        return inputGradient(this.#head, logits);
+      });
+      return tf.keep(gradients.length === 1 ? gradients[0]! : tf.concat(gradients, 0));
+    });
+  }
+
+  dispose(): void {
+    this.#probabilities?.dispose();
+    this.#probabilities = null;
+  }
+
+  #statistics(chunk: Chunk): { readonly totals: Float32Array; readonly weighted: Float32Array; readonly picked: Float32Array } {
+    const { first, count, targets } = chunk;
+    return scope(() => {
+      const shifted = this.#shiftedLogits(chunk);
+      const exponentials = tf.exp(shifted);
+      const totals = tf.sum(exponentials, 1, true);
+      if (this.#chunks.length === 1) this.#probabilities = tf.keep(tf.div(exponentials, totals));
+      const weighted = tf.sum(tf.mul(exponentials, shifted), 1);
+      const places = targets.map(({ row, token }) => [row - first, token]);
+      const picked = targets.length === 0 ? [] : [tf.gatherND(shifted, tf.tensor2d(places, [targets.length, 2], 'int32')) as tf.Tensor1D];
+      const values = tf.concat([tf.reshape(totals, [count]), weighted as tf.Tensor1D, ...picked]).dataSync<'float32'>();
+      return { totals: values.subarray(0, count), weighted: values.subarray(count, 2 * count), picked: values.subarray(2 * count) };
+    });
+  }
+
+  /** [count, vocabulary] */
+  #shiftedLogits(chunk: Chunk): tf.Tensor2D {
+    const logits: tf.Tensor2D = tf.div(tf.matMul(this.#rows(chunk), this.#head.forward), this.#temperature);
+    return tf.sub(logits, tf.max(logits, 1, true));
+  }
+
+  /** [count, vocabulary] */
+  #logitGradient(chunk: Chunk, slopes: readonly Float64Array[]): tf.Tensor2D {
+    const { first, count, targets } = chunk;
+    const { outputs: vocabularySize } = this.#head;
+    const totals = new Float64Array(count);
+    const own = new Map<number, number>(); // by place in the chunk's logits: a token may be predicted by several responses at once
+    for (const { row, token, response, index } of targets) {
+      const slope = slopes[response]![index]! / this.#temperature;
+      const place = (row - first) * vocabularySize + token;
+      totals[row - first]! -= slope;
+      own.set(place, (own.get(place) ?? 0) + slope);
+    }
+    const probabilities = this.#probabilities ?? tf.softmax(this.#shiftedLogits(chunk));
+    const ofAll = tf.mul(probabilities, tf.tensor2d(Float32Array.from(totals), [count, 1]));
+    const places = [...own.keys()].flatMap((place) => [Math.floor(place / vocabularySize), place % vocabularySize]);
+    const values = tf.tensor1d(Float32Array.from(own.values()));
+    return own.size === 0 ? tf.zerosLike(ofAll as tf.Tensor2D) : tf.add(ofAll, tf.scatterND(tf.tensor2d(places, [own.size, 2], 'int32'), values, [count, vocabularySize]));
+  }
+
+  #rows({ first, count }: Chunk): tf.Tensor2D {
+    return count === this.#hidden.shape[0] ? this.#hidden : tf.slice(this.#hidden, [first, 0], [count, this.#hidden.shape[1]]);
+  }
+}
+
+function chunksOf(rows: number, most: number, targets: readonly Target[]): Chunk[] {
+  const chunks: (Chunk & { readonly targets: Target[] })[] = [];
+  for (let first = 0; first < rows; first += most) chunks.push({ first, count: Math.min(most, rows - first), targets: [] });
+  for (const target of targets) chunks[Math.floor(target.row / most)]!.targets.push(target);
+  return chunks;
+}
