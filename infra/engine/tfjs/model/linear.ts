@@ -59,6 +59,14 @@ export class Linear {
     return (this.#backward ??= scope(() => this.#adapted(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs]), (lowRank) => lowRank.backward())));
   }
 
+  /** What an output is made of, as `backward` has it, from the host. @param target [inputs] @throws where it has an adapter */
+  readOutput(output: number, target: Float32Array): void {
+    let row = output;
+    const part = this.parts.find(({ outputs }) => row < outputs || ((row -= outputs), false))!;
+    const scale = this.inputScale;
+    for (let i = 0; i < this.inputs; i++) target[i] = part.weight[row * this.inputs + i]! * (scale === null ? 1 : scale[i]!);
+  }
+
   /** The host's weights changed: what is on the device is made anew when it is next needed. */
   invalidate(): void {
     this.#forward?.dispose();

@@ -25,13 +25,21 @@ const memoryShare = 0.5; // of the machine's, for all replicas
 
 /** @param options threads: 0 takes all cores */
 export async function openReplicas(model: ReplicaModel, options: Pick<TfjsEngineOptions, 'backend' | 'threads'>): Promise<OpenReplicas> {
-  const backend = await openBackend(options.backend, options.threads);
   const threads = options.threads === 0 ? os.availableParallelism() : options.threads;
-  if (backend.name !== 'wasm') return { backend, threads, replicas: [new LocalReplica(model)] };
-  const count = Math.min(threads, affordableReplicas(model));
-  if (count <= 1) return { backend, threads: await startWasmBackend(threads), replicas: [new LocalReplica(model)] };
-  const opening = Array.from({ length: count }, (_, i) => openThreadReplica(model, `engine replica ${i + 1}`));
+  const nativeCount = Math.min(threads, nativeReplicas(model));
+  const backend = await openBackend(options.backend, nativeCount > 1 ? 1 : threads);
+  const count = backend.name === 'node' ? nativeCount : backend.name === 'wasm' ? Math.min(threads, affordableReplicas(model)) : 1;
+  if (count <= 1) {
+    const within = backend.name === 'wasm' ? await startWasmBackend(threads) : threads;
+    return { backend, threads: within, replicas: [new LocalReplica(model)] };
+  }
+  const kind = backend.name === 'node' ? 'node' : 'wasm';
+  const opening = Array.from({ length: count }, (_, i) => openThreadReplica(model, kind, `engine replica ${i + 1}`));
   return { backend, threads: count, replicas: await allOrNone(opening) };
+}
+
+function nativeReplicas(model: ReplicaModel): number {
+  return process.env.NOREP ? 1 : affordableReplicas(model);
 }
 
 /** A replica has its weights in two orders, and a pass's gradients, which an adapter has next to none of. */

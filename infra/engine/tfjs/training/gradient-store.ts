@@ -9,7 +9,7 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import { embeddingName, type PolicyWeights } from '../model/policy-weights.ts';
 import { leftTransposed, transposesFreely } from '../model/products.ts';
-import { scatterAddRows } from '../model/rows.ts';
+import { scatterAddColumns, scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
 
@@ -41,6 +41,13 @@ export class GradientStore implements Gradients {
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));
     });
+  }
+
+  /** After `addLinear` of the same layer. */
+  addOutputs(linear: Linear, outputs: Int32Array, gradients: Float32Array): void {
+    const { layout, values } = this.#linear.get(linear)!;
+    if (layout === 'outputs-first') scatterAddRows(values, linear.inputs, outputs, gradients);
+    else scatterAddColumns(values, linear.outputs, outputs, gradients);
   }
 
   /** Adds to a weight that is no linear layer. */

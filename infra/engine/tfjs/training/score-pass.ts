@@ -9,13 +9,14 @@ import { ResponseLosses } from './response-losses.ts';
 export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const result = forward(model, batch, 'nothing');
+  const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
+  const losses = new ResponseLosses(model.weights.head, result.output.values, batch, tokens, 1);
   try {
-    const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
-    const losses = new ResponseLosses(model.weights.head, result.output.values.dataSync<'float32'>(), batch, tokens, 1);
     const logprobs = losses.logprobs().map((response) => Array.from(response.logprobs, Math.fround));
     let done = 0;
     return groups.map(({ responses }) => logprobs.slice(done, (done += responses.length)));
   } finally {
+    losses.dispose();
     disposeForward(result);
   }
 }

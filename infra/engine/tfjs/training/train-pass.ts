@@ -51,10 +51,9 @@ function tryPass(
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
   const result = forward(model, batch, keep);
+  const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
+  const losses = new ResponseLosses(model.weights.head, result.output.values, batch, responses.map(({ tokens }) => tokens), temperature);
   try {
-    const hidden = result.output.values.dataSync<'float32'>();
-    const temperature = loss.kind === 'grpo' ? loss.temperature : 1;
-    const losses = new ResponseLosses(model.weights.head, hidden, batch, responses.map(({ tokens }) => tokens), temperature);
     const seen = losses.logprobs();
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
@@ -67,6 +66,7 @@ function tryPass(
     statistics.addPositions(batch.tokens.length, batch.predictions.reduce((sum, { rowLength }) => sum + rowLength, 0));
     return refused;
   } finally {
+    losses.dispose();
     disposeForward(result);
   }
 }
