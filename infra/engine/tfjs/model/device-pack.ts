@@ -37,8 +37,13 @@ export interface Rotation {
   readonly sines: tf.Tensor3D;
 }
 
+/** Probabilities of a pack's attention that are kept for the way back, in floats; if there are more they are computed again. */
+const mostKept = 2 ** 25;
+
 export class DevicePack {
   readonly config: ModelConfig;
+  /** Whether each tile's operands and probabilities are kept. */
+  readonly keepsScores: boolean;
   readonly tokens: number;
   /** By layer. */
   readonly plans: readonly LayerPlan[];
@@ -49,6 +54,8 @@ export class DevicePack {
     this.config = config;
     this.tokens = batch.tokens.length;
     this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, window, outputsOnly));
+    const scores = this.plans.flatMap(({ tiles }) => tiles.map(({ tile }) => config.heads * tile.queries.count * tile.keyCount));
+    this.keepsScores = scores.reduce((sum, count) => sum + count, 0) <= mostKept;
     this.#ropes = ropes;
     this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, rotationOf(rope, batch.positions)]));
   }

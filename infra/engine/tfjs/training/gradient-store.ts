@@ -120,8 +120,10 @@ export class GradientStore implements Gradients {
   }
 }
 
+/** The sums of a step are millions of values: the loop over them must see one type of array alone, or it takes twice as long. */
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i]! += values[i]!;
+  const addends = values instanceof Float32Array ? values : Float32Array.from(values);
+  for (let i = 0; i < target.length; i++) target[i]! += addends[i]!;
 }
 
 function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Float32Array | Float64Array): void {
