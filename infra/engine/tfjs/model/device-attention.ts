@@ -23,18 +23,18 @@ export class DeviceAttention implements PackAttention {
     const place: HeadPlace = { config, tokens, weights, rotation: this.#pack.rotation(layer) };
     const plan = this.#pack.plans[layer]!;
     const heads = splitProjection(projection, place);
-    const scores = plan.tiles.map((tile) => scoreTile(heads, tile));
+    const scores = plan.tiles.map((tile) => scoreTile(heads, tile, config));
     const all = tf.concat(scores.map(attendTile), 1); // [H, R, D]
     const output: tf.Tensor2D = tf.reshape(tf.transpose(all, [1, 0, 2]), [plan.rows, config.heads * config.headDim]);
     const rows = plan.outputs === null ? output : tf.gather(output, plan.outputs);
-    const ofTiles = this.#pack.keepsScores ? scores.flatMap(tensorsOfScores) : [heads.query, heads.key, heads.value];
+    const ofTiles = this.#pack.keepsScores ? scores.flatMap(tensorsOfScores) : [heads.all];
     const kept = [...new Set([rows, output]), ...ofTiles, ...(heads.normed === null ? [] : [heads.normed.values, heads.normed.inverse])];
     return {
       rows,
       keep: () => kept.forEach((tensor) => tf.keep(tensor)),
       dispose: () => tf.dispose(kept),
       backward: (gradient) => {
-        const again = this.#pack.keepsScores ? scores : plan.tiles.map((tile) => scoreTile(heads, tile));
+        const again = this.#pack.keepsScores ? scores : plan.tiles.map((tile) => scoreTile(heads, tile, config));
         return attendBackward(gradient, output, again, { heads, plan, place });
       },
     };

@@ -1,6 +1,6 @@
 /**
  * What the attention of a pack's layers needs on the device. In: the model, a packed batch. Out: tiles, row numbers and rotations; they are disposed with the pack.
- * Wrong: OUT_OF_MEMORY. T tokens, D headDim.
+ * Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
@@ -9,7 +9,7 @@ import { shareAmongLayers } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
 import type { RopeTable } from './rope-table.ts';
-import { gatherRows } from './rows.ts';
+import { disposeRotation, openRotation, type Rotation } from './rotation.ts';
 
 /** The tiles of a layer; R rows are queries of one of them. */
 export interface LayerPlan {
@@ -29,12 +29,6 @@ export interface PlannedTile {
   readonly first: number;
   /** [queries, keys] */
   readonly mask: tf.Tensor2D | null;
-}
-
-/** Cosines and sines, [T, 1, D / 2] each. */
-export interface Rotation {
-  readonly cosines: tf.Tensor3D;
-  readonly sines: tf.Tensor3D;
 }
 
 /** Probabilities of a pack's attention that are kept for the way back, in floats; if there are more they are computed again. */
@@ -57,7 +51,7 @@ export class DevicePack {
     const scores = this.plans.flatMap(({ tiles }) => tiles.map(({ tile }) => config.heads * tile.queries.count * tile.keyCount));
     this.keepsScores = scores.reduce((sum, count) => sum + count, 0) <= mostKept;
     this.#ropes = ropes;
-    this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, rotationOf(rope, batch.positions)]));
+    this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, openRotation(rope, batch.positions, config)]));
   }
 
   rotation(layer: number): Rotation {
@@ -65,7 +59,7 @@ export class DevicePack {
   }
 
   dispose(): void {
-    for (const { cosines, sines } of this.#rotations.values()) tf.dispose([cosines, sines]);
+    for (const rotation of this.#rotations.values()) disposeRotation(rotation);
     for (const { tiles, queryRows, keyRows, outputs } of new Set(this.plans)) {
       for (const { mask } of tiles) mask?.dispose();
       for (const rows of [queryRows, keyRows, outputs]) rows?.dispose();
@@ -97,11 +91,4 @@ function rangeOf(start: number, count: number): number[] {
 
 function indices(values: readonly number[]): tf.Tensor1D {
   return tf.keep(tf.tensor1d(Int32Array.from(values), 'int32'));
-}
-
-function rotationOf(rope: RopeTable, positions: Int32Array): Rotation {
-  const most = positions.reduce((largest, position) => Math.max(largest, position), 0);
-  const { cosines, sines } = rope.upTo(most + 1);
-  const rowsOf = (table: Float32Array): tf.Tensor3D => tf.keep(tf.tensor3d(gatherRows(table, rope.half, positions), [positions.length, 1, rope.half]));
-  return { cosines: rowsOf(cosines), sines: rowsOf(sines) };
 }

@@ -2,6 +2,7 @@
  * One tile of attention on the device, all heads at once, the query heads that share a key head stacked. n queries, k keys, H heads, K key-value heads, D headDim. In: heads of the pack. Out: what the tile's queries attended to, or gradients. Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { HeadShape } from './attention.ts';
 import type { DeviceHeads } from './device-heads.ts';
 import type { PlannedTile } from './device-pack.ts';
 
@@ -23,8 +24,8 @@ export interface TileScores {
   readonly probabilities: tf.Tensor3D; // [K, stacked * n, k], softmax(Q K^T + mask)
 }
 
-export function scoreTile(heads: DeviceHeads, tile: PlannedTile): TileScores {
-  const operands = tileOperands(heads, tile);
+export function scoreTile(heads: DeviceHeads, tile: PlannedTile, shape: HeadShape): TileScores {
+  const operands = tileOperands(heads, tile, shape);
   return { operands, probabilities: probabilitiesOf(operands, tile) };
 }
 
@@ -59,18 +60,16 @@ export interface TileOperands {
   readonly queryShape: [number, number, number]; // H, n, D
 }
 
-function tileOperands({ query, key, value }: DeviceHeads, { tile: { queries, keys } }: PlannedTile): TileOperands {
-  const [heads, , headDim] = query.shape;
-  const kvHeads = key.shape[0];
-  const rowsOf = (x: tf.Tensor3D): tf.Tensor3D => {
-    const ranges = keys.map(({ start, count }) => tf.slice(x, [0, start, 0], [kvHeads, count, headDim]));
+function tileOperands({ all }: DeviceHeads, { tile: { queries, keys } }: PlannedTile, { heads, kvHeads, headDim }: HeadShape): TileOperands {
+  const rowsOf = (firstHead: number): tf.Tensor3D => {
+    const ranges = keys.map(({ start, count }) => tf.slice(all, [firstHead, start, 0], [kvHeads, count, headDim]));
     return ranges.length === 1 ? ranges[0]! : tf.concat(ranges, 1);
   };
-  const own = tf.slice(query, [0, queries.start, 0], [heads, queries.count, headDim]);
+  const own = tf.slice(all, [0, queries.start, 0], [heads, queries.count, headDim]);
   return {
     query: tf.reshape(own, [kvHeads, (heads / kvHeads) * queries.count, headDim]),
-    key: rowsOf(key),
-    value: rowsOf(value),
+    key: rowsOf(heads),
+    value: rowsOf(heads + kvHeads),
     queryShape: [heads, queries.count, headDim],
   };
 }
