@@ -10,7 +10,7 @@ import { ThreadCaller } from './threads/thread-caller.ts';
 
 /** @throws BACKEND_UNAVAILABLE, MODEL_INVALID, MODEL_UNSUPPORTED, OUT_OF_MEMORY, ENGINE_FAILED */
 export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engine> {
-  const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: options, env: SHARE_ENV, name: 'engine' });
+  const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: options, env: SHARE_ENV, name: 'engine' }); // a native backend reads the process's environment
   const thread = new ThreadCaller<EngineCalls>(worker);
   const info = (await thread.ready) as EngineInfo;
   let version = 0;

@@ -16,6 +16,11 @@ const promptRows = 512;
 /** Parameters from which a native backend's products are quicker than the kernels', though rows go to it and back. */
 const large = 32e6;
 
+/** Whether a native backend makes the products of sampling, in the engine's thread. */
+export function samplesOnBackend(parameters: number): boolean {
+  return parameters >= large;
+}
+
 export class Sampler {
   readonly #model: PolicyModel;
   readonly #maxRows: number;
@@ -26,7 +31,7 @@ export class Sampler {
   constructor(model: PolicyModel, backend: BackendName, threads: number, maxRows: number) {
     this.#model = model;
     this.#maxRows = maxRows;
-    const backendProducts = backend !== 'wasm' && model.weights.parameters >= large;
+    const backendProducts = backend !== 'wasm' && samplesOnBackend(model.weights.parameters);
     this.#options = { backendProducts, threads, capacity: Math.max(maxRows, promptRows) };
   }
 
