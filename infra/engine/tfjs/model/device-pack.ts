@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { attentionTiles, type AttentionTile } from './attention-tile.ts';
+import { disposeTiles, placeTiles, type DeviceTile } from './attention.ts';
+import { attentionTiles } from './attention-tile.ts';
 import { shareAmongLayers } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
@@ -23,12 +24,9 @@ export interface LayerPlan {
   readonly outputs: tf.Tensor1D | null;
 }
 
-export interface PlannedTile {
-  readonly tile: AttentionTile;
+export interface PlannedTile extends DeviceTile {
   /** Its first query among the R. */
   readonly first: number;
-  /** [queries, keys] */
-  readonly mask: tf.Tensor2D | null;
 }
 
 /** Probabilities of a pack's attention that are kept for the way back, in floats; if there are more they are computed again. */
@@ -47,7 +45,7 @@ export class DevicePack {
   constructor({ weights: { config }, ropes }: PolicyModel, batch: PackedBatch) {
     this.config = config;
     this.tokens = batch.tokens.length;
-    this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, window, outputsOnly));
+    this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, config, window, outputsOnly));
     const scores = this.plans.flatMap(({ tiles }) => tiles.map(({ tile }) => config.heads * tile.queries.count * tile.keyCount));
     this.keepsScores = scores.reduce((sum, count) => sum + count, 0) <= mostKept;
     this.#ropes = ropes;
@@ -61,21 +59,21 @@ export class DevicePack {
   dispose(): void {
     for (const rotation of this.#rotations.values()) disposeRotation(rotation);
     for (const { tiles, queryRows, keyRows, outputs } of new Set(this.plans)) {
-      for (const { mask } of tiles) mask?.dispose();
+      disposeTiles(tiles);
       for (const rows of [queryRows, keyRows, outputs]) rows?.dispose();
     }
   }
 }
 
-function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boolean): LayerPlan {
+function planLayer(batch: PackedBatch, config: ModelConfig, window: number | null, outputsOnly: boolean): LayerPlan {
   const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null);
   const queryRows = tiles.flatMap(({ queries }) => rangeOf(queries.start, queries.count));
   const places = new Map(queryRows.map((row, place) => [row, place]));
   let first = 0;
   return {
-    tiles: tiles.map((tile) => {
-      const planned = { tile, first, mask: tile.mask === null ? null : tf.keep(tf.tensor2d(tile.mask, [tile.queries.count, tile.keyCount])) };
-      first += tile.queries.count;
+    tiles: placeTiles(tiles, config).map((placed) => {
+      const planned = { ...placed, first };
+      first += placed.tile.queries.count;
       return planned;
     }),
     rows: queryRows.length,

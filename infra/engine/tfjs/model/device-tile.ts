@@ -75,8 +75,7 @@ function tileOperands({ all }: DeviceHeads, { tile: { queries, keys } }: Planned
 }
 
 /** [K, stacked * n, k] */
-function probabilitiesOf({ query, key, queryShape: [heads, rows] }: TileOperands, { mask, tile }: PlannedTile): tf.Tensor3D {
+function probabilitiesOf({ query, key }: TileOperands, { mask }: PlannedTile): tf.Tensor3D {
   const scores: tf.Tensor3D = tf.matMul(query, key, false, true);
-  const masked = mask === null ? scores : tf.reshape(tf.add(tf.reshape(scores, [heads, rows, tile.keyCount]), mask), scores.shape);
-  return tf.softmax(masked as tf.Tensor3D);
+  return tf.softmax(mask === null ? scores : tf.add(scores, mask));
 }

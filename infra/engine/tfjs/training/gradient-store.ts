@@ -105,8 +105,7 @@ export class GradientStore implements Gradients {
     let done = 0;
     for (const { name, weight } of linear.parts) {
       const gradient = all.subarray(done, done + weight.length);
-      if (norm !== null) addColumnDots(normSum, gradient, weight);
-      if (inputScale !== null) scaleColumns(gradient, inputScale);
+      if (inputScale !== null) unfoldScale(gradient, weight, inputScale, normSum);
       addOrPut(gradients, name, gradient);
       done += weight.length;
     }
@@ -132,15 +131,14 @@ function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Fl
   else addInto(sum, values);
 }
 
-/** sums[c] += sum over rows of a[r, c] * b[r, c] */
-function addColumnDots(sums: Float64Array, a: Float32Array, b: Float32Array): void {
-  for (let row = 0; row < a.length; row += sums.length) {
-    for (let column = 0; column < sums.length; column++) sums[column]! += a[row + column]! * b[row + column]!;
-  }
-}
-
-function scaleColumns(values: Float32Array, scale: Float32Array): void {
-  for (let row = 0; row < values.length; row += scale.length) {
-    for (let column = 0; column < scale.length; column++) values[row + column]! *= scale[column]!;
+/** In one go: sums[c] += sum over rows of gradient[r, c] * weight[r, c], and gradient[r, c] *= scale[c]. */
+function unfoldScale(gradient: Float32Array, weight: Float32Array, scale: Float32Array, sums: Float64Array): void {
+  const columns = scale.length;
+  for (let row = 0; row < gradient.length; row += columns) {
+    for (let column = 0; column < columns; column++) {
+      const value = gradient[row + column]!;
+      sums[column]! += value * weight[row + column]!;
+      gradient[row + column] = value * scale[column]!;
+    }
   }
 }

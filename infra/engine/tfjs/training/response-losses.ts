@@ -43,8 +43,9 @@ export class ResponseLosses {
   /**
    * @param hidden [outputs, width]; stays the caller's
    * @param responses tokens of each response, in the order of `batch.predictions`
+   * @param size rows of a chunk
    */
-  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number) {
+  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number, size = rowsPerChunk(head.outputs)) {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
@@ -52,7 +53,6 @@ export class ResponseLosses {
     const targets = batch.predictions.flatMap(({ outputs }, response) =>
       Array.from(outputs, (row, index): Target => ({ row, response, index, token: responses[response]![index]! })),
     );
-    const size = rowsPerChunk(head.outputs);
     this.#chunks = Array.from({ length: Math.ceil(hidden.shape[0] / size) }, (_, chunk) => {
       const first = chunk * size;
       const count = Math.min(size, hidden.shape[0] - first);
