@@ -80,15 +80,12 @@ function firstOutput(outputRows: Int32Array, row: number): number {
 function tileOf({ ends, positions }: PackedBatch, from: number, to: number, keys: readonly RowRange[], window: number | null): AttentionTile {
   const keyCount = keys.reduce((sum, { count }) => sum + count, 0);
   const mask = new Float32Array((to - from) * keyCount);
-  const furthest = window ?? Infinity;
   let anyHidden = false;
   let at = 0;
   for (let query = from; query < to; query++) {
-    const position = positions[query]!;
     for (const { start, count } of keys) {
-      const end = start + count;
-      for (let key = start; key < end; key++, at++) {
-        if (key <= query && query < ends[key]! && position - positions[key]! < furthest) continue;
+      for (let key = start; key < start + count; key++, at++) {
+        if (key <= query && query < ends[key]! && (window === null || positions[query]! - positions[key]! < window)) continue;
         mask[at] = hidden;
         anyHidden = true;
       }

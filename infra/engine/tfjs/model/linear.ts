@@ -59,12 +59,12 @@ export class Linear {
     return (this.#backward ??= scope(() => this.#adapted(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs]), (lowRank) => lowRank.backward())));
   }
 
-  /** What an output is made of, as `backward` has it, from the host. @param target [inputs] @throws where it has an adapter */
+  /** A row of `backward`, from the host, of a layer of one part and without an adapter. @param target [inputs] */
   readOutput(output: number, target: Float32Array): void {
-    let row = output;
-    const part = this.parts.find(({ outputs }) => row < outputs || ((row -= outputs), false))!;
+    const { weight } = this.parts[0]!;
     const scale = this.inputScale;
-    for (let i = 0; i < this.inputs; i++) target[i] = part.weight[row * this.inputs + i]! * (scale === null ? 1 : scale[i]!);
+    const start = output * this.inputs;
+    for (let i = 0; i < this.inputs; i++) target[i] = scale === null ? weight[start + i]! : weight[start + i]! * scale[i]!;
   }
 
   /** The host's weights changed: what is on the device is made anew when it is next needed. */

@@ -35,16 +35,25 @@ export function rowsPerChunk(vocabularySize: number): number {
 /** @param hidden [rows, width] */
 export function tokenDistributions(head: Linear, hidden: tf.Tensor2D, temperature: number, places: readonly TokenPlace[]): TokenDistributions {
   return scope(() => {
-    const projected: tf.Tensor2D = tf.matMul(hidden, head.forward);
-    const logits: tf.Tensor2D = temperature === 1 ? projected : tf.div(projected, temperature);
+    const logits = tokenLogits(head, hidden, temperature);
     const probabilities: tf.Tensor2D = tf.keep(tf.softmax(logits));
     const summary = tf.getBackend() === 'wasm' ? summariseOnHost(logits, probabilities) : summariseOnDevice(logits, probabilities);
     return { probabilities, logits: logitsAt(logits, places), ...summary };
   });
 }
 
+/** The probabilities alone. @returns [rows, vocabulary], the caller's */
+export function tokenProbabilities(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  return scope(() => tf.keep(tf.softmax(tokenLogits(head, hidden, temperature))));
+}
+
+function tokenLogits(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  const projected: tf.Tensor2D = tf.matMul(hidden, head.forward);
+  return temperature === 1 ? projected : tf.div(projected, temperature);
+}
+
 function logitsAt(logits: tf.Tensor2D, places: readonly TokenPlace[]): Float32Array {
-  if (places.length === 0) return new Float32Array(0);
+  if (places.length === 0) return new Float32Array(0); // the device refuses none
   const indices = Int32Array.from(places.flatMap(({ row, token }) => [row, token]));
   return tf.gatherND(logits, tf.tensor2d(indices, [places.length, 2], 'int32')).dataSync<'float32'>();
 }

@@ -9,7 +9,7 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { inputGradient } from '../model/products.ts';
-import { rowsPerChunk, tokenDistributions, type TokenDistributions } from '../model/token-distributions.ts';
+import { rowsPerChunk, tokenDistributions, tokenProbabilities, type TokenDistributions } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 
 /** One response's tokens, as the present weights see them. */
@@ -86,7 +86,7 @@ export class ResponseLosses {
     const hidden = this.#hidden.dataSync<'float32'>();
     for (const chunk of this.#chunks) {
       const ofTargets = chunk.targets.map(({ response, index }) => slopes[response]![index]! / this.#temperature);
-      const probabilities = this.#probabilities ?? this.#distributions({ ...chunk, targets: [] }).probabilities;
+      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#head, this.#rows(chunk.first, chunk.count), this.#temperature));
       this.#throughProbabilities(probabilities, chunk, ofTargets, store, gradient);
       this.#throughTokens(chunk, ofTargets, hidden, store, gradient);
       if (probabilities !== this.#probabilities) probabilities.dispose();
