@@ -46,7 +46,7 @@ async function open(tiedEmbeddings: boolean): Promise<{ weights: PolicyWeights; 
   await startTestedBackend();
   const config = { ...tinyConfig, tiedEmbeddings };
   const weights = new PolicyWeights(config, livelyWeights(config));
-  void [weights.head.forward, weights.head.backward]; // they stay
+  assert.deepEqual(weights.head.forward.shape, [...weights.head.backward.shape].reverse()); // both are on the device from here on
   const batch = packShared(inputs);
   return { weights, batch, hidden: Array.from({ length: batch.outputRows.length * config.width }, (_, i) => Math.fround(Math.sin(1.7 * i))) };
 }
