@@ -79,9 +79,9 @@ export class ResponseLosses {
    * With c = d loss / d log p of a token: d loss / d logit_v = c * (1[v = token] - p_v) / temperature. The two terms go their ways apart: through p by products, through the tokens
    * row by row.
    * @param slopes c of each token, by response
-   * @returns [outputs, width]; the head's gradient goes to the store
+   * @returns [outputs, width], the caller's; the head's gradient goes to the store
    */
-  backward(slopes: readonly Float64Array[], store: Gradients): Float32Array {
+  backward(slopes: readonly Float64Array[], store: Gradients): tf.Tensor2D {
     const gradient = new Float32Array(this.#hidden.size);
     const hidden = this.#hidden.dataSync<'float32'>();
     for (const chunk of this.#chunks) {
@@ -92,7 +92,7 @@ export class ResponseLosses {
       if (probabilities !== this.#probabilities) probabilities.dispose();
     }
     this.dispose();
-    return gradient;
+    return tf.tensor2d(gradient, this.#hidden.shape);
   }
 
   dispose(): void {

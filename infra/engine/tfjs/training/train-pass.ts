@@ -3,7 +3,6 @@
  * figures of the port's report and the gradients. Wrong: OUT_OF_MEMORY. A response whose loss is not finite is named and left out, with nothing
  * of it in the gradients: the pass is computed again without it.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
 import { disposeForward, forward, type Keep } from '../model/forward.ts';
 import { packShared } from '../model/packed-batch.ts';
@@ -59,7 +58,7 @@ function tryPass(
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
     if (refused.size > 0) return refused;
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
-    const gradient = tf.tensor2d(losses.backward(slopes, store), result.output.values.shape);
+    const gradient = losses.backward(slopes, store);
     backward(model, batch, result, gradient, store);
     gradient.dispose();
     responses.forEach((response, i) => addResponse(statistics, response, tokenLosses[i]!, seen[i]!, stepTokens, loss.kind === 'grpo'));

@@ -57,7 +57,9 @@ function onDevice(weights: PolicyWeights, values: readonly number[], batch: Retu
   const losses = new ResponseLosses(head, hidden, batch, responses, temperature, size);
   const store = openGradients(weights);
   const seen = losses.logprobs();
-  const ofHidden = [...losses.backward(slopes, store)];
+  const gradient = losses.backward(slopes, store);
+  const ofHidden = [...gradient.dataSync()];
+  gradient.dispose();
   losses.dispose();
   hidden.dispose();
   const gradients = store.collect();
