@@ -1,6 +1,7 @@
 /**
  * In: training groups. Out: neighbours together, in the same order, each bunch within a budget of positions, cut where the fewest positions are computed twice: what the
- * sequences of a bunch have in common from their start on takes its positions once. A group over the budget goes alone. Nothing can go wrong.
+ * sequences of a bunch have in common from their start on takes its positions once; of cuts that cost the same the one into bunches of like size, which are done in the same time
+ * side by side. A group over the budget goes alone. Nothing can go wrong.
  */
 import type { TrainingGroup } from '../ports/engine.ts';
 import { inputSequences } from './input-sequences.ts';
@@ -11,6 +12,7 @@ const bunchCost = 32;
 
 export function cutByTokens(groups: readonly TrainingGroup[], maxTokens: number): TrainingGroup[][] {
   const costs = [0, ...groups.map(() => Infinity)]; // of the groups before a place, at best
+  const squares = costs.map(() => 0); // of the bunches' positions, which of cuts that cost the same are least for bunches of like size
   const starts = groups.map(() => 0); // of the bunch that then ends with a group
   const tree = new PrefixTree();
   const runs = groups.map(({ promptTokens, responses }, group) => inputSequences(promptTokens, responses.map(({ tokens }) => tokens)).flatMap((sequence) => tree.add(sequence, group)));
@@ -18,8 +20,10 @@ export function cutByTokens(groups: readonly TrainingGroup[], maxTokens: number)
     for (const [length, tokens] of bunchTokens(runs, start, maxTokens).entries()) {
       const end = start + length;
       const cost = costs[start]! + tokens + bunchCost;
-      if (cost > costs[end + 1]!) continue; // of equals the later start: the bunches before are full
+      const square = squares[start]! + tokens ** 2;
+      if (cost > costs[end + 1]! || (cost === costs[end + 1] && square > squares[end + 1]!)) continue;
       costs[end + 1] = cost;
+      squares[end + 1] = square;
       starts[end] = start;
     }
   }

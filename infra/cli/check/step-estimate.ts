@@ -5,7 +5,7 @@
 import type { Config } from '../../../schemas/config/config.ts';
 import { checkpointBytes, mostCheckpoints } from '../../checkpoints/checkpoint-room.ts';
 import type { ModelConfig } from '../../engine/model-files/model-config.ts';
-import { passTokens } from '../../engine/tfjs/model/passes.ts';
+import { passTokens, samplingCacheBytes } from '../../engine/tfjs/model/passes.ts';
 
 export interface StepEstimate {
   readonly paragraphs: number;
@@ -26,7 +26,7 @@ export interface MemoryEstimate {
   readonly trainedParameters: number;
   /** Weights, gradients and both moments of AdamW in float32. */
   readonly modelBytes: number;
-  /** Keys and values of the rows decoded together, each at its limit. */
+  /** Keys and values of the rows decoded together, each at its limit, or of as many as the engine decodes together for lack of room. */
   readonly maxCacheBytes: number;
   /** Of one training pass. */
   readonly approximateActivationBytes: number;
@@ -82,6 +82,7 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
   const group = Math.min(rollouts.masksPerParagraph, rollouts.predictionsPerMask);
   const rows = engine.maxRowsPerBatch;
   const cachedTokens = rows * maxResponse + Math.ceil(rows / group) * rollouts.maxPromptTokens;
+  const cacheBytesOfOne = (rollouts.maxPromptTokens + maxResponse) * cacheBytesPerToken;
   const keptOfLayer = keptOfWidth * width + keptOfFfn * ffnWidth;
   const keptOfLayers = engine.recomputeActivations ? layers * width + keptOfLayer : layers * keptOfLayer;
   const positions = Math.min(engine.maxTokensPerMicroBatch, passTokens(model, gpuBackends.includes(engine.backend)));
@@ -89,7 +90,7 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
     parameters,
     trainedParameters: trained,
     modelBytes: floatBytes * (engine.lora === null ? parameters : parameters + trained) + 3 * floatBytes * trained,
-    maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : cachedTokens * cacheBytesPerToken,
+    maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : Math.min(cachedTokens * cacheBytesPerToken, Math.max(samplingCacheBytes, cacheBytesOfOne)),
     approximateActivationBytes: positions * (keptOfLayers + 2 * vocabularySize) * floatBytes,
   };
 }

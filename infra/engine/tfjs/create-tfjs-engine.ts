@@ -2,7 +2,7 @@
  * Starts the TensorFlow.js engine in a thread of its own, so that heartbeats, progress and signals go on while it computes. In: options. Out: an
  * `Engine` that passes calls on. Wrong: the port's errors; ENGINE_FAILED or OUT_OF_MEMORY for all open and later calls once the thread has died.
  */
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Engine, EngineInfo } from '../../../operators/ports/engine.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
@@ -10,7 +10,7 @@ import { ThreadCaller } from './threads/thread-caller.ts';
 
 /** @throws BACKEND_UNAVAILABLE, MODEL_INVALID, MODEL_UNSUPPORTED, OUT_OF_MEMORY, ENGINE_FAILED */
 export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engine> {
-  const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: options, name: 'engine' });
+  const worker = new Worker(new URL('./engine-worker.js', import.meta.url), { workerData: options, env: SHARE_ENV, name: 'engine' }); // a native backend reads the process's environment
   const thread = new ThreadCaller<EngineCalls>(worker);
   const info = (await thread.ready) as EngineInfo;
   let version = 0;

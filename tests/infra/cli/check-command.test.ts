@@ -72,8 +72,11 @@ test('model memory is four float32 arrays of the parameters, a checkpoint three;
   };
   const memory = estimateMemory(config, shape, 1_000_000, 1_000_000);
   assert.equal(memory.modelBytes, 16_000_000);
-  // 512 rows of 4096 tokens and 64 prompts of 1536, each with keys and values of 2 layers x 2 heads x 16
-  assert.equal(memory.maxCacheBytes, (512 * 4096 + 64 * 1536) * 2 * 2 * 2 * 16 * 4);
+  // 512 rows of 4096 tokens and 64 prompts of 1536, each with keys and values of 1 layer x 2 heads x 16
+  assert.equal(estimateMemory(config, { ...shape, layers: 1 }, 1_000_000, 1_000_000).maxCacheBytes, (512 * 4096 + 64 * 1536) * 2 * 1 * 2 * 16 * 4);
+  assert.equal(estimateMemory(config, { ...shape, layers: 14, kvHeads: 8, headDim: 128 }, 1_000_000, 1_000_000).maxCacheBytes, 2 ** 30, 'more is not decoded at once');
+  const oneSample = (4096 + 1536) * 2 * 94 * 8 * 128 * 4;
+  assert.equal(estimateMemory(config, { ...shape, layers: 94, kvHeads: 8, headDim: 128 }, 1_000_000, 1_000_000).maxCacheBytes, oneSample, 'one sample is decoded however large it is');
   assert.equal(estimateDisk(config, estimateStep(config), 1_000_000).checkpointBytes, 12_000_000);
   assert.equal(estimateDisk(config, estimateStep(config), null).maxTotalBytes, null);
   const adapted = { ...config, engine: { ...config.engine, lora: { rank: 8, alpha: 16, targets: ['q_proj' as const] } } };

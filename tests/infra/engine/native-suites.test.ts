@@ -7,6 +7,7 @@ if (skip === false) {
   testOn('node');
   await import('./golden.test.ts');
   await import('./tfjs/training.test.ts');
+  await import('./tfjs/training/response-losses.test.ts');
   await import('./tfjs/sampling.test.ts');
   await import('./tfjs/engine-state.test.ts');
   await import('./tfjs/create-tfjs-engine.test.ts');

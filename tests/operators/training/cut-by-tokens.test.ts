@@ -31,6 +31,11 @@ describe('cutting groups by tokens', () => {
     );
   });
 
+  test('makes bunches of like size where that costs nothing', () => {
+    const apart = Array.from({ length: 8 }, (_, i): TrainingGroup => ({ promptTokens: [i], responses: [{ id: String(i), tokens: Array<number>(10).fill(1), logprobs: [], advantage: 1 }] }));
+    assert.deepEqual(cutByTokens(apart, 59).map((bunch) => bunch.length), [4, 4]);
+  });
+
   test('keeps together what shares a beginning', () => {
     const group = (name: number, first: number): TrainingGroup => ({ promptTokens: [...Array<number>(100).fill(first), name], responses: [{ id: String(name), tokens: [7], logprobs: [], advantage: 1 }] });
     const bunches = cutByTokens([group(1, 0), group(2, 9), group(3, 9), group(4, 9)], 203);

@@ -15,11 +15,25 @@ interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
 }
 
-/** @returns null where it started, otherwise why not */
+/**
+ * @param threads within an operation; 0 leaves it to TensorFlow. What counts is what the first backend of the process was started with
+ * @returns null where it started, otherwise why not
+ */
 export async function startNativeBackend(name: keyof typeof nativePackages, threads: number): Promise<string | null> {
+  if (threads === 0 || process.env[threadsVariable] !== undefined) return load(name);
+  process.env[threadsVariable] = String(threads);
+  try {
+    return await load(name);
+  } finally {
+    Reflect.deleteProperty(process.env, threadsVariable); // it is not meant for other processes
+  }
+}
+
+/** TensorFlow reads it when it is started. It must be set in the environment of the process: a thread that has a copy of its own is not heard. */
+const threadsVariable = 'TF_NUM_INTRAOP_THREADS';
+
+async function load(name: keyof typeof nativePackages): Promise<string | null> {
   const packageName = nativePackages[name];
-  // TensorFlow reads its thread counts when it is loaded.
-  if (threads > 0) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   lendRemovedFunctions();
   const loaded = await loadOptionalPackage(packageName);
   if ('failure' in loaded) return loaded.failure;

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gradientRows, mergeHeads } from './device-head-gradients.ts';
 import { splitProjection, type DeviceHeads, type HeadPlace } from './device-heads.ts';
 import { DevicePack, type LayerPlan } from './device-pack.ts';
-import { attendTile, attendTileBackward } from './device-tile.ts';
+import { attendTile, attendTileBackward, scoreTile, tensorsOfScores, type TileScores } from './device-tile.ts';
 import type { Attended, AttentionGradient, PackAttention } from './pack-attention.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
@@ -23,15 +23,20 @@ export class DeviceAttention implements PackAttention {
     const place: HeadPlace = { config, tokens, weights, rotation: this.#pack.rotation(layer) };
     const plan = this.#pack.plans[layer]!;
     const heads = splitProjection(projection, place);
-    const all = tf.concat(plan.tiles.map((tile) => attendTile(heads, tile)), 1); // [H, R, D]
+    const scores = plan.tiles.map((tile) => scoreTile(heads, tile, config));
+    const all = tf.concat(scores.map(attendTile), 1); // [H, R, D]
     const output: tf.Tensor2D = tf.reshape(tf.transpose(all, [1, 0, 2]), [plan.rows, config.heads * config.headDim]);
     const rows = plan.outputs === null ? output : tf.gather(output, plan.outputs);
-    const kept = [...new Set([rows, output]), heads.query, heads.key, heads.value, ...(heads.normed === null ? [] : [heads.normed.values, heads.normed.inverse])];
+    const ofTiles = this.#pack.keepsScores ? scores.flatMap(tensorsOfScores) : [heads.all];
+    const kept = [...new Set([rows, output]), ...ofTiles, ...(heads.normed === null ? [] : [heads.normed.values, heads.normed.inverse])];
     return {
       rows,
       keep: () => kept.forEach((tensor) => tf.keep(tensor)),
       dispose: () => tf.dispose(kept),
-      backward: (gradient) => attendBackward(gradient, output, heads, plan, place),
+      backward: (gradient) => {
+        const again = this.#pack.keepsScores ? scores : plan.tiles.map((tile) => scoreTile(heads, tile, config));
+        return attendBackward(gradient, output, again, { heads, plan, place });
+      },
     };
   }
 
@@ -40,13 +45,19 @@ export class DeviceAttention implements PackAttention {
   }
 }
 
+interface AttendedLayer {
+  readonly heads: DeviceHeads;
+  readonly plan: LayerPlan;
+  readonly place: HeadPlace;
+}
+
 /** @param gradient with regard to the wanted rows; @param output [R, H * D], of all */
-function attendBackward(gradient: tf.Tensor2D, output: tf.Tensor2D, heads: DeviceHeads, plan: LayerPlan, place: HeadPlace): AttentionGradient {
+function attendBackward(gradient: tf.Tensor2D, output: tf.Tensor2D, scores: readonly TileScores[], { heads, plan, place }: AttendedLayer): AttentionGradient {
   const { config } = place;
   const shape: [number, number, number] = [plan.rows, config.heads, config.headDim];
   const ofRows: tf.Tensor3D = tf.reshape(plan.outputs === null ? gradient : tf.unsortedSegmentSum(gradient, plan.outputs, plan.rows), shape);
   const dots: tf.Tensor3D = tf.sum(tf.mul(ofRows, tf.reshape(output, shape)), -1, true);
   const byHead = { gradient: tf.transpose(ofRows, [1, 0, 2]), dots: tf.transpose(dots, [1, 0, 2]) };
-  const tiles = plan.tiles.map((tile) => attendTileBackward(heads, byHead, tile));
+  const tiles = scores.map((each, tile) => attendTileBackward(each, byHead, plan.tiles[tile]!.first));
   return mergeHeads(gradientRows(tiles, plan, place), heads, place);
 }

@@ -3,11 +3,12 @@
  * applied between. Wrong: OUT_OF_MEMORY. T tokens, H heads, K key-value heads, D headDim.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { normWeights, rotate, type DeviceHeads, type HeadPlace } from './device-heads.ts';
+import { normWeights, type DeviceHeads, type HeadPlace } from './device-heads.ts';
 import type { LayerPlan } from './device-pack.ts';
 import type { TileGradients } from './device-tile.ts';
 import type { AttentionGradient } from './pack-attention.ts';
 import { rmsNormBackward } from './rms-norm.ts';
+import { rotateBackward } from './rotation.ts';
 
 /** With regard to rotated and scaled heads, token-major. */
 export interface RowGradients {
@@ -30,13 +31,11 @@ export function gradientRows(tiles: readonly TileGradients[], { queryRows, keyRo
 
 export function mergeHeads({ query, keyValue }: RowGradients, { normed }: DeviceHeads, { config, tokens, weights, rotation }: HeadPlace): AttentionGradient {
   const { heads, kvHeads, headDim } = config;
-  const key = tf.slice(keyValue, [0, 0, 0], [tokens, kvHeads, headDim]);
-  const value = tf.slice(keyValue, [0, kvHeads, 0]);
-  const turned = tf.concat([tf.mul(query, 1 / Math.sqrt(headDim)), key], 1);
-  const plain = rotate(turned as tf.Tensor3D, { cosines: rotation.cosines, sines: tf.neg(rotation.sines) });
-  const unnormed = normed === null ? plain : rmsNormBackward(tf.mul(plain, normWeights(weights, config)), normed);
-  const projection: tf.Tensor2D = tf.reshape(tf.concat([unnormed, value], 1), [tokens, (heads + 2 * kvHeads) * headDim]);
-  const norms = normed === null ? null : tf.sum(tf.mul(plain, normed.values), 0); // [H + K, D]
+  const all = rotateBackward(tf.concat([query, keyValue], 1), rotation);
+  const plain = normed === null ? null : tf.slice(all, [0, 0, 0], [tokens, heads + kvHeads, headDim]);
+  const unnormed = normed === null || plain === null ? all : tf.concat([rmsNormBackward(tf.mul<tf.Tensor3D>(plain, normWeights(weights, config)), normed), tf.slice(all, [0, heads + kvHeads, 0])], 1);
+  const projection: tf.Tensor2D = tf.reshape(unnormed, [tokens, (heads + 2 * kvHeads) * headDim]);
+  const norms = normed === null || plain === null ? null : tf.sum(tf.mul(plain, normed.values), 0); // [H + K, D]
   return {
     projection,
     queryNorm: norms === null ? null : headSum(norms as tf.Tensor2D, 0, heads),

@@ -4,14 +4,13 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import type { Rotation } from './device-pack.ts';
 import type { LayerWeights } from './policy-weights.ts';
 import { rmsNorm, type Normed } from './rms-norm.ts';
+import { rotate, type Rotation } from './rotation.ts';
 
 export interface DeviceHeads {
-  readonly query: tf.Tensor3D; // [H, T, D], rotated and scaled
-  readonly key: tf.Tensor3D; // [K, T, D], rotated
-  readonly value: tf.Tensor3D; // [K, T, D]
+  /** [H + 2K, T, D]: queries, rotated and scaled; keys, rotated; values. */
+  readonly all: tf.Tensor3D;
   /** Queries and keys after QK-norm, without its weights, [T, H + K, D]; null where the model has none. */
   readonly normed: Normed<tf.Tensor3D> | null;
 }
@@ -28,22 +27,9 @@ export function splitProjection(projection: tf.Tensor2D, { config, tokens, weigh
   const { heads, kvHeads, headDim } = config;
   const biased = weights.biases === null ? projection : tf.add(projection, biasRow(weights.biases));
   const all: tf.Tensor3D = tf.reshape(biased, [tokens, heads + 2 * kvHeads, headDim]);
-  const plain = tf.slice(all, [0, 0, 0], [tokens, heads + kvHeads, headDim]);
-  const normed = config.qkNorm ? rmsNorm(plain, config.rmsNormEps) : null;
-  const rotated = rotate(normed === null ? plain : tf.mul(normed.values, normWeights(weights, config)), rotation);
-  const byHead = tf.transpose(tf.concat([rotated, tf.slice(all, [0, heads + kvHeads, 0])], 1), [1, 0, 2]);
-  return {
-    query: tf.mul(tf.slice(byHead, [0, 0, 0], [heads, tokens, headDim]), 1 / Math.sqrt(headDim)),
-    key: tf.slice(byHead, [heads, 0, 0], [kvHeads, tokens, headDim]),
-    value: tf.slice(byHead, [heads + kvHeads, 0, 0]),
-    normed,
-  };
-}
-
-/** Turns each pair (x_i, x_(i + D / 2)) of [T, heads, D] by its angle. */
-export function rotate(x: tf.Tensor3D, { cosines, sines }: Rotation): tf.Tensor3D {
-  const [a, b] = tf.split(x, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
-  return tf.concat([tf.sub(tf.mul(a, cosines), tf.mul(b, sines)), tf.add(tf.mul(b, cosines), tf.mul(a, sines))], 2);
+  const normed = config.qkNorm ? rmsNorm(tf.slice(all, [0, 0, 0], [tokens, heads + kvHeads, headDim]), config.rmsNormEps) : null;
+  const plain: tf.Tensor3D = normed === null ? all : tf.concat([tf.mul<tf.Tensor3D>(normed.values, normWeights(weights, config)), tf.slice(all, [0, heads + kvHeads, 0])], 1);
+  return { all: tf.transpose(rotate(plain, rotation), [1, 0, 2]), normed };
 }
 
 /** Of QK-norm, by head: [H + K, D]. */

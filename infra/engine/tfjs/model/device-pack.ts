@@ -1,16 +1,17 @@
 /**
  * What the attention of a pack's layers needs on the device. In: the model, a packed batch. Out: tiles, row numbers and rotations; they are disposed with the pack.
- * Wrong: OUT_OF_MEMORY. T tokens, D headDim.
+ * Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { onGpu } from '../backend/on-gpu.ts';
-import { attentionTiles, cpuTiles, gpuTiles, type AttentionTile } from './attention-tile.ts';
+import { disposeTiles, placeTiles, type DeviceTile } from './attention.ts';
+import { attentionTiles, cpuTiles, gpuTiles } from './attention-tile.ts';
 import { shareAmongLayers } from './layer-tiles.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import type { PolicyModel } from './policy-model.ts';
 import type { RopeTable } from './rope-table.ts';
-import { gatherRows } from './rows.ts';
+import { disposeRotation, openRotation, type Rotation } from './rotation.ts';
 
 /** The tiles of a layer; R rows are queries of one of them. */
 export interface LayerPlan {
@@ -24,22 +25,18 @@ export interface LayerPlan {
   readonly outputs: tf.Tensor1D | null;
 }
 
-export interface PlannedTile {
-  readonly tile: AttentionTile;
+export interface PlannedTile extends DeviceTile {
   /** Its first query among the R. */
   readonly first: number;
-  /** [queries, keys] */
-  readonly mask: tf.Tensor2D | null;
 }
 
-/** Cosines and sines, [T, 1, D / 2] each. */
-export interface Rotation {
-  readonly cosines: tf.Tensor3D;
-  readonly sines: tf.Tensor3D;
-}
+/** Probabilities of a pack's attention that are kept for the way back, in floats; if there are more they are computed again. */
+const mostKept = 2 ** 25;
 
 export class DevicePack {
   readonly config: ModelConfig;
+  /** Whether each tile's operands and probabilities are kept. */
+  readonly keepsScores: boolean;
   readonly tokens: number;
   /** By layer. */
   readonly plans: readonly LayerPlan[];
@@ -49,9 +46,11 @@ export class DevicePack {
   constructor({ weights: { config }, ropes }: PolicyModel, batch: PackedBatch) {
     this.config = config;
     this.tokens = batch.tokens.length;
-    this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, window, outputsOnly));
+    this.plans = shareAmongLayers(config, (window, outputsOnly) => planLayer(batch, config, window, outputsOnly));
+    const scores = this.plans.flatMap(({ tiles }) => tiles.map(({ tile }) => config.heads * tile.queries.count * tile.keyCount));
+    this.keepsScores = scores.reduce((sum, count) => sum + count, 0) <= mostKept;
     this.#ropes = ropes;
-    this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, rotationOf(rope, batch.positions)]));
+    this.#rotations = new Map([...new Set(ropes)].map((rope) => [rope, openRotation(rope, batch.positions, config)]));
   }
 
   rotation(layer: number): Rotation {
@@ -59,15 +58,15 @@ export class DevicePack {
   }
 
   dispose(): void {
-    for (const { cosines, sines } of this.#rotations.values()) tf.dispose([cosines, sines]);
+    for (const rotation of this.#rotations.values()) disposeRotation(rotation);
     for (const { tiles, queryRows, keyRows, outputs } of new Set(this.plans)) {
-      for (const { mask } of tiles) mask?.dispose();
+      disposeTiles(tiles);
       for (const rows of [queryRows, keyRows, outputs]) rows?.dispose();
     }
   }
 }
 
-function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boolean): LayerPlan {
+function planLayer(batch: PackedBatch, config: ModelConfig, window: number | null, outputsOnly: boolean): LayerPlan {
   const tiles = attentionTiles(batch, window, outputsOnly ? batch.outputRows : null, onGpu() ? gpuTiles : cpuTiles);
   const queryRows = tiles.flatMap(({ queries }) => rangeOf(queries.start, queries.count));
   const places = new Map(queryRows.map((row, place) => [row, place]));
@@ -75,9 +74,9 @@ function planLayer(batch: PackedBatch, window: number | null, outputsOnly: boole
   const areAllRows = keyRows.length === batch.tokens.length && keyRows.every((row, place) => row === place);
   let first = 0;
   return {
-    tiles: tiles.map((tile) => {
-      const planned = { tile, first, mask: tile.mask === null ? null : tf.keep(tf.tensor2d(tile.mask, [tile.queries.count, tile.keyCount])) };
-      first += tile.queries.count;
+    tiles: placeTiles(tiles, config).map((placed) => {
+      const planned = { ...placed, first };
+      first += placed.tile.queries.count;
       return planned;
     }),
     rows: queryRows.length,
@@ -93,11 +92,4 @@ function rangeOf(start: number, count: number): number[] {
 
 function indices(values: readonly number[]): tf.Tensor1D {
   return tf.keep(tf.tensor1d(Int32Array.from(values), 'int32'));
-}
-
-function rotationOf(rope: RopeTable, positions: Int32Array): Rotation {
-  const most = positions.reduce((largest, position) => Math.max(largest, position), 0);
-  const { cosines, sines } = rope.upTo(most + 1);
-  const rowsOf = (table: Float32Array): tf.Tensor3D => tf.keep(tf.tensor3d(gatherRows(table, rope.half, positions), [positions.length, 1, rope.half]));
-  return { cosines: rowsOf(cosines), sines: rowsOf(sines) };
 }

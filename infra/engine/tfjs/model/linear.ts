@@ -59,6 +59,14 @@ export class Linear {
     return (this.#backward ??= scope(() => this.#adapted(tf.tensor2d(this.#scaled(), [this.outputs, this.inputs]), (lowRank) => lowRank.backward())));
   }
 
+  /** A row of `backward`, from the host, of a layer of one part and without an adapter. @param target [inputs] */
+  readOutput(output: number, target: Float32Array): void {
+    const { weight } = this.parts[0]!;
+    const scale = this.inputScale;
+    const start = output * this.inputs;
+    for (let i = 0; i < this.inputs; i++) target[i] = scale === null ? weight[start + i]! : weight[start + i]! * scale[i]!;
+  }
+
   /** The host's weights changed: what is on the device is made anew when it is next needed. */
   invalidate(): void {
     this.#forward?.dispose();

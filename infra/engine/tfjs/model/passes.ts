@@ -7,6 +7,9 @@ interface PassLimits {
   readonly bytes: number;
 }
 
+/** Keys and values of prompts and open samples together; a request that needs more decodes fewer rows at once, one sample at least. */
+export const samplingCacheBytes = 2 ** 30;
+
 /** More is not quicker, takes more memory, and leaves less to share among threads. */
 const cpuLimits: PassLimits = { tokens: 1024, bytes: 2 ** 29 };
 /** An operation takes hardly longer with more rows. */

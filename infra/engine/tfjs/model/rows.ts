@@ -10,6 +10,14 @@ export function gatherRows(source: Float32Array, columns: number, indices: Int32
   return target;
 }
 
+/** target[r, indices[i]] += source[i, r]; an index may occur more than once. */
+export function scatterAddColumns(target: Float32Array, columns: number, indices: Int32Array, source: Float32Array): void {
+  const rows = target.length / columns;
+  for (let i = 0; i < indices.length; i++) {
+    for (let row = 0; row < rows; row++) target[row * columns + indices[i]!]! += source[i * rows + row]!;
+  }
+}
+
 /** target[indices[i]] += source[i]; an index may occur more than once. */
 export function scatterAddRows(target: Float32Array, columns: number, indices: Int32Array, source: Float32Array): void {
   for (let i = 0; i < indices.length; i++) {

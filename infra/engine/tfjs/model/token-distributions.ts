@@ -1,17 +1,27 @@
 /**
- * From hidden states to distributions over the vocabulary, a bounded number of rows at a time. In: normed hidden states, [n, width].
- * Out: tempered logits and probabilities of each row, on the host. Wrong: OUT_OF_MEMORY. Not-finite logits stay visible as such.
+ * From hidden states to distributions over the vocabulary, on the device, a bounded number of rows at a time. In: normed hidden states, [n, width]. Out: the probabilities,
+ * and of each row on the host what its token's log-probability and its entropy are made of. Wrong: OUT_OF_MEMORY. Not-finite logits stay visible as such.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from './linear.ts';
 
+/** A logit that is asked for. */
+export interface TokenPlace {
+  readonly row: number;
+  readonly token: number;
+}
+
 export interface TokenDistributions {
-  readonly vocabularySize: number;
-  /** [rows, vocabulary], divided by the temperature. */
+  /** [rows, vocabulary]; belong to the caller. */
+  readonly probabilities: tf.Tensor2D;
+  /** Of each place, divided by the temperature. */
   readonly logits: Float32Array;
-  /** [rows, vocabulary] */
-  readonly probabilities: Float32Array;
+  /** log sum exp, by row; not finite where a logit is not. */
+  readonly logNormalisers: Float64Array;
+  /** By row, nats. */
+  readonly entropies: Float64Array;
 }
 
 /** Elements of one chunk of logits. */
@@ -23,41 +33,55 @@ export function rowsPerChunk(vocabularySize: number): number {
 }
 
 /** @param hidden [rows, width] */
-export function tokenDistributions(head: Linear, hidden: Float32Array, temperature: number): TokenDistributions {
+export function tokenDistributions(head: Linear, hidden: tf.Tensor2D, temperature: number, places: readonly TokenPlace[]): TokenDistributions {
   return scope(() => {
-    const projected = tf.matMul(tf.tensor2d(hidden, [hidden.length / head.inputs, head.inputs]), head.forward);
-    const logits = temperature === 1 ? projected : tf.div(projected, temperature);
-    return {
-      vocabularySize: head.outputs,
-      logits: logits.dataSync<'float32'>(),
-      probabilities: tf.softmax(logits).dataSync<'float32'>(),
-    };
+    const logits = tokenLogits(head, hidden, temperature);
+    const probabilities: tf.Tensor2D = tf.keep(tf.softmax(logits));
+    const summary = tf.getBackend() === 'wasm' ? summariseOnHost(logits, probabilities) : summariseOnDevice(logits, probabilities);
+    return { probabilities, logits: logitsAt(logits, places), ...summary };
   });
 }
 
-export interface RowSummary {
-  /** Token of the largest logit; the first of equals. */
-  readonly best: number;
-  /** log sum exp of the row; not finite where a logit is not. */
-  readonly logNormaliser: number;
-  /** Nats. */
-  readonly entropy: number;
+/** The probabilities alone. @returns [rows, vocabulary], the caller's */
+export function tokenProbabilities(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  return scope(() => tf.keep(tf.softmax(tokenLogits(head, hidden, temperature))));
 }
 
+function tokenLogits(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
+  const projected: tf.Tensor2D = tf.matMul(hidden, head.forward);
+  return temperature === 1 ? projected : tf.div(projected, temperature);
+}
+
+function logitsAt(logits: tf.Tensor2D, places: readonly TokenPlace[]): Float32Array {
+  if (places.length === 0) return new Float32Array(0); // the device refuses none
+  const indices = Int32Array.from(places.flatMap(({ row, token }) => [row, token]));
+  return tf.gatherND(logits, tf.tensor2d(indices, [places.length, 2], 'int32')).dataSync<'float32'>();
+}
+
+type Summary = Pick<TokenDistributions, 'logNormalisers' | 'entropies'>;
+
 /** log Z from the largest entry, whose probability is far from underflow: log Z = z - log p. H = log Z - sum p z. */
-export function summariseRow({ vocabularySize, logits, probabilities }: TokenDistributions, row: number): RowSummary {
-  const start = row * vocabularySize;
-  let best = 0;
-  let most = -Infinity;
-  let mean = 0;
-  for (let i = 0; i < vocabularySize; i++) {
-    const logit = logits[start + i]!;
-    if (logit > most) {
-      most = logit;
-      best = i;
+function summariseOnDevice(logits: tf.Tensor2D, probabilities: tf.Tensor2D): Summary {
+  const [largest, mostLikely, means] = [tf.max(logits, 1), tf.max(probabilities, 1), tf.sum(tf.mul(probabilities, logits), 1)].map((each) => each.dataSync<'float32'>());
+  const logNormalisers = Float64Array.from(largest!, (logit, row) => logit - Math.log(mostLikely![row]!));
+  return { logNormalisers, entropies: logNormalisers.map((logNormaliser, row) => logNormaliser - means![row]!) };
+}
+
+/** The same where the device has its memory in common with the host, and is slow at sums. */
+function summariseOnHost(logits: tf.Tensor2D, probabilities: tf.Tensor2D): Summary {
+  const [rows, columns] = logits.shape;
+  const [z, p] = [readView(logits), readView(probabilities)];
+  const logNormalisers = new Float64Array(rows);
+  const entropies = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let best = row * columns;
+    let mean = 0;
+    for (let i = row * columns; i < (row + 1) * columns; i++) {
+      if (z[i]! > z[best]!) best = i;
+      mean += p[i]! * z[i]!;
     }
-    mean += probabilities[start + i]! * logit;
+    logNormalisers[row] = z[best]! - Math.log(p[best]!);
+    entropies[row] = logNormalisers[row]! - mean;
   }
-  const logNormaliser = most - Math.log(probabilities[start + best]!);
-  return { best, logNormaliser, entropy: logNormaliser - mean };
+  return { logNormalisers, entropies };
 }

@@ -1,6 +1,13 @@
-/** What a replica's thread can be asked. */
+/** What a replica's thread is started with, and can be asked. */
 import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { ReplicaBackend } from '../backend/replica-backend.ts';
 import type { PassLoss, PassResult } from '../training/train-pass.ts';
+import type { ReplicaModel } from './local-replica.ts';
+
+export interface ReplicaStart {
+  readonly model: ReplicaModel;
+  readonly backend: ReplicaBackend;
+}
 
 export interface ReplicaCalls {
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): PassResult;

@@ -1,17 +1,18 @@
 /**
- * A replica's thread, on WebAssembly. In: `ReplicaModel` as worker data, its weights in shared memory, then `ReplicaCalls`. Out: replies; gradients
- * are given away, not copied. Errors become messages.
+ * A replica's thread. In: `ReplicaStart` as worker data, its weights in shared memory, then `ReplicaCalls`. Out: replies; gradients are given away, not copied. Errors become
+ * messages.
  */
 import { workerData, type Transferable } from 'node:worker_threads';
-import { startWasmBackend } from '../backend/wasm-backend.ts';
+import { startReplicaBackend } from '../backend/replica-backend.ts';
 import { serveCalls } from '../threads/serve-calls.ts';
 import type { PassResult } from '../training/train-pass.ts';
-import { LocalReplica, type ReplicaModel } from './local-replica.ts';
-import type { ReplicaCalls } from './replica-calls.ts';
+import { LocalReplica } from './local-replica.ts';
+import type { ReplicaCalls, ReplicaStart } from './replica-calls.ts';
 
 await serveCalls<ReplicaCalls>(async () => {
-  await startWasmBackend(1);
-  const replica = new LocalReplica(workerData as ReplicaModel);
+  const { model, backend } = workerData as ReplicaStart;
+  await startReplicaBackend(backend);
+  const replica = new LocalReplica(model);
   return {
     ready: null,
     methods: {

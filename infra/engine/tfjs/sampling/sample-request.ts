@@ -5,6 +5,7 @@
 import type { GenerateRequest, Sample } from '../../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
+import { samplingCacheBytes } from '../model/passes.ts';
 import { blocksFor } from './cache-blocks.ts';
 import { CachedRun } from './cached-run.ts';
 import type { OpenSample } from './open-sample.ts';
@@ -12,9 +13,6 @@ import type { PassRow } from './pass-writer.ts';
 import { PromptCache, type RunToCompute } from './prompt-cache.ts';
 import type { SamplingDevice } from './sampling-device.ts';
 import { uniform } from './uniform.ts';
-
-/** Keys and values of prompts and open samples; a request that needs more decodes fewer rows at once. */
-const cacheBytes = 2 ** 30;
 
 /** A prompt's token on its way into the cache. */
 interface PromptRow extends Omit<PassRow, 'output'> {
@@ -78,7 +76,7 @@ export class SampleRequest {
   /** Sees to it that the prompts of as many samples as fit are computed. */
   #admit(): void {
     let rows = this.#maxRows - this.#open.length;
-    let blocks = cacheBytes / this.#device.cache.bytes - this.#prompts.blocksInUse - this.#reservedBlocks;
+    let blocks = samplingCacheBytes / this.#device.cache.bytes - this.#prompts.blocksInUse - this.#reservedBlocks;
     let isFirst = this.#open.length === 0; // fits whatever it needs
     for (const group of this.#waiting) {
       const samples = Math.min(rows, this.#waitingSeeds(group).length);
@@ -112,7 +110,7 @@ export class SampleRequest {
   }
 
   #fits(group: number): boolean {
-    return (this.#prompts.blocksInUse + this.#reservedBlocks + this.#ownBlocks(group)) * this.#device.cache.bytes <= cacheBytes;
+    return (this.#prompts.blocksInUse + this.#reservedBlocks + this.#ownBlocks(group)) * this.#device.cache.bytes <= samplingCacheBytes;
   }
 
   /** Opens samples, each with a token drawn after its prompt. */

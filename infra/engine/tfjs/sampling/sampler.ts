@@ -17,6 +17,11 @@ const promptRows = 512;
 /** Parameters from which a native backend's products are quicker than the kernels', though rows go to it and back. */
 const large = 32e6;
 
+/** Whether a native backend makes the products of sampling, in the engine's thread. */
+export function samplesOnBackend(parameters: number): boolean {
+  return parameters >= large;
+}
+
 export class Sampler {
   readonly #model: PolicyModel;
   readonly #maxRows: number;
@@ -59,5 +64,5 @@ export class Sampler {
 
 function runnerFor({ weights: { config, parameters } }: PolicyModel, backend: BackendName): RunnerName {
   if (backend === 'webgpu' && fitsShaders(config)) return 'webgpu';
-  return backend !== 'wasm' && parameters >= large ? 'backend' : 'kernels';
+  return backend !== 'wasm' && samplesOnBackend(parameters) ? 'backend' : 'kernels';
 }

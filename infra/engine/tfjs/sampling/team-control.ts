@@ -1,6 +1,6 @@
 /**
  * How the threads of a team tell each other what to do: numbers in shared memory. In: a pass. Out: each thread's part of it. Wrong: ENGINE_FAILED in every thread once one of
- * them has failed.
+ * them has failed, or has not been heard of for too long: a thread that was ended from outside says nothing.
  */
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { RowPass } from './row-pass.ts';
@@ -11,13 +11,19 @@ type Field = (typeof fields)[number];
 const kinds: readonly RowPass['kind'][] = ['layers', 'decode', 'draw'];
 const temperatureIndex = 8; // float64, behind the fields
 
+/** A thread's part of a pass takes seconds at most, and a thread that only waits for the processor takes this long nowhere. */
+const patienceMs = 600_000;
+
 export class TeamControl {
   readonly buffer: SharedArrayBuffer;
+  readonly #patience: number;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(128)) {
+  /** @param patience milliseconds that a thread waits for another within a pass */
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(128), patience = patienceMs) {
     this.buffer = buffer;
+    this.#patience = patience;
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
   }
@@ -37,7 +43,7 @@ export class TeamControl {
     try {
       this.#work(0, runner);
     } finally {
-      for (let left = this.#get('working'); left > 0; left = this.#get('working')) this.#wait('working', left);
+      for (let left = this.#get('working'); left > 0; left = this.#get('working')) this.#wait('working', left, this.#patience);
     }
     if (this.#get('failed') !== 0) throw new PretrainZeroError('ENGINE_FAILED', 'A thread of sampling failed; its message is above');
   }
@@ -45,7 +51,7 @@ export class TeamControl {
   /** For the other threads. Never returns: the thread is terminated. @param index from 1 */
   follow(index: number, runner: RowRunner): never {
     for (let seen = 0; ; ) {
-      this.#wait('order', seen);
+      this.#wait('order', seen, Infinity);
       const order = this.#get('order');
       if (order === seen) continue;
       seen = order;
@@ -105,7 +111,7 @@ export class TeamControl {
         this.#set('waiting', 0);
         this.#advance('round');
       } else {
-        while (this.#get('round') === round) this.#wait('round', round);
+        while (this.#get('round') === round) this.#wait('round', round, this.#patience);
       }
     }
     if (this.#get('failed') !== 0) throw new PretrainZeroError('ENGINE_FAILED', 'Another thread of sampling failed');
@@ -128,7 +134,8 @@ export class TeamControl {
     Atomics.notify(this.#words, fields.indexOf(field));
   }
 
-  #wait(field: Field, value: number): void {
-    Atomics.wait(this.#words, fields.indexOf(field), value);
+  #wait(field: Field, value: number, patience: number): void {
+    const end = Atomics.wait(this.#words, fields.indexOf(field), value, patience);
+    if (end === 'timed-out') throw new PretrainZeroError('ENGINE_FAILED', `A thread of sampling has said nothing for ${patience / 1000} s`);
   }
 }

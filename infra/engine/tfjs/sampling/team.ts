@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
@@ -42,6 +43,7 @@ export class Team implements PassRunner {
   readonly #scratch: readonly Scratch[];
   readonly #leader: RowRunner;
   #others: readonly Worker[] = [];
+  #isBroken = false;
 
   constructor(model: PolicyModel, arena: Arena, places: PassPlaces, threads: number) {
     this.#model = model;
@@ -65,16 +67,21 @@ export class Team implements PassRunner {
       return new Worker(new URL('./team-worker.js', import.meta.url), { workerData, name: `sampling ${i + 2}` });
     });
     await Promise.all(others.map((worker) => once(worker, 'message')));
-    for (const worker of others) worker.unref();
+    for (const worker of others) {
+      worker.unref();
+      worker.once('exit', () => (this.#isBroken = this.#others.length > 0));
+    }
     this.#others = others;
   }
 
   run(pass: RowPass): void {
+    if (this.#isBroken) throw new PretrainZeroError('ENGINE_FAILED', 'A thread of sampling has ended');
     this.#control.lead(pass, pass.count < rowsForTwo ? 1 : this.#others.length + 1, this.#leader);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#others.map((worker) => worker.terminate()));
+    const others = this.#others;
     this.#others = [];
+    await Promise.all(others.map((worker) => worker.terminate()));
   }
 }

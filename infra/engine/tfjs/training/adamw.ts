@@ -65,7 +65,7 @@ export class AdamW {
     const first = momentsOf(this.#first, name, data.length);
     const second = momentsOf(this.#second, name, data.length);
     const firstCorrection = 1 - beta1 ** this.#steps;
-    const secondCorrection = Math.sqrt(1 - beta2 ** this.#steps);
+    const secondCorrection = 1 / Math.sqrt(1 - beta2 ** this.#steps); // a product in place of a quotient
     const keep = 1 - learningRate * (shape.length > 1 ? weightDecay : 0);
     const rate = learningRate / firstCorrection;
     let squares = 0;
@@ -76,8 +76,10 @@ export class AdamW {
       first[i] = m;
       second[i] = v;
       const before = data[i]!;
-      data[i] = before * keep - (rate * m) / (Math.sqrt(v) / secondCorrection + epsilon);
-      squares += (data[i]! - before) ** 2;
+      const after = Math.fround(before * keep - (rate * m) / (Math.sqrt(v) * secondCorrection + epsilon));
+      data[i] = after;
+      const change = after - before;
+      squares += change * change;
     }
     return squares;
   }
@@ -96,9 +98,13 @@ export function globalNorm(gradients: ReadonlyMap<string, Float32Array>): number
   return Math.sqrt(squares);
 }
 
-/** By index: an iterator takes three times as long. */
+/** By index, as an iterator takes three times as long, and in two sums that need not wait for each other. */
 function addSquares(sum: number, values: Float32Array): number {
-  let squares = sum;
-  for (let i = 0; i < values.length; i++) squares += values[i]! * values[i]!;
-  return squares;
+  let [even, odd] = [sum, 0];
+  const pairs = values.length - (values.length % 2);
+  for (let i = 0; i < pairs; i += 2) {
+    even += values[i]! * values[i]!;
+    odd += values[i + 1]! * values[i + 1]!;
+  }
+  return even + odd + (pairs < values.length ? values[pairs]! ** 2 : 0);
 }

@@ -41,6 +41,10 @@ export class AdapterGradients implements Gradients {
     });
   }
 
+  addOutputs(): void {
+    // of the head, which is frozen
+  }
+
   addDirect(): void {
     // frozen
   }

@@ -29,6 +29,11 @@ export class DeviceGradients implements Gradients {
     this.#add(linear, scope(() => tf.keep(tf.matMul<tf.Tensor2D>(gradient, x, true, false))));
   }
 
+  addOutputs(linear: Linear, outputs: Int32Array, gradients: Float32Array): void {
+    const rows = (): tf.Tensor2D => tf.keep(tf.unsortedSegmentSum(tf.tensor2d(gradients, [outputs.length, linear.inputs]), tf.tensor1d(outputs, 'int32'), linear.outputs));
+    this.#add(linear, scope(rows));
+  }
+
   addDirect(name: string, values: Float64Array | Float32Array): void {
     this.#host.addDirect(name, values);
   }

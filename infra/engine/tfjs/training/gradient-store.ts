@@ -9,7 +9,7 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import { embeddingName, type PolicyWeights } from '../model/policy-weights.ts';
 import { leftTransposed, transposesFreely } from '../model/products.ts';
-import { scatterAddRows } from '../model/rows.ts';
+import { scatterAddColumns, scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
 
@@ -41,6 +41,13 @@ export class GradientStore implements Gradients {
       if (sum === undefined) this.#linear.set(linear, { layout, values: values.dataSync<'float32'>() });
       else addInto(sum.values, readView(values));
     });
+  }
+
+  /** After `addLinear` of the same layer. */
+  addOutputs(linear: Linear, outputs: Int32Array, gradients: Float32Array): void {
+    const { layout, values } = this.#linear.get(linear)!;
+    if (layout === 'outputs-first') scatterAddRows(values, linear.inputs, outputs, gradients);
+    else scatterAddColumns(values, linear.outputs, outputs, gradients);
   }
 
   /** Adds to a weight that is no linear layer. */
@@ -98,8 +105,7 @@ export class GradientStore implements Gradients {
     let done = 0;
     for (const { name, weight } of linear.parts) {
       const gradient = all.subarray(done, done + weight.length);
-      if (norm !== null) addColumnDots(normSum, gradient, weight);
-      if (inputScale !== null) scaleColumns(gradient, inputScale);
+      if (inputScale !== null) unfoldScale(gradient, weight, inputScale, normSum);
       addOrPut(gradients, name, gradient);
       done += weight.length;
     }
@@ -113,8 +119,10 @@ export class GradientStore implements Gradients {
   }
 }
 
+/** The sums of a step are millions of values: the loop over them must see one type of array alone, or it takes twice as long. */
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i]! += values[i]!;
+  const addends = values instanceof Float32Array ? values : Float32Array.from(values);
+  for (let i = 0; i < target.length; i++) target[i]! += addends[i]!;
 }
 
 function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Float32Array | Float64Array): void {
@@ -123,15 +131,14 @@ function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Fl
   else addInto(sum, values);
 }
 
-/** sums[c] += sum over rows of a[r, c] * b[r, c] */
-function addColumnDots(sums: Float64Array, a: Float32Array, b: Float32Array): void {
-  for (let row = 0; row < a.length; row += sums.length) {
-    for (let column = 0; column < sums.length; column++) sums[column]! += a[row + column]! * b[row + column]!;
-  }
-}
-
-function scaleColumns(values: Float32Array, scale: Float32Array): void {
-  for (let row = 0; row < values.length; row += scale.length) {
-    for (let column = 0; column < scale.length; column++) values[row + column]! *= scale[column]!;
+/** In one go: sums[c] += sum over rows of gradient[r, c] * weight[r, c], and gradient[r, c] *= scale[c]. */
+function unfoldScale(gradient: Float32Array, weight: Float32Array, scale: Float32Array, sums: Float64Array): void {
+  const columns = scale.length;
+  for (let row = 0; row < gradient.length; row += columns) {
+    for (let column = 0; column < columns; column++) {
+      const value = gradient[row + column]!;
+      sums[column]! += value * weight[row + column]!;
+      gradient[row + column] = value * scale[column]!;
+    }
   }
 }

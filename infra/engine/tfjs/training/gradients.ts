@@ -28,6 +28,8 @@ export interface Gradients {
   readonly isEmpty: boolean;
   /** Adds what a linear layer's weights get. @param x [T, inputs], without the folded scale; @param gradient [T, outputs] */
   addLinear(linear: Linear, x: tf.Tensor2D, gradient: tf.Tensor2D): void;
+  /** Adds to single outputs of a linear layer, of which one may come more than once. @param gradients [outputs, inputs], without the folded scale */
+  addOutputs(linear: Linear, outputs: Int32Array, gradients: Float32Array): void;
   /** Adds to a weight that is no linear layer. */
   addDirect(name: string, values: Float64Array | Float32Array): void;
   /** Adds the gradient with regard to embedded tokens. @param gradient [T, width] */

@@ -1,5 +1,5 @@
 /** The losses of a pack's responses. How they are computed is the backend's matter: `openLosses`. Wrong: OUT_OF_MEMORY. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { onGpu } from '../backend/on-gpu.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
@@ -23,11 +23,6 @@ export interface PassLosses {
  * @param responses tokens of each response, in the order of `batch.predictions`
  */
 export function openLosses(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number): PassLosses {
-  if (onGpu()) return new DeviceLosses(head, hidden, batch, responses, temperature);
-  const onHost = new ResponseLosses(head, hidden.dataSync<'float32'>(), batch, responses, temperature);
-  return {
-    logprobs: () => onHost.logprobs(),
-    backward: (slopes, store) => tf.tensor2d(onHost.backward(slopes, store), hidden.shape),
-    dispose: () => undefined,
-  };
+  const Losses = onGpu() ? DeviceLosses : ResponseLosses;
+  return new Losses(head, hidden, batch, responses, temperature);
 }

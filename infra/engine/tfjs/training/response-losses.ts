@@ -2,15 +2,16 @@
  * Losses of all responses of a pack and the gradient with regard to its output rows. In: normed hidden states of the output rows, and what each
  * row predicts. Out: the token losses by response, then, in a second call, the gradient. Wrong: OUT_OF_MEMORY.
  *
- * The vocabulary is handled a bounded number of rows at a time. Where one chunk holds all rows, its logits serve both calls.
+ * The vocabulary is handled a bounded number of rows at a time, and stays on the device. Where one chunk holds all rows, its probabilities serve both calls.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { inputGradient } from '../model/products.ts';
-import { rowsPerChunk, summariseRow, tokenDistributions, type TokenDistributions } from '../model/token-distributions.ts';
+import { rowsPerChunk, tokenDistributions, tokenProbabilities, type TokenDistributions } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
+import type { PassLosses } from './pass-losses.ts';
 
 /** One response's tokens, as the present weights see them. */
 export interface ResponseLogprobs {
@@ -20,103 +21,115 @@ export interface ResponseLogprobs {
 
 /** A token that an output row predicts. */
 interface Target {
+  readonly row: number;
   readonly response: number; // in the order of the pack
   readonly index: number; // within the response
   readonly token: number;
 }
 
-export class ResponseLosses {
+interface Chunk {
+  readonly first: number; // row
+  readonly count: number;
+  readonly targets: readonly Target[];
+}
+
+export class ResponseLosses implements PassLosses {
   readonly #head: Linear;
-  readonly #hidden: Float32Array;
+  readonly #hidden: tf.Tensor2D;
   readonly #temperature: number;
   readonly #lengths: readonly number[];
-  /** By output row. */
-  readonly #targets: readonly Target[][];
-  #lastChunk: { readonly first: number; readonly distributions: TokenDistributions } | null = null;
+  readonly #chunks: readonly Chunk[];
+  #probabilities: tf.Tensor2D | null = null;
 
   /**
-   * @param hidden [outputs, width]
+   * @param hidden [outputs, width]; stays the caller's
    * @param responses tokens of each response, in the order of `batch.predictions`
+   * @param size rows of a chunk
    */
-  constructor(head: Linear, hidden: Float32Array, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number) {
+  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number, size = rowsPerChunk(head.outputs)) {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
     this.#lengths = responses.map((tokens) => tokens.length);
-    const targets = Array.from({ length: batch.outputRows.length }, (): Target[] => []);
-    for (const [response, { outputs }] of batch.predictions.entries()) {
-      outputs.forEach((row, index) => targets[row]!.push({ response, index, token: responses[response]![index]! }));
-    }
-    this.#targets = targets;
+    const targets = batch.predictions.flatMap(({ outputs }, response) =>
+      Array.from(outputs, (row, index): Target => ({ row, response, index, token: responses[response]![index]! })),
+    );
+    this.#chunks = Array.from({ length: Math.ceil(hidden.shape[0] / size) }, (_, chunk) => {
+      const first = chunk * size;
+      const count = Math.min(size, hidden.shape[0] - first);
+      return { first, count, targets: targets.filter(({ row }) => row >= first && row < first + count) };
+    });
   }
 
-  /** In the order of the pack's responses. */
   logprobs(): ResponseLogprobs[] {
     const results = this.#lengths.map((length) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
-    this.#forEachChunk((distributions, first, count) => {
-      for (let row = 0; row < count; row++) {
-        const targets = this.#targets[first + row]!;
-        if (targets.length === 0) continue;
-        const { logNormaliser, entropy } = summariseRow(distributions, row);
-        for (const { response, index, token } of targets) {
-          results[response]!.logprobs[index] = distributions.logits[row * distributions.vocabularySize + token]! - logNormaliser;
-          results[response]!.entropies[index] = entropy;
-        }
-      }
-    });
+    for (const chunk of this.#chunks) {
+      const { probabilities, logits, logNormalisers, entropies } = this.#distributions(chunk);
+      chunk.targets.forEach(({ row, response, index }, i) => {
+        results[response]!.logprobs[index] = logits[i]! - logNormalisers[row - chunk.first]!;
+        results[response]!.entropies[index] = entropies[row - chunk.first]!;
+      });
+      if (this.#chunks.length === 1) this.#probabilities = probabilities;
+      else probabilities.dispose();
+    }
     return results;
   }
 
   /**
-   * With c = d loss / d log p of a token: d loss / d logit_v = c * (1[v = token] - p_v) / temperature.
-   * @param slopes c of each token, by response
-   * @returns [outputs, width]; the head's gradient goes to the store
+   * With c = d loss / d log p of a token: d loss / d logit_v = c * (1[v = token] - p_v) / temperature. The two terms go their ways apart: through p by products, through the tokens
+   * row by row.
    */
-  backward(slopes: readonly Float64Array[], store: Gradients): Float32Array {
-    const gradient = new Float32Array(this.#hidden.length);
+  backward(slopes: readonly Float64Array[], store: Gradients): tf.Tensor2D {
+    const gradient = new Float32Array(this.#hidden.size);
+    const hidden = this.#hidden.dataSync<'float32'>();
+    for (const chunk of this.#chunks) {
+      const ofTargets = chunk.targets.map(({ response, index }) => slopes[response]![index]! / this.#temperature);
+      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#head, this.#rows(chunk.first, chunk.count), this.#temperature));
+      this.#throughProbabilities(probabilities, chunk, ofTargets, store, gradient);
+      this.#throughTokens(chunk, ofTargets, hidden, store, gradient);
+      if (probabilities !== this.#probabilities) probabilities.dispose();
+    }
+    this.dispose();
+    return tf.tensor2d(gradient, this.#hidden.shape);
+  }
+
+  dispose(): void {
+    this.#probabilities?.dispose();
+    this.#probabilities = null;
+  }
+
+  #throughProbabilities(probabilities: tf.Tensor2D, { first, count, targets }: Chunk, slopes: readonly number[], store: Gradients, gradient: Float32Array): void {
     const { inputs } = this.#head;
-    this.#forEachChunk((distributions, first, count) => {
-      const logitGradient = this.#logitGradient(distributions, first, count, slopes);
-      scope(() => {
-        const rows = tf.tensor2d(logitGradient, [count, distributions.vocabularySize]);
-        const hidden = tf.tensor2d(this.#hiddenRows(first, count), [count, inputs]);
-        store.addLinear(this.#head, hidden, rows);
-        gradient.set(inputGradient(this.#head, rows).dataSync<'float32'>(), first * inputs);
-      });
+    const sums = new Float32Array(count);
+    targets.forEach(({ row }, i) => (sums[row - first]! -= slopes[i]!));
+    scope(() => {
+      const ofRows = tf.tensor2d(sums, [count, 1]);
+      store.addLinear(this.#head, tf.mul(this.#rows(first, count), ofRows), probabilities);
+      gradient.set(tf.mul(inputGradient(this.#head, probabilities), ofRows).dataSync<'float32'>(), first * inputs);
     });
-    this.#lastChunk = null; // gives its memory back
-    return gradient;
   }
 
-  /** Overwrites the probabilities, which nobody needs any more. */
-  #logitGradient({ probabilities, vocabularySize }: TokenDistributions, first: number, count: number, slopes: readonly Float64Array[]): Float32Array {
-    for (let row = 0; row < count; row++) {
-      const start = row * vocabularySize;
-      const targets = this.#targets[first + row]!;
-      const slopeOf = ({ response, index }: Target): number => slopes[response]![index]! / this.#temperature;
-      const total = targets.reduce((sum, target) => sum + slopeOf(target), 0);
-      if (total === 0) probabilities.fill(0, start, start + vocabularySize);
-      else for (let i = start; i < start + vocabularySize; i++) probabilities[i]! *= -total;
-      for (const target of targets) probabilities[start + target.token]! += slopeOf(target);
-    }
-    return probabilities;
+  #throughTokens({ targets }: Chunk, slopes: readonly number[], hidden: Float32Array, store: Gradients, gradient: Float32Array): void {
+    const { inputs } = this.#head;
+    const ofTokens = new Float32Array(targets.length * inputs);
+    const row = new Float32Array(inputs);
+    targets.forEach((target, i) => {
+      const slope = slopes[i]!;
+      const start = target.row * inputs;
+      this.#head.readOutput(target.token, row);
+      for (let c = 0; c < inputs; c++) {
+        gradient[start + c]! += slope * row[c]!;
+        ofTokens[i * inputs + c] = slope * hidden[start + c]!;
+      }
+    });
+    store.addOutputs(this.#head, Int32Array.from(targets, ({ token }) => token), ofTokens);
   }
 
-  #forEachChunk(visit: (distributions: TokenDistributions, first: number, count: number) => void): void {
-    const rows = this.#targets.length;
-    const chunk = rowsPerChunk(this.#head.outputs);
-    for (let first = 0; first < rows; first += chunk) {
-      const count = Math.min(chunk, rows - first);
-      const distributions =
-        this.#lastChunk?.first === first && count === rows
-          ? this.#lastChunk.distributions
-          : tokenDistributions(this.#head, this.#hiddenRows(first, count), this.#temperature);
-      this.#lastChunk = { first, distributions };
-      visit(distributions, first, count);
-    }
+  #distributions({ first, count, targets }: Chunk): TokenDistributions {
+    return scope(() => tokenDistributions(this.#head, this.#rows(first, count), this.#temperature, targets.map(({ row, token }) => ({ row: row - first, token }))));
   }
 
-  #hiddenRows(first: number, count: number): Float32Array {
-    return this.#hidden.slice(first * this.#head.inputs, (first + count) * this.#head.inputs);
+  #rows(first: number, count: number): tf.Tensor2D {
+    return count === this.#hidden.shape[0] ? this.#hidden : tf.slice(this.#hidden, [first, 0], [count, this.#head.inputs]);
   }
 }

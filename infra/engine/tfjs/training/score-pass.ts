@@ -9,14 +9,14 @@ import { openLosses } from './pass-losses.ts';
 export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const result = forward(model, batch, 'nothing');
+  const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
+  const losses = openLosses(model.weights.head, result.output.values, batch, tokens, 1);
   try {
-    const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
-    const losses = openLosses(model.weights.head, result.output.values, batch, tokens, 1);
     const logprobs = losses.logprobs().map((response) => Array.from(response.logprobs, Math.fround));
-    losses.dispose();
     let done = 0;
     return groups.map(({ responses }) => logprobs.slice(done, (done += responses.length)));
   } finally {
+    losses.dispose();
     disposeForward(result);
   }
 }

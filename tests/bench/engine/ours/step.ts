@@ -3,9 +3,12 @@
  * depend on the first samples, so that all contenders have the same ones; the order of the calls is that of a real step.
  */
 import type { Engine, SamplingGroup, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import { planMicroBatches } from '../../../../operators/training/plan-micro-batches.ts';
 import { serveRounds } from '../serve-rounds.ts';
 import { learningRate, openEngine } from './open-engine.ts';
 
+/** As `base.yaml` has it. */
+const microBatchPositions = 8192;
 const grpo = { kind: 'grpo', clipLow: 0.2, clipHigh: 0.28, ratioCap: 2, temperature: 1 } as const;
 
 await serveRounds('step', async (job) => {
@@ -21,7 +24,7 @@ await serveRounds('step', async (job) => {
     const masks = await sample(maskPrompts);
     const predictions = await sample(predictionPrompts);
     const sampled = performance.now();
-    const reports = await train(engine, byParagraph(masks, predictions));
+    const reports = await train(engine, planMicroBatches(byParagraph(masks, predictions), microBatchPositions));
     const tokens = (of: 'tokensComputed' | 'tokensInRows'): number => reports.reduce((sum, report) => sum + report[of], 0);
     return {
       samplingSeconds: (sampled - started) / 1000,
@@ -44,16 +47,16 @@ function rewarded(groups: readonly SamplingGroup[], { samples }: Awaited<ReturnT
   });
 }
 
-/** A paragraph's groups together, as a run trains on them. */
-function byParagraph(masks: readonly TrainingGroup[], predictions: readonly TrainingGroup[]): TrainingGroup[][] {
+/** A paragraph's groups one after the other, as a run trains on them. */
+function byParagraph(masks: readonly TrainingGroup[], predictions: readonly TrainingGroup[]): TrainingGroup[] {
   const perMask = predictions.length / masks.length;
-  return masks.map((mask, paragraph) => [mask, ...predictions.slice(paragraph * perMask, (paragraph + 1) * perMask)]);
+  return masks.flatMap((mask, paragraph) => [mask, ...predictions.slice(paragraph * perMask, (paragraph + 1) * perMask)]);
 }
 
-async function train(engine: Engine, paragraphs: readonly (readonly TrainingGroup[])[]): Promise<Awaited<ReturnType<Engine['accumulate']>>[]> {
-  const stepTokens = paragraphs.flat().flatMap(({ responses }) => responses).reduce((sum, { tokens }) => sum + tokens.length, 0);
+async function train(engine: Engine, microBatches: readonly (readonly TrainingGroup[])[]): Promise<Awaited<ReturnType<Engine['accumulate']>>[]> {
+  const stepTokens = microBatches.flat().flatMap(({ responses }) => responses).reduce((sum, { tokens }) => sum + tokens.length, 0);
   const reports = [];
-  for (const groups of paragraphs) reports.push(await engine.accumulate({ groups, loss: grpo, stepTokens }));
+  for (const groups of microBatches) reports.push(await engine.accumulate({ groups, loss: grpo, stepTokens }));
   await engine.step({ learningRate, gradientClip: 1 });
   return reports;
 }

@@ -47,6 +47,11 @@ describe(`gradients${onTestedBackend()}`, () => {
     await assertSameAsRows(config, requestFor(groups));
   });
 
+  test('of many heads, too many for their probabilities to be kept for the way back, equal those of separate rows', async () => {
+    const groups = exampleGroups([[150, 290, 3, 70], [30, 30, 30]], 300); // in one pack 2^25.6 probabilities, in rows less than 2^25
+    await assertSameAsRows({ ...tinyConfig, heads: 64, maxPositions: 1024 }, requestFor(groups));
+  });
+
   test('of cross-entropy are those of the weighted negative log-likelihood', async () => {
     const groups = exampleGroups([[3, 5], [4]]);
     const onPolicy = groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map((r) => ({ ...r, logprobs: [] })) }));

@@ -11,7 +11,7 @@ describe('threads within an operation', () => {
   test('are used, and change no bit of a pass', async (t) => {
     assert.equal(await startWasmBackend(2), 2);
     const model = { config: tinyConfig, weights: shareWeights(livelyWeights(tinyConfig)), adapter: null, recomputeActivations: false };
-    const alone = await openThreadReplica(model, 'one thread');
+    const alone = await openThreadReplica(model, 'wasm', 'one thread');
     t.after(() => alone.close());
     const loss = { loss: grpoLoss, stepTokens: 100 };
     const groups = exampleGroups([[30, 50], [40, 20, 60]], 120);

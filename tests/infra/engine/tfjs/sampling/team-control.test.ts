@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RowPass } from '../../../../../infra/engine/tfjs/sampling/row-pass.ts';
 import type { RowRunner } from '../../../../../infra/engine/tfjs/sampling/row-runner.ts';
+import { hasCode } from '../../model-files/has-code.ts';
 import { TeamControl } from '../../../../../infra/engine/tfjs/sampling/team-control.ts';
 
 type Call = readonly [kind: string, first: number, count: number];
@@ -33,6 +34,13 @@ describe('the control of a team', () => {
         assert.deepEqual(rows, Array.from({ length: 150 }, (_, i) => i));
       }
       assert.ok(calls.every(([name, , count]) => names.some((known) => known === name) && count <= 64));
+    }
+  });
+
+  test('fails where another thread says nothing, in place of waiting for it for ever', () => {
+    for (const kind of ['layers', 'draw'] as const) {
+      const control = new TeamControl(undefined, 1);
+      assert.throws(() => control.lead(pass(kind, 8), 2, runnerOf([])), hasCode('ENGINE_FAILED'));
     }
   });
 

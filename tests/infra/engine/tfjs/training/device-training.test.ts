@@ -22,7 +22,7 @@ for (const rowsAtOnce of [1000, 5]) {
     const [batch, responses] = pack();
     const hidden = tf.randomNormal<tf.Rank.R2>([batch.outputRows.length, tinyConfig.width], 0, 1, 'float32', 7);
     const slopes = responses.map((tokens, r) => Float64Array.from(tokens, (_, i) => Math.sin(3 * r + i)));
-    const host = new ResponseLosses(weights.head, hidden.dataSync<'float32'>(), batch, responses, 0.7);
+    const host = new ResponseLosses(weights.head, hidden, batch, responses, 0.7);
     const device = new DeviceLosses(weights.head, hidden, batch, responses, 0.7, rowsAtOnce);
     const before = tf.memory().numTensors;
     assertNear(plain(device.logprobs()), plain(host.logprobs()));
@@ -30,10 +30,10 @@ for (const rowsAtOnce of [1000, 5]) {
     const [hostStore, deviceStore] = [new GradientStore(weights), new DeviceGradients(weights)];
     const ofHost = host.backward(slopes, hostStore);
     const ofDevice = device.backward(slopes, deviceStore);
-    assertNear([...ofDevice.dataSync()], [...ofHost]);
+    assertNear([...ofDevice.dataSync()], [...ofHost.dataSync()]);
     assertNear(collected(deviceStore), collected(hostStore));
     device.dispose();
-    ofDevice.dispose();
+    tf.dispose([ofHost, ofDevice]);
     weights.release();
     assert.equal(tf.memory().numTensors, before);
     hidden.dispose();
