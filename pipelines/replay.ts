@@ -9,7 +9,12 @@ import { loggedUpdates } from './replay/logged-updates.ts';
 import { openReplay, type OpenedReplay } from './replay/open-replay.ts';
 import type { EmitReplay, ReplayEvent, ReplayOutcome } from './replay/replay-events.ts';
 import type { ReplayOptions } from './replay/replay-options.ts';
+import { replayGradients } from './replay/replay-gradients.ts';
 import { replayValues } from './replay/replay-values.ts';
+import { replayWhatIf } from './replay/replay-what-if.ts';
+import { trainFromLog } from './replay/train-from-log.ts';
+
+const defaultExamples = 5;
 
 export interface Replay {
   /** Hot; subscribe before the next turn of the event loop to miss none. Completes with the replay, never errors. */
@@ -60,7 +65,11 @@ async function answerOf(opened: OpenedReplay, options: ReplayOptions, emit: Emit
   switch (opened.kind) {
     case 'values':
       return { difference: await replayValues(opened, loggedUpdates(opened.log), emit, signal) };
-    default:
-      throw new PretrainZeroError('USAGE', `${JSON.stringify(options)}`);
+    case 'gradients':
+      return { difference: await replayGradients(opened, options, emit, signal) };
+    case 'what-if':
+      return { changes: await replayWhatIf(opened, options.examples ?? defaultExamples, emit, signal) };
+    case 'train':
+      return { trained: await trainFromLog(opened, options, emit, signal) };
   }
 }

@@ -33,7 +33,7 @@ export interface LoggedCheckpoint {
   /** Where it is, or was before newer ones took its place. */
   readonly directory: string;
   /** Its files, with what they held. */
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }
 
 export interface LoggedStep {

@@ -27,6 +27,8 @@ import { stepRange, type StepRange } from './step-range.ts';
 export interface OpenedReplay {
   readonly kind: ReplayKind;
   readonly directory: string;
+  /** The run's. */
+  readonly name: string;
   readonly log: StepLog;
   readonly range: StepRange;
   /** With the settings, where it is a what-if or a training. */
@@ -45,7 +47,9 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
   const file = join(directory, 'config.yaml');
   if (!existsSync(file)) throw new PretrainZeroError('LOG_DAMAGED', 'the run has no config', { file });
   const { config: own } = await loadConfig(file);
-  const { config } = await loadConfig(file, { set: options.set ?? [] });
+  const { config: given } = await loadConfig(file, { set: options.set ?? [] });
+  const { name } = own.run;
+  const config = options.train !== undefined && given.run.name === name ? { ...given, run: { ...given.run, name: trainedName(name) } } : given;
   const changed = configKeys.filter((key) => JSON.stringify(valueAt(own, key)) !== JSON.stringify(valueAt(config, key)));
   const kind = kindOf(options, changed);
   refuseUnanswerable(kind, changed, own, config);
@@ -54,8 +58,11 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
   const template = options.parts?.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer, await loggedTemplate(log, range)));
   const topology = options.changedTopology ?? options.topology ?? namedTopologies[config.pipeline];
   const heldOut = options.parts?.heldOut ?? (await loadHeldOut(config.evaluation).catch(unlessMissing));
-  return { kind, directory, log, range, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
+  return { kind, directory, name, log, range, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
 }
+
+/** Name of a run that is trained from another's log, where none is given. */
+export const trainedName = (name: string): string => `${name}-from-log`;
 
 function kindOf({ train, gradients, changedTopology }: ReplayOptions, changed: readonly string[]): ReplayKind {
   if (train !== undefined) return 'train';
