@@ -56,7 +56,8 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
   const range = stepRange(log.steps.length, options.steps, directory);
   const tokenizer = options.parts?.tokenizer ?? (await openTokenizer(log, config));
   const template = options.parts?.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer, await loggedTemplate(log, range)));
-  const topology = options.changedTopology ?? options.topology ?? namedTopologies[config.pipeline];
+  const ownTopology = options.topology ?? namedTopologies[config.pipeline];
+  const topology = options.change?.(ownTopology) ?? ownTopology;
   const heldOut = options.parts?.heldOut ?? (await loadHeldOut(config.evaluation).catch(unlessMissing));
   return { kind, directory, name, log, range, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
 }
@@ -64,10 +65,11 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
 /** Name of a run that is trained from another's log, where none is given. */
 export const trainedName = (name: string): string => `${name}-from-log`;
 
-function kindOf({ train, gradients, changedTopology }: ReplayOptions, changed: readonly string[]): ReplayKind {
+function kindOf({ train, gradients, change }: ReplayOptions, changed: readonly string[]): ReplayKind {
   if (train !== undefined) return 'train';
+  if (gradients === true && change !== undefined) throw new PretrainZeroError('USAGE', 'gradients are those of the run: they go with no other pipeline');
   if (gradients === true) return 'gradients';
-  return changedTopology !== undefined || changed.some((key) => replayClassOf(key) !== 'place') ? 'what-if' : 'values';
+  return change !== undefined || changed.some((key) => replayClassOf(key) !== 'place') ? 'what-if' : 'values';
 }
 
 function refuseUnanswerable(kind: ReplayKind, changed: readonly string[], own: Config, config: Config): void {

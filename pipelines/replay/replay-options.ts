@@ -9,8 +9,8 @@ export interface ReplayOptions {
   readonly set?: readonly string[];
   /** The pipeline of the run, where it is one of its own. @default the one that the run's config names */
   readonly topology?: Topology;
-  /** What-if and training: a pipeline with other operators. */
-  readonly changedTopology?: Topology;
+  /** What-if and training: a pipeline with other operators, made of the run's. */
+  readonly change?: (own: Topology) => Topology;
   /** Compute every update again and compare the weights. @default false */
   readonly gradients?: boolean;
   /** Learn a fresh model from the log. */
