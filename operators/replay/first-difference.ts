@@ -27,9 +27,9 @@ export function firstDifference(table: TableName, { logged, recomputed, fields }
     if (is === undefined) return rowDifference(table, 'unexpected-row', row, was);
     const [key, expected] = [rowKey(table, was), rowKey(table, is)];
     if (key !== expected) {
-      const renamed = logged.length === recomputed.length && !recomputedKeys.has(key) && !loggedKeys.has(expected);
-      if (!renamed && !recomputedKeys.has(key)) return rowDifference(table, 'unexpected-row', row, was);
+      const renamed = logged.length === recomputed.length && slotOf(was) === slotOf(is) && !recomputedKeys.has(key) && !loggedKeys.has(expected);
       if (!renamed && !loggedKeys.has(expected)) return rowDifference(table, 'missing-row', null, is);
+      if (!renamed && !recomputedKeys.has(key)) return rowDifference(table, 'unexpected-row', row, was);
       if (!renamed) return { ...rowDifference(table, 'row-order', row, was), recomputed: expected };
     }
     const value = structDifference(compared, was, is, '');
@@ -37,6 +37,8 @@ export function firstDifference(table: TableName, { logged, recomputed, fields }
   }
   return null;
 }
+
+const slotOf = (row: object): unknown => ('slot' in row ? row.slot : null);
 
 function duplicate(table: TableName, rows: readonly object[]): RowDifference | null {
   const seen = new Map<string, number>();

@@ -34,8 +34,8 @@ export const modelFigures = [
 ] as const satisfies readonly (keyof StepReport)[];
 
 export const givenFields: readonly GivenField[] = [
-  ...given('paragraphs', ['text'], corpus, ['paragraphs.tokenCount', ...ofRollouts, 'maskRollouts.rejection', 'maskRollouts.occurrences', 'passages.text', 'passages.spanStarts', 'passages.maskText', 'passages.id']),
-  ...given('paragraphs', ['title', 'sections'], corpus, ofRollouts),
+  ...given('paragraphs', ['text'], corpus, ['paragraphs.tokenCount', ...ofRollouts, 'maskRollouts.rejection', 'maskRollouts.occurrences', 'deadLetters.message', 'passages.text', 'passages.spanStarts', 'passages.maskText', 'passages.id']),
+  ...given('paragraphs', ['title', 'sections'], corpus, [...ofRollouts, 'deadLetters.message']),
   ...given('paragraphs', ['file', 'pageId', 'byteOffset', 'paragraphIndex', 'epoch'], corpus, ['deadLetters.file', 'deadLetters.pageId', 'deadLetters.byteOffset']),
   ...given('maskRollouts', ['responseTokens'], model, ['maskRollouts.responseTokens', 'maskRollouts.logprobs', 'maskRollouts.finishReason', 'maskRollouts.responseText']),
   ...given('predictions', ['responseTokens'], model, ['predictions.responseTokens', 'predictions.logprobs', 'predictions.finishReason', 'predictions.responseText']),

@@ -12,6 +12,7 @@ import type { Difference } from '../../operators/replay/difference.ts';
 import { expectedParagraphs } from '../../operators/replay/expected-paragraphs.ts';
 import { firstDifference, type RowDifference } from '../../operators/replay/first-difference.ts';
 import { sampleTablesOf, tableNames, type TableName, type Tables } from '../../operators/replay/logged-tables.ts';
+import { missingParagraph } from '../../operators/replay/missing-paragraph.ts';
 import { refillDifference } from '../../operators/replay/refill-difference.ts';
 import type { StepBatch } from '../../operators/training/batch-steps.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -60,7 +61,7 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
     onWarning: () => undefined,
   });
   let current = first;
-  let ordinal = range.from === 1 ? 0 : (first.logged.tables.paragraphs[0]?.ordinal ?? 0);
+  let ordinal = await ordinalBefore(opened);
   for (let step = range.from; step <= range.to && !signal.aborted; step++) {
     current = step === range.from ? first : await window.next(step);
     const { logged, messages } = current;
@@ -81,6 +82,12 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
   return null;
 }
 
+/** Ordinal of the first paragraph: one more than the last of the step before. */
+async function ordinalBefore({ log, range }: OpenedReplay): Promise<number> {
+  if (range.from === 1) return 0;
+  return ((await log.read(range.from - 1)).tables.paragraphs.at(-1)?.ordinal ?? -1) + 1;
+}
+
 /** Without refills, or on-policy, paragraphs are trained in the order in which the corpus gave them. */
 function ordinalsFollow({ config, log }: OpenedReplay): boolean {
   return (config.grpo.maxStaleness === 0 || config.grpo.refillParagraphs === 0) && log.steps[0]?.trainedFrom === null;
@@ -90,7 +97,11 @@ function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLogg
   const { config, tokenizer, log, topology } = opened;
   const paragraphs = expectedParagraphs(logged.step, logged.tables.paragraphs, { config, tokenizer, firstOrdinal });
   const recomputed = { ...sampleTablesOf(messages), paragraphs };
-  const found = tableDifference(logged, recomputed, ['paragraphs', 'maskRollouts', 'passages', 'predictions', 'groups']);
+  const { maskRollouts, passages, predictions, groups } = logged.tables;
+  const found =
+    tableDifference(logged, recomputed, ['paragraphs']) ??
+    missingParagraph(logged.step, { paragraphs, maskRollouts, passages, predictions, groups }) ??
+    tableDifference(logged, recomputed, ['maskRollouts', 'passages', 'predictions', 'groups']);
   if (found !== null || log.steps[0]?.trainedFrom != null) return found;
   const { paragraphsPerStep } = config.rollouts;
   const { refillParagraphs, maxStaleness } = config.grpo;

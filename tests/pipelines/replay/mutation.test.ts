@@ -15,7 +15,7 @@ import { otherValue, rememberedLog, withAlteredField, withRows } from './altered
 import { stubParts } from './logged-stub-run.ts';
 import { richRun } from './rich-run.ts';
 
-const runsPerField = 12;
+const runsPerField = 8;
 let directory = '';
 let log: StepLog & { readonly all: readonly LoggedStep[] };
 before(async () => {
@@ -60,7 +60,7 @@ for (const table of tableNames) {
           assert.ok(found.field === null || where === `${table}.${name}`, told);
           if (table !== 'deadLetters' && found.kind !== 'duplicate-row') assert.equal(found.row ?? row, row, told);
         });
-        await fc.assert(property, { numRuns: runsPerField, seed: 11 });
+        await fc.assert(property, { numRuns: runsPerField, seed: 11, includeErrorInReport: true });
       });
     }
   });
@@ -88,15 +88,14 @@ describe('rows', () => {
           if (how !== 'swapped') assert.equal(found.id, rowKey(table, value));
         }
       });
-      await fc.assert(property, { numRuns: 20, seed: 5 });
+      await fc.assert(property, { numRuns: 20, seed: 5, includeErrorInReport: true });
     });
   }
 });
 
 test('a step of another place in the run put into its place is found at its first row', async () => {
   const other = log.all[2]!;
-  const altered: StepLog = { ...log, read: (step) => log.read(step === 2 ? 3 : step) };
+  const altered: StepLog = { ...log, read: (step) => (step === 2 ? Promise.resolve({ ...other, step }) : log.read(step)) };
   const found = await differenceIn(altered, 2);
   assert.ok(found !== null && found.table === 'paragraphs' && found.row === 0, JSON.stringify(found));
-  assert.ok(other.tables.paragraphs.length > 0);
 });
