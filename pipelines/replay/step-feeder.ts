@@ -8,10 +8,15 @@ import { gradientSteps, type CommittedStep, type GradientStepsDeps } from '../..
 
 export type FeedStep = (batch: StepBatch) => Promise<CommittedStep>;
 
+interface Settle {
+  resolve(step: CommittedStep): void;
+  reject(error: unknown): void;
+}
+
 export function feedSteps(deps: GradientStepsDeps): FeedStep {
   const batches = new Subject<StepBatch>();
-  let settle = { resolve: (_step: CommittedStep): void => undefined, reject: (_error: unknown): void => undefined };
-  batches.pipe(gradientSteps(deps)).subscribe({ next: (step) => settle.resolve(step), error: (error: unknown) => settle.reject(error) });
+  let settle: Settle | null = null;
+  batches.pipe(gradientSteps(deps)).subscribe({ next: (step) => settle?.resolve(step), error: (error: unknown) => settle?.reject(error) });
   return (batch) =>
     new Promise((resolve, reject) => {
       settle = { resolve, reject };
