@@ -27,11 +27,11 @@ import { stepRange, type StepRange } from './step-range.ts';
 export interface OpenedReplay {
   readonly kind: ReplayKind;
   readonly directory: string;
-  /** The run's. */
-  readonly name: string;
   readonly log: StepLog;
   readonly range: StepRange;
-  /** With the settings, where it is a what-if or a training. */
+  /** The run's. */
+  readonly own: Config;
+  /** The same with the settings. */
   readonly config: Config;
   /** Keys that are other than the run's. */
   readonly changed: readonly string[];
@@ -59,7 +59,7 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
   const ownTopology = options.topology ?? namedTopologies[config.pipeline];
   const topology = options.change?.(ownTopology) ?? ownTopology;
   const heldOut = options.parts?.heldOut ?? (await loadHeldOut(config.evaluation).catch(unlessMissing));
-  return { kind, directory, name, log, range, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
+  return { kind, directory, log, range, own, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
 }
 
 /** Name of a run that is trained from another's log, where none is given. */

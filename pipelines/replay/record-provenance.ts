@@ -22,12 +22,12 @@ interface Provenance {
   readonly set: readonly string[];
 }
 
-export async function recordProvenance({ name, directory: folder, log, range }: OpenedReplay, directory: string, set: readonly string[]): Promise<void> {
+export async function recordProvenance({ own: { run }, directory: folder, log, range }: OpenedReplay, directory: string, set: readonly string[]): Promise<void> {
   const file = join(directory, provenanceFile);
   const before = await readText(nodeFileSystem, file);
-  const own: Provenance = { run: name, folder: resolve(folder), steps: range.to, firstHash: log.steps[0]!.hash, lastHash: log.steps[range.to - 1]!.hash, set };
-  if (before !== null && (JSON.parse(before) as Provenance).firstHash !== own.firstHash) {
+  const provenance: Provenance = { run: run.name, folder: resolve(folder), steps: range.to, firstHash: log.steps[0]!.hash, lastHash: log.steps[range.to - 1]!.hash, set };
+  if (before !== null && (JSON.parse(before) as Provenance).firstHash !== provenance.firstHash) {
     throw new PretrainZeroError('RUN_MISMATCH', `the folder holds a run that was trained from another log (${(JSON.parse(before) as Provenance).folder})`, { file });
   }
-  await onFile(file, () => replaceFile(nodeFileSystem, file, `${JSON.stringify(own, null, 2)}\n`));
+  await onFile(file, () => replaceFile(nodeFileSystem, file, `${JSON.stringify(provenance, null, 2)}\n`));
 }

@@ -59,7 +59,7 @@ export async function trainFromLog(opened: OpenedReplay, options: ReplayOptions,
       requireWhole(log, judged.logged);
       if (step === 1) requireSameTokens(opened, judged);
       for (const letter of window.letters(step)) letters.put(letter);
-      const corpusPosition = toCorpusPosition({ run: opened.name, step, hash: log.steps[step - 1]!.hash });
+      const corpusPosition = toCorpusPosition({ run: opened.own.run.name, step, hash: log.steps[step - 1]!.hash });
       await feed({ step, paragraphs: judged.messages, pending: [], corpusPosition, last: step === range.to });
       emit({ type: 'step-replayed', step, rollouts: rolloutsOf(judged.logged.tables), rows: judged.messages.length });
     }

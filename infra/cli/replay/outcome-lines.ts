@@ -3,7 +3,7 @@ import type { Difference } from '../../../operators/replay/difference.ts';
 import type { ReplayOutcome } from '../../../pipelines/replay/replay-events.ts';
 import { count, duration } from '../amounts.ts';
 import type { Ink } from '../ink.ts';
-import { revealed } from '../sample/printable.ts';
+import { printable, revealed } from '../sample/printable.ts';
 
 /** Characters of a value shown; `--json` has it whole. */
 const mostShown = 400;
@@ -24,11 +24,12 @@ export function outcomeLines(outcome: ReplayOutcome, ms: number, ink: Ink): stri
 
 function weightsLine({ exact, near }: ReplayOutcome['checkpoints']): string {
   const parts = [...(exact > 0 ? [`${count(exact)} the same to the bit`] : []), ...(near > 0 ? [`${count(near)} within the bound of another backend's rounding`] : [])];
-  return `Weights computed again, of ${count(exact + near)} checkpoints: ${parts.join(', ')}.`;
+  const all = exact + near;
+  return `Weights computed again, of ${count(all)} checkpoint${all === 1 ? '' : 's'}: ${parts.join(', ')}.`;
 }
 
 function differenceLines({ file, row, id, what, kind, logged, recomputed }: Difference, ink: Ink): string[] {
-  const place = [file, ...(row === null ? [] : [`row ${row}`]), ...(id === null ? [] : [id])].join(', ');
+  const place = [file, ...(row === null ? [] : [`row ${row}`]), ...(id === null ? [] : [printable(id)])].join(', ');
   const values = kind === 'value' || kind === 'row-order' ? [`  logged      ${shown(logged)}`, `  recomputed  ${shown(recomputed)}`] : [];
   return [`${ink.red('differs')}  ${place}: ${what}`, ...values];
 }
