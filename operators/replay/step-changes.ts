@@ -133,7 +133,7 @@ function changedTo(id: string, what: Example['what'], before: string, after: str
 
 const shown = (advantages: readonly number[]): string => advantages.map((advantage) => advantage.toFixed(3)).join(' ');
 
-export function tally(values: readonly string[]): Counts {
+function tally(values: readonly string[]): Counts {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;

@@ -63,7 +63,7 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
 }
 
 /** Name of a run that is trained from another's log, where none is given. */
-export const trainedName = (name: string): string => `${name}-from-log`;
+const trainedName = (name: string): string => `${name}-from-log`;
 
 function kindOf({ train, gradients, change }: ReplayOptions, changed: readonly string[]): ReplayKind {
   if (train !== undefined) return 'train';

@@ -10,7 +10,7 @@ import { replaceFile } from '../../infra/file-system/write-file.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { OpenedReplay } from './open-replay.ts';
 
-export const provenanceFile = 'trained-from.json';
+const provenanceFile = 'trained-from.json';
 
 interface Provenance {
   readonly run: string;
