@@ -26,7 +26,7 @@ export function expectedParagraphs(step: number, logged: readonly Paragraph[], {
       step,
       slot,
       cohortFirstSlot,
-      cohortSize: (starts[cohort + 1] ?? logged.length) - cohortFirstSlot,
+      cohortSize: cohort === 0 ? config.rollouts.paragraphsPerStep : (starts[cohort + 1] ?? logged.length) - cohortFirstSlot,
       text: normaliseAnswer(row.text),
       tokenCount: tokenizer.encode(row.text).length,
       ordinal: firstOrdinal === null ? row.ordinal : firstOrdinal + slot,

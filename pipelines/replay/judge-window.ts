@@ -7,6 +7,7 @@ import { expectedParagraphs } from '../../operators/replay/expected-paragraphs.t
 import { judgeStep, type JudgedStep } from '../../operators/replay/judge-step.ts';
 import { sampledVersion } from '../../operators/replay/sampled-version.ts';
 import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
+import type { Paragraph } from '../../schemas/records/paragraph.ts';
 import type { OpenedReplay } from './open-replay.ts';
 
 export interface JudgedLoggedStep extends JudgedStep {
@@ -28,7 +29,7 @@ export function openJudgeWindow({ log, config, judge, kind }: OpenedReplay): Jud
     const logged = await log.read(step);
     const unlogged = kind === 'what-if' || kind === 'train' ? 'left-out' : trained ? 'left-out-whole' : 'hole';
     const policyVersion = trained || unlogged === 'left-out' ? null : sampledVersion(log, step, maxStaleness);
-    const paragraphs = expectedParagraphs(step, logged.tables.paragraphs, { ...judge, firstOrdinal: null });
+    const paragraphs = wholeCohorts(expectedParagraphs(step, logged.tables.paragraphs, { ...judge, firstOrdinal: null }));
     return { logged, ...(await judgeStep({ ...logged.tables, paragraphs }, judge, { unlogged, policyVersion })) };
   };
   return {
@@ -46,4 +47,9 @@ export function openJudgeWindow({ log, config, judge, kind }: OpenedReplay): Jud
       return [...given, ...ahead.flatMap(([, judged]) => judged.letters)];
     },
   };
+}
+
+/** Where rows are missing the last cohort is not whole, and no stage would pass it on: it is judged as if it were. */
+function wholeCohorts(paragraphs: readonly Paragraph[]): Paragraph[] {
+  return paragraphs.map((row) => ({ ...row, cohortSize: Math.min(row.cohortSize, paragraphs.length - row.cohortFirstSlot) }));
 }

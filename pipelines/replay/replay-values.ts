@@ -99,9 +99,8 @@ function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLogg
   const recomputed = { ...sampleTablesOf(messages), paragraphs };
   const { maskRollouts, passages, predictions, groups } = logged.tables;
   const found =
-    tableDifference(logged, recomputed, ['paragraphs']) ??
-    missingParagraph(logged.step, { paragraphs, maskRollouts, passages, predictions, groups }) ??
-    tableDifference(logged, recomputed, ['maskRollouts', 'passages', 'predictions', 'groups']);
+    missingParagraph(logged.step, { paragraphs: logged.tables.paragraphs, maskRollouts, passages, predictions, groups }) ??
+    tableDifference(logged, recomputed, ['paragraphs', 'maskRollouts', 'passages', 'predictions', 'groups']);
   if (found !== null || log.steps[0]?.trainedFrom != null) return found;
   const { paragraphsPerStep } = config.rollouts;
   const { refillParagraphs, maxStaleness } = config.grpo;
