@@ -6,6 +6,9 @@ export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/
 export { launch, type LaunchOptions, type Run } from './launch.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';
+export { replay, type Replay } from './replay.ts';
+export type { ReplayOptions } from './replay/replay-options.ts';
+export type * from './replay/replay-events.ts';
 export { runInMemory, type InMemoryParts, type RunEnd } from './run-in-memory.ts';
 
 export { pipeline, replaceStage, stage, stageNames, type OpenPipeline, type Stage, type StageOperator, type Topology } from './topology.ts';
@@ -26,6 +29,9 @@ export { regulariseMask } from '../operators/rollouts/regularise-mask.ts';
 export { passageId, paragraphId } from '../operators/rollouts/ids.ts';
 export { promptSubject } from '../operators/rollouts/prompt-subject.ts';
 export { scoreGroups } from '../operators/rewards/score-groups.ts';
+export { paperRules, type ScoringRules } from '../operators/rewards/scoring-rules.ts';
+export type { Outcome } from '../operators/rewards/group-filter.ts';
+export { parseLastBraced, normaliseAnswer, type ParseAnswer, type ParsedAnswer } from '../operators/rollouts/parse-answer.ts';
 export { wrapParagraphs } from '../operators/training/wrap-paragraphs.ts';
 export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from '../operators/training/update-rule.ts';
 export { seedOf, uniforms } from '../operators/flow/seeds.ts';
@@ -35,6 +41,10 @@ export type * from '../operators/ports/clock.ts';
 export type * from '../operators/ports/engine.ts';
 export type * from '../operators/ports/paragraph-source.ts';
 export type * from '../operators/ports/run-store.ts';
+export type * from '../operators/ports/step-log.ts';
+export { givenFields, type GivenField } from '../operators/replay/given-fields.ts';
+export type { Difference } from '../operators/replay/difference.ts';
+export type { StepChanges } from '../operators/replay/step-changes.ts';
 export type * from '../operators/ports/tokenizer.ts';
 export type * from '../operators/ports/topic.ts';
 

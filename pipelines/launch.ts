@@ -11,6 +11,7 @@ import { Subject, type Observable } from 'rxjs';
 import { summariseEvaluation, type EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { ResumePoint } from '../operators/ports/run-store.ts';
+import { logPositionOf } from '../operators/replay/log-position.ts';
 import type { Config } from '../schemas/config/config.ts';
 import type { ErrorCode } from '../schemas/error-codes.ts';
 import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
@@ -70,6 +71,7 @@ async function run(config: Config, options: LaunchOptions, emit: (event: RunEven
     const onWarning = (code: ErrorCode, message: string): void => emit({ type: 'warning', code, message, step: null });
     const parts = await openParts(config, { directory, resume: resuming, given: options.parts ?? {}, opened, onWarning });
     const resume = await parts.store.resumePoint();
+    if (logPositionOf(resume.corpusPosition) !== null) throw new PretrainZeroError('RUN_MISMATCH', 'the run was trained from the log of another, and goes on by `replay --train --resume`', { file: directory });
     if (resume.checkpointDirectory !== null) await parts.engine.load(resume.checkpointDirectory);
     const { engine } = parts;
     emit({ type: 'started', name: config.run.name, pipeline: topology.name, directory, steps: config.run.steps, engine: engine.info, stages: stageNames(topology) });

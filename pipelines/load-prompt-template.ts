@@ -18,8 +18,10 @@ const versions: Record<PromptTemplateKind, { readonly name: string; readonly cha
   full: { name: 'full@1', chat: true },
 };
 
-export async function loadPromptTemplate(kind: PromptTemplateKind, tokenizer: Tokenizer): Promise<PromptTemplate> {
-  const { name, chat } = versions[kind];
+/** @param wanted name and version that a log was written with. @default the newest */
+export async function loadPromptTemplate(kind: PromptTemplateKind, tokenizer: Tokenizer, wanted?: string): Promise<PromptTemplate> {
+  const { name: newest, chat } = versions[kind];
+  const name = wanted?.startsWith(`${kind}@`) === true && /@\d+$/.test(wanted) ? wanted : newest;
   const [mask, prediction] = await Promise.all([readTemplate(`${name}.mask.txt`), readTemplate(`${name}.prediction.txt`)]);
   return createTextPromptTemplate({ name, mask, prediction, chat }, tokenizer);
 }

@@ -31,6 +31,7 @@ export const errorCodes = {
   DISK_FULL: 'Free space, then run again with --resume.',
   NOT_READABLE: 'Check that the named file may be read, and that its disk is there.',
   NOT_WRITABLE: 'Choose a folder that you may write to with --out.',
+  NOT_LOGGED: 'The log holds no answer to the changed question; only a new run tells.',
   USAGE: 'See --help.',
 } as const;
 

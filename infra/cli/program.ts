@@ -12,6 +12,7 @@ import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
 import { reportError } from './report-error.ts';
+import type { ReplayCommandOptions } from './replay-command.ts';
 import type { RunOptions } from './run-command.ts';
 import type { SampleOptions } from './sample-command.ts';
 import type { VerifyOptions } from './verify-command.ts';
@@ -103,6 +104,25 @@ function createProgram(world: CliWorld, running: Running): Command {
     .action(async (directory: string, options: Partial<VerifyOptions>) => {
       const { verifyCommand } = await import('./verify-command.ts');
       running.exitCode = await verifyCommand(directory, { json: false, ...options }, world);
+    });
+
+  program
+    .command('replay')
+    .description('Compute a run again from its log: every value compared with the logged one; what another regularisation, reward, filter or parser would have changed; or a fresh model learned from the log alone.')
+    .argument('<run>', 'folder of the run')
+    .option('--steps <A..B>', 'only these steps; also A.., ..B or A (default: all)')
+    .option('--gradients', 'compute every update again with a model, and compare figures and weights')
+    .option('--set <key=value>', 'what if this key had been another? It must act after sampling; may be given again', collect)
+    .option('--pipeline <file>', 'what if the operators had been others? An ES module that exports (topology, pretrainzero) => topology')
+    .option('--train', 'learn a fresh model from the log, off-policy-correct')
+    .option('--out <folder>', 'with --train: folder of the new run (default: RUN-from-log)')
+    .option('--resume', 'with --train: go on with what is in that folder')
+    .option('--examples <n>', 'examples of changes shown', wholeNumber, 5)
+    .option('--json', 'print one JSON object a line for every event')
+    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
+    .action(async (directory: string, options: Partial<ReplayCommandOptions> & Pick<ReplayCommandOptions, 'examples'>) => {
+      const { replayCommand } = await import('./replay-command.ts');
+      running.exitCode = await replayCommand(directory, { set: [], gradients: false, train: false, resume: false, json: false, ...options }, world);
     });
 
   program

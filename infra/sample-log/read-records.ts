@@ -1,7 +1,7 @@
 /**
  * A Parquet file back to records. In: a definition and a file. Out: its rows in order, as they were written, one row group in
- * memory at a time. Can go wrong: LOG_DAMAGED for a file that is no Parquet, is cut or altered; RECORD_INVALID for one
- * of another record or version, or with a row that is not of its definition.
+ * memory at a time. A file of an older version of the record has null in the fields that came since. Can go wrong: LOG_DAMAGED for a file that is no
+ * Parquet, is cut or altered; RECORD_INVALID for one of another record, of a newer version, or with a row that is not of its definition.
  */
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData, type ParquetQueryFilter } from 'hyparquet';
 import { checkRecord } from '../../schemas/check-record.ts';
@@ -43,7 +43,7 @@ export async function* readRows(
   try {
     const file = asyncBuffer(handle);
     const metadata = await orDamaged(path, () => readMetadata(file));
-    requireDefinition(definition, metadata, path);
+    const written = requireDefinition(definition, metadata, path);
     const convert = fromParquetRow(definition, columns);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
@@ -55,7 +55,7 @@ export async function* readRows(
         rowEnd,
         compressors: { ZSTD: (frame: Uint8Array, outputBytes: number) => zstd.decompress(frame, outputBytes) },
         parsers: { stringFromBytes: (bytes: Uint8Array) => utf8.decode(bytes) },
-        ...(columns && { columns: [...columns] }),
+        ...(columns && { columns: columns.filter((name) => written.has(name)) }),
         ...(where && { filter: filterOf(definition, where) }),
       };
       const rows = await orDamaged(path, async () => (await parquetReadObjects(read)).map(convert));
@@ -65,6 +65,17 @@ export async function* readRows(
       }
       rowStart = rowEnd;
     }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Names of the fields that a file's rows were written with. Can go wrong: as `readRecords`. */
+export async function readFieldNames(fileSystem: FileSystem, path: string, definition: RecordDefinition): Promise<ReadonlySet<string>> {
+  const handle = await fileSystem.openRead(path);
+  try {
+    const metadata = await orDamaged(path, () => readMetadata(asyncBuffer(handle)));
+    return requireDefinition(definition, metadata, path);
   } finally {
     await handle.close();
   }
@@ -95,13 +106,29 @@ function filterOf(definition: RecordDefinition, where: Readonly<Record<string, s
   return Object.fromEntries(conditions);
 }
 
-function requireDefinition(definition: RecordDefinition, metadata: FileMetaData, file: string): void {
+/** @returns names of the fields in the file: all of the definition's, or those of an older version */
+function requireDefinition(definition: RecordDefinition, metadata: FileMetaData, file: string): ReadonlySet<string> {
   const of = (key: string) => metadata.key_value_metadata?.find((pair) => pair.key === key)?.value;
   const name = of(parquetKeys.record) ?? 'an unnamed record';
   const version = of(parquetKeys.version) ?? 'unknown';
-  if (name === definition.name && version === String(definition.version)) return;
-  const what = `the file holds ${name}, version ${version}, not ${definition.name}, version ${definition.version}`;
+  const written = new Set(childNames(metadata));
+  const lacking = Object.entries(definition.fields).filter(([field, { type }]) => type !== 'nullable' && !written.has(field));
+  const older = Number(version) >= 1 && Number(version) < definition.version && lacking.length === 0;
+  if (name === definition.name && (older || version === String(definition.version))) return written;
+  const newer = Number(version) > definition.version ? '; a newer pretrainzero wrote it' : '';
+  const what = `the file holds ${name}, version ${version}, not ${definition.name}, version ${definition.version}${newer}`;
   throw new PretrainZeroError('RECORD_INVALID', what, { file });
+}
+
+/** Columns of the file at the top, in order. */
+function childNames({ schema: [root, ...elements] }: FileMetaData): string[] {
+  const names: string[] = [];
+  let place = 0;
+  for (let child = 0; child < (root?.num_children ?? 0); child++) {
+    names.push(elements[place]?.name ?? '');
+    for (let open = 1; open > 0; place++) open += (elements[place]?.num_children ?? 0) - 1;
+  }
+  return names;
 }
 
 function requireValid(definition: RecordDefinition, row: unknown, file: string): void {

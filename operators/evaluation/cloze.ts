@@ -37,6 +37,10 @@ interface Question {
   readonly promptTokens: readonly number[];
 }
 
+export function clozeSampleId(itemId: string, index: number): string {
+  return `cloze/${itemId}/${index}`;
+}
+
 /** Of an item's answers. */
 function indices({ evaluation }: Config): number[] {
   return Array.from({ length: Math.max(1, evaluation.clozeSamples) }, (_, index) => index);
@@ -60,10 +64,10 @@ function readAnswer({ tokenizer }: EvaluationDeps, item: ClozeItem, index: numbe
 
 function request({ config, tokenizer }: EvaluationDeps, asked: readonly Question[]): GenerateRequest {
   return {
-    groups: asked.map(({ item, promptTokens }) => ({
-      promptTokens,
-      seeds: indices(config).map((index) => seedOf(config.run.seed, `cloze/${item.id}/${index}`)),
-    })),
+    groups: asked.map(({ item, promptTokens }) => {
+      const ids = indices(config).map((index) => clozeSampleId(item.id, index));
+      return { promptTokens, ids, seeds: ids.map((id) => seedOf(config.run.seed, id)) };
+    }),
     maxNewTokens: config.rollouts.maxPredictionResponseTokens,
     temperature: config.evaluation.clozeSamples === 0 ? 0 : config.rollouts.temperature,
     stopTokens: tokenizer.stopTokens,

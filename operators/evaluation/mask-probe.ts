@@ -24,10 +24,10 @@ export async function maskProbe(deps: EvaluationDeps, items: readonly ProbeItem[
   if (asked.length === 0) return [];
   const { samples } = await engine.generate(
     {
-      groups: asked.map(({ item, promptTokens }) => ({
-        promptTokens,
-        seeds: Array.from({ length: config.evaluation.probeSamples }, (_, index) => seedOf(config.run.seed, sampleId(item, index))),
-      })),
+      groups: asked.map(({ item, promptTokens }) => {
+        const ids = Array.from({ length: config.evaluation.probeSamples }, (_, index) => probeSampleId(item.id, index));
+        return { promptTokens, ids, seeds: ids.map((id) => seedOf(config.run.seed, id)) };
+      }),
       maxNewTokens: config.rollouts.maxMaskResponseTokens,
       temperature: config.rollouts.temperature,
       stopTokens: tokenizer.stopTokens,
@@ -41,7 +41,7 @@ function readProbe(deps: EvaluationDeps, item: ProbeItem, index: number, sample:
   const { masks, run } = deps.config;
   const responseText = deps.tokenizer.decode(sample.tokens);
   const answer = parseLastBraced(responseText, 'mask')?.answer ?? null;
-  const pick = uniforms(seedOf(run.seed, `${sampleId(item, index)}/occurrence`));
+  const pick = uniforms(seedOf(run.seed, `${probeSampleId(item.id, index)}/occurrence`));
   const mask = regulariseMask(item.text, answer, masks.regularise, masks.maxOccurrences, pick);
   const length = answer?.length ?? 0;
   return {
@@ -57,6 +57,6 @@ function readProbe(deps: EvaluationDeps, item: ProbeItem, index: number, sample:
   };
 }
 
-function sampleId(item: ProbeItem, index: number): string {
-  return `probe/${item.id}/${index}`;
+export function probeSampleId(itemId: string, index: number): string {
+  return `probe/${itemId}/${index}`;
 }

@@ -3,6 +3,7 @@
  * Out: one line a role with admitted = trained + dropped(reason) + deadLettered(reason). Can go wrong: LEDGER_UNBALANCED, naming a
  * rollout that stands in no group, in two, or in a group without having been sampled.
  */
+import { unaskedPassages } from '../rewards/unasked-passages.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import { roles, type Role, type ScoredGroup } from '../../schemas/records/scored-group.ts';
@@ -13,7 +14,7 @@ export type LostRollouts = ReadonlyMap<string, string>;
 
 /**
  * A rollout of a kept group is trained unless it is in `lost`; one of a dropped group is dropped for the group's reason;
- * one outside all groups must have a log-probability that is not a number, for which scoring gave it up.
+ * one outside all groups must have a log-probability that is not a number, or be a mask whose question was never asked, for which scoring gave it up.
  */
 export function closeLedger(paragraphs: readonly ScoredGroups[], lost: LostRollouts): LedgerLine[] {
   return roles.map((role) => closeLine(role, paragraphs, lost));
@@ -21,6 +22,7 @@ export function closeLedger(paragraphs: readonly ScoredGroups[], lost: LostRollo
 
 function closeLine(role: Role, paragraphs: readonly ScoredGroups[], lost: LostRollouts): LedgerLine {
   const groupOf = groupsByRollout(role, paragraphs);
+  const unasked = new Set(paragraphs.flatMap((message) => unaskedPassages(message).map(({ maskRolloutId }) => maskRolloutId)));
   const dropped = new Map<string, number>();
   const deadLettered = new Map<string, number>();
   const seen = new Set<string>();
@@ -30,7 +32,8 @@ function closeLine(role: Role, paragraphs: readonly ScoredGroups[], lost: LostRo
     seen.add(id);
     const group = groupOf.get(id);
     const code = lost.get(id);
-    if (group === undefined) {
+    if (group === undefined && unasked.has(id)) increment(deadLettered, logprobs.every(Number.isFinite) ? 'NOT_LOGGED' : 'NOT_A_NUMBER');
+    else if (group === undefined) {
       if (logprobs.every(Number.isFinite)) throw unbalanced(`a ${role} rollout is neither in a group nor a dead letter`, id);
       increment(deadLettered, 'NOT_A_NUMBER');
     } else if (group.dropReason !== null) increment(dropped, group.dropReason);

@@ -8,6 +8,8 @@ export interface SamplingGroup {
   readonly promptTokens: readonly number[];
   /** One uint32 per sample. A sample is a function of (weights, prompt, seed) alone. */
   readonly seeds: readonly number[];
+  /** What the samples will be called: an engine that answers from a log finds them by it; others pass it over. */
+  readonly ids?: readonly string[];
 }
 
 export interface GenerateRequest {

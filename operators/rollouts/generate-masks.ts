@@ -14,11 +14,12 @@ import { cohorts } from './cohorts.ts';
 import { maskRolloutId, passageId } from './ids.ts';
 import { promptSubject } from './prompt-subject.ts';
 import { regulariseMask } from './regularise-mask.ts';
+import { parseLastBraced, type ParseAnswer } from './parse-answer.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per cohort, in the order of cohorts.
+ * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per cohort, in the order of cohorts. `parse` finds the mask in a response.
  *
  * ```text
  * --(p0)(p1)-----------------|
@@ -26,17 +27,21 @@ import { sampledRollout } from './sampled-rollout.ts';
  * ---------------(g0 g1)-----|
  * ```
  */
-export function generateMasks(deps: RolloutDeps): OperatorFunction<Paragraph, MaskGroup> {
+export function generateMasks(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced): OperatorFunction<Paragraph, MaskGroup> {
   return pipe(
     cohorts((paragraph: Paragraph) => paragraph),
-    concatMap((cohort) => from(generateCohort(deps, cohort)).pipe(mergeAll())),
+    concatMap((cohort) => from(generateCohort({ ...deps, parse }, cohort)).pipe(mergeAll())),
   );
 }
 
-async function generateCohort(deps: RolloutDeps, cohort: readonly Paragraph[]): Promise<MaskGroup[]> {
+interface MaskDeps extends RolloutDeps {
+  readonly parse: ParseAnswer;
+}
+
+async function generateCohort(deps: MaskDeps, cohort: readonly Paragraph[]): Promise<MaskGroup[]> {
   const { engine, tokenizer, config } = deps;
   const prompts = cohort.map((paragraph) => promptOf(deps, paragraph));
-  const groups = prompts.flatMap((prompt) => (prompt === null ? [] : [{ promptTokens: prompt.promptTokens, seeds: prompt.seeds }]));
+  const groups = prompts.flatMap((prompt) => (prompt === null ? [] : [prompt]));
   if (groups.length === 0) return cohort.map((paragraph) => ({ paragraph, maskRollouts: [], passages: [] }));
   const { samples, policyVersion } = await engine.generate(
     {
@@ -64,6 +69,7 @@ async function generateCohort(deps: RolloutDeps, cohort: readonly Paragraph[]): 
 interface MaskPrompt {
   readonly promptTokens: readonly number[];
   readonly seeds: readonly number[];
+  readonly ids: readonly string[];
 }
 
 function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
@@ -74,21 +80,19 @@ function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
     deps.deadLetters(paragraphLetter(paragraph, { stage: 'generate-masks', code: 'PROMPT_TOO_LONG', message }));
     return null;
   }
-  const seeds = Array.from({ length: masksPerParagraph }, (_, index) =>
-    seedOf(deps.config.run.seed, maskRolloutId(paragraph.id, index)),
-  );
-  return { promptTokens, seeds };
+  const ids = Array.from({ length: masksPerParagraph }, (_, index) => maskRolloutId(paragraph.id, index));
+  return { promptTokens, ids, seeds: ids.map((id) => seedOf(deps.config.run.seed, id)) };
 }
 
 function readMask(
-  deps: RolloutDeps,
+  deps: MaskDeps,
   paragraph: Paragraph,
   prompt: MaskPrompt,
   index: number,
   sample: Sample,
   policyVersion: number,
 ): { rollout: MaskRollout; passage: MaskedPassage | null } {
-  const { config, template, tokenizer } = deps;
+  const { config, template } = deps;
   const id = maskRolloutId(paragraph.id, index);
   const origin = {
     id,
@@ -99,7 +103,7 @@ function readMask(
     promptTemplate: template.name,
     promptTokens: prompt.promptTokens,
   };
-  const sampled = sampledRollout(origin, sample, 'mask', tokenizer);
+  const sampled = sampledRollout(origin, sample, 'mask', deps);
   const pick = uniforms(seedOf(config.run.seed, `${id}/occurrence`));
   const mask = regulariseMask(paragraph.text, sampled.answer, config.masks.regularise, config.masks.maxOccurrences, pick);
   if (!mask.usable) {

@@ -14,6 +14,9 @@ export interface ParsedAnswer {
   readonly end: number;
 }
 
+/** Finds a role's answer in a response; null where there is none. */
+export type ParseAnswer = (text: string, command: AnswerCommand) => ParsedAnswer | null;
+
 /**
  * The whitespace rule, the only liberty that exact match takes: Unicode NFC, every run of white space (as `\s`) is one
  * space, none at the ends. Case, punctuation and everything else count.

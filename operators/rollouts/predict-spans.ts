@@ -13,11 +13,12 @@ import { isExactMatch } from '../rewards/prediction-reward.ts';
 import { cohorts } from './cohorts.ts';
 import { predictionRolloutId } from './ids.ts';
 import { promptSubject } from './prompt-subject.ts';
+import { parseLastBraced, type ParseAnswer } from './parse-answer.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples the predictions, one `engine.generate` per cohort, in the order of cohorts.
+ * Samples the predictions, one `engine.generate` per cohort, in the order of cohorts. `parse` finds the answer in a response.
  *
  * ```text
  * --(g0)(g1)----------------|
@@ -25,11 +26,15 @@ import { sampledRollout } from './sampled-rollout.ts';
  * --------------(q0 q1)-----|
  * ```
  */
-export function predictSpans(deps: RolloutDeps): OperatorFunction<MaskGroup, PredictionGroups> {
+export function predictSpans(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced): OperatorFunction<MaskGroup, PredictionGroups> {
   return pipe(
     cohorts((group: MaskGroup) => group.paragraph),
-    concatMap((cohort) => from(predictCohort(deps, cohort)).pipe(mergeAll())),
+    concatMap((cohort) => from(predictCohort({ ...deps, parse }, cohort)).pipe(mergeAll())),
   );
+}
+
+interface PredictionDeps extends RolloutDeps {
+  readonly parse: ParseAnswer;
 }
 
 interface Question {
@@ -37,12 +42,13 @@ interface Question {
   readonly passage: MaskedPassage;
   readonly promptTokens: readonly number[];
   readonly seeds: readonly number[];
+  readonly ids: readonly string[];
 }
 
-async function predictCohort(deps: RolloutDeps, cohort: readonly MaskGroup[]): Promise<PredictionGroups[]> {
+async function predictCohort(deps: PredictionDeps, cohort: readonly MaskGroup[]): Promise<PredictionGroups[]> {
   const { engine, tokenizer, config } = deps;
   const questions = cohort.map((group) => group.passages.map((passage) => questionOf(deps, group.paragraph, passage)));
-  const groups = questions.flat().map(({ promptTokens, seeds }) => ({ promptTokens, seeds }));
+  const groups = questions.flat().map(({ promptTokens, seeds, ids }) => ({ promptTokens, seeds, ids }));
   if (groups.length === 0) return cohort.map((group) => ({ ...group, predictions: [] }));
   const { samples, policyVersion } = await engine.generate(
     {
@@ -64,20 +70,20 @@ async function predictCohort(deps: RolloutDeps, cohort: readonly MaskGroup[]): P
 
 function questionOf(deps: RolloutDeps, paragraph: Paragraph, passage: MaskedPassage): Question {
   const { run, rollouts } = deps.config;
+  const ids = Array.from({ length: rollouts.predictionsPerMask }, (_, index) => predictionRolloutId(paragraph.id, passage.maskIndex, index));
   return {
     paragraph,
     passage,
+    ids,
+    seeds: ids.map((id) => seedOf(run.seed, id)),
     promptTokens: deps.template.predictionPrompt(promptSubject(paragraph, passage.text)),
-    seeds: Array.from({ length: rollouts.predictionsPerMask }, (_, index) =>
-      seedOf(run.seed, predictionRolloutId(paragraph.id, passage.maskIndex, index)),
-    ),
   };
 }
 
-function readPrediction(deps: RolloutDeps, question: Question, index: number, sample: Sample, policyVersion: number): PredictionRollout {
-  const { paragraph, passage, promptTokens, seeds } = question;
+function readPrediction(deps: PredictionDeps, question: Question, index: number, sample: Sample, policyVersion: number): PredictionRollout {
+  const { paragraph, passage, promptTokens, seeds, ids } = question;
   const origin = {
-    id: predictionRolloutId(paragraph.id, passage.maskIndex, index),
+    id: ids[index]!,
     paragraph,
     index,
     seed: seeds[index]!,
@@ -85,7 +91,7 @@ function readPrediction(deps: RolloutDeps, question: Question, index: number, sa
     promptTemplate: deps.template.name,
     promptTokens,
   };
-  const sampled = sampledRollout(origin, sample, 'boxed', deps.tokenizer);
+  const sampled = sampledRollout(origin, sample, 'boxed', deps);
   return {
     ...sampled,
     passageId: passage.id,

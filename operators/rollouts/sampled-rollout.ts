@@ -8,7 +8,7 @@ import type { rolloutFields } from '../../schemas/records/rollout-fields.ts';
 import type { RecordDefinition, RecordOf } from '../../schemas/record-definition.ts';
 import type { Sample } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
-import { parseLastBraced, type AnswerCommand } from './parse-answer.ts';
+import type { AnswerCommand, ParseAnswer } from './parse-answer.ts';
 
 export type SampledRollout = RecordOf<RecordDefinition<typeof rolloutFields>>;
 
@@ -22,14 +22,19 @@ export interface SampleOrigin {
   readonly promptTokens: readonly number[];
 }
 
+export interface ReadDeps {
+  readonly tokenizer: Tokenizer;
+  readonly parse: ParseAnswer;
+}
+
 /** The shared fields of a rollout; `command` is the one that its role answers in. */
-export function sampledRollout(origin: SampleOrigin, sample: Sample, command: AnswerCommand, tokenizer: Tokenizer): SampledRollout {
+export function sampledRollout(origin: SampleOrigin, sample: Sample, command: AnswerCommand, { tokenizer, parse }: ReadDeps): SampledRollout {
   const { id, paragraph, index, seed, policyVersion, promptTemplate, promptTokens } = origin;
   if (sample.tokens.length !== sample.logprobs.length) {
     throw new PretrainZeroError('ENGINE_FAILED', `${sample.tokens.length} tokens came with ${sample.logprobs.length} log-probabilities`, { id });
   }
   const responseText = tokenizer.decode(sample.tokens);
-  const parsed = parseLastBraced(responseText, command);
+  const parsed = parse(responseText, command);
   return {
     id,
     paragraphId: paragraph.id,

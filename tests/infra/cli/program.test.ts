@@ -21,7 +21,7 @@ test('--version is that of the package', async () => {
   assert.match(out, /^\d+\.\d+\.\d+\n$/);
 });
 
-for (const command of ['run', 'check', 'sample', 'verify', 'export', 'schema']) {
+for (const command of ['run', 'check', 'sample', 'verify', 'replay', 'export', 'schema']) {
   test(`${command} --help has examples, and exits 0`, async () => {
     const { code, out } = await call(command, '--help');
     assert.equal(code, 0);
@@ -30,7 +30,7 @@ for (const command of ['run', 'check', 'sample', 'verify', 'export', 'schema']) 
 }
 
 test('every example of the help is a command that there is', async () => {
-  for (const command of ['run', 'check', 'sample', 'verify', 'export', 'schema']) {
+  for (const command of ['run', 'check', 'sample', 'verify', 'replay', 'export', 'schema']) {
     const { out } = await call(command, '--help');
     for (const [, used] of out.matchAll(/^ {2}npx pretrainzero (\w+)/gm)) assert.equal(used, command);
     const options = new Set([...out.slice(0, out.indexOf('Examples:')).matchAll(/--[a-z]+/g)].map(([option]) => option));
