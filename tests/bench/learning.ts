@@ -36,7 +36,7 @@ export async function benchLearning(svgFile: string | undefined): Promise<Learni
 async function learn(name: string, seed: number): Promise<LearningCurve['points']> {
   const directory = await mkdtemp(join(tmpdir(), 'pretrainzero-bench-'));
   try {
-    const { config } = await loadConfig(name, { set: [`run.seed=${seed}`] });
+    const { config } = await loadConfig(name, { set: [`run.seed=${seed}`, 'engine.backend=wasm'] });
     const run = launch(config, { directory: join(directory, 'run') });
     const points: { step: number; figures: Figures }[] = [];
     run.events.subscribe((event) => {
