@@ -118,9 +118,15 @@ function createProgram(world: CliWorld, running: Running): Command {
 
   program
     .command('schema')
-    .description('Print the JSON Schema of configs, for editors.')
-    .addHelpText('after', examples(name, ['schema > config.schema.json'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))
-    .action(async () => {
+    .description("Print the JSON Schema of configs, for editors, or the data dictionary of a run's tables.")
+    .option('--tables', 'every table of the log with its columns, their types, units and meaning, in Markdown')
+    .addHelpText('after', examples(name, ['schema > config.schema.json', 'schema --tables > data-dictionary.md'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))
+    .action(async ({ tables = false }: { readonly tables?: boolean }) => {
+      if (tables) {
+        const { dataDictionary } = await import('../sample-log/data-dictionary.ts');
+        terminal.write(dataDictionary());
+        return;
+      }
       const { configJsonSchema } = await import('../config/config-json-schema.ts');
       terminal.write(configJsonSchema());
     });
