@@ -3,6 +3,8 @@
  * them; the operators are there to be put together anew.
  */
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/config/load-config.ts';
+export { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
+export { openSamples, type ParagraphSample, type SampleReader } from '../infra/sample-log/read-samples.ts';
 export { launch, type LaunchOptions, type Run } from './launch.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';

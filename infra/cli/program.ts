@@ -98,11 +98,12 @@ function createProgram(world: CliWorld, running: Running): Command {
     .command('verify')
     .description('Check a run: every file against its checksum, every rollout against the ledgers, every reward and advantage against its counts.')
     .argument('<run>', 'folder of the run')
+    .option('--without-checkpoints', 'leave checkpoints out, for a copy that was made without them')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', examples(name, ['verify runs/quickstart', 'verify runs/quickstart --json'], 'Exit code 1 where anything is wrong.'))
+    .addHelpText('after', examples(name, ['verify runs/quickstart', 'verify runs/quickstart --json', 'verify notebooks/runs/pretrain-zero --without-checkpoints'], 'Exit code 1 where anything is wrong.'))
     .action(async (directory: string, options: Partial<VerifyOptions>) => {
       const { verifyCommand } = await import('./verify-command.ts');
-      running.exitCode = await verifyCommand(directory, { json: false, ...options }, world);
+      running.exitCode = await verifyCommand(directory, { json: false, withoutCheckpoints: false, ...options }, world);
     });
 
   program
