@@ -6,6 +6,7 @@ export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/
 export { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
 export { openSamples, type ParagraphSample, type SampleReader } from '../infra/sample-log/read-samples.ts';
 export { launch, type LaunchOptions, type Run } from './launch.ts';
+export { exportMetrics, type ExportMetricsOptions } from './export-metrics.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';
 export { runInMemory, type InMemoryParts, type RunEnd } from './run-in-memory.ts';

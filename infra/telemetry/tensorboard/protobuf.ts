@@ -60,8 +60,10 @@ export function readVarintField(message: Uint8Array, field: number): number | nu
       if (Math.floor(tag / 8) === field) return Number.isNaN(value) ? null : value;
     } else if (wireType === wireTypes.fixed64) at += 8;
     else if (wireType === wireTypes.fixed32) at += 4;
-    else if (wireType === wireTypes.bytes) at += next();
-    else return null;
+    else if (wireType === wireTypes.bytes) {
+      const length = next();
+      at += length;
+    } else return null;
   }
   return null;
 }

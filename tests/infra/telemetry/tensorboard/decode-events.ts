@@ -1,0 +1,64 @@
+/** Decodes TensorBoard's files, for tests: by the format's definition alone, and with nothing of the code that writes them. Throws where a file is not whole. */
+export interface DecodedScalar {
+  readonly step: number;
+  readonly tag: string;
+  readonly value: number;
+  /** Seconds since 1970. */
+  readonly wallTime: number;
+  readonly description: string | null;
+}
+
+type Field = readonly [number, number | Buffer];
+
+/** Splits a message into its fields. */
+function fieldsOf(message: Buffer): Field[] {
+  const fields: Field[] = [];
+  let at = 0;
+  const varint = (): number => {
+    let [value, shift] = [0n, 0n];
+    for (;;) {
+      const byte = message[at++];
+      if (byte === undefined) throw new Error('a varint has no end');
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return Number(value);
+      shift += 7n;
+    }
+  };
+  while (at < message.length) {
+    const tag = varint();
+    const [field, wireType] = [tag >> 3, tag & 7];
+    if (wireType === 0) fields.push([field, varint()]);
+    else if (wireType === 1) fields.push([field, message.readDoubleLE((at += 8) - 8)]);
+    else if (wireType === 5) fields.push([field, message.readFloatLE((at += 4) - 4)]);
+    else if (wireType === 2) {
+      const length = varint();
+      fields.push([field, message.subarray(at, (at += length))]);
+    } else throw new Error(`wire type ${wireType}`);
+  }
+  return fields;
+}
+
+const find = <T extends number | Buffer>(fields: readonly Field[], number: number): T | undefined => fields.find(([field]) => field === number)?.[1] as T | undefined;
+
+export function decodeEvents(file: Buffer): DecodedScalar[] {
+  const scalars: DecodedScalar[] = [];
+  for (let at = 0; at < file.length; ) {
+    const length = Number(file.readBigUInt64LE(at));
+    const event = fieldsOf(file.subarray(at + 12, at + 12 + length));
+    at += 16 + length;
+    if (at > file.length) throw new Error('the last record is torn');
+    const [step, wallTime] = [find<number>(event, 2) ?? 0, find<number>(event, 1) ?? 0];
+    for (const [, value] of fieldsOf(find<Buffer>(event, 5) ?? Buffer.alloc(0))) {
+      const fields = fieldsOf(value as Buffer);
+      const metadata = find<Buffer>(fields, 9);
+      const description = metadata === undefined ? null : (find<Buffer>(fieldsOf(metadata), 3)?.toString() ?? null);
+      scalars.push({ step, wallTime, tag: find<Buffer>(fields, 1)!.toString(), value: find<number>(fields, 2)!, description });
+    }
+  }
+  return scalars;
+}
+
+/** What two runs alike have alike: all but the clock's part. */
+export function withoutClock(scalars: readonly DecodedScalar[]): readonly Omit<DecodedScalar, 'wallTime'>[] {
+  return scalars.filter(({ tag }) => !tag.startsWith('throughput/')).map(({ step, tag, value, description }) => ({ step, tag, value, description }));
+}
