@@ -1,7 +1,6 @@
 /**
  * A run's curves to an OpenTelemetry collector. In: a run's events, and the environment that names the collector (`OTEL_EXPORTER_OTLP_ENDPOINT`). Out: a promise that
- * resolves once the run has ended and its last metrics were sent or given up. Never fails, slows or holds up the run. Can go wrong: USAGE, at
- * once, for an endpoint that is no address.
+ * resolves once the run has ended and its last metrics were sent or given up, a request's time-out later at most. Nothing can go wrong, and the run never waits.
  */
 import type { Observable } from 'rxjs';
 import { createOtlpExporter, type MetricExporter } from '../infra/telemetry/otlp/create-otlp-exporter.ts';
@@ -20,11 +19,11 @@ export interface ExportMetricsOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Null where the environment names no collector. */
-export function exportMetrics(events: Observable<RunEvent>, options: ExportMetricsOptions): Promise<void> | null {
-  const settings = otlpSettings(options.environment);
-  if (settings === null) return null;
+/** Subscribes at once. Where the environment names no collector, nothing is sent. */
+export function exportMetrics(events: Observable<RunEvent>, options: ExportMetricsOptions): Promise<void> {
   const { fetch = globalThis.fetch, onProblem, clock } = options;
+  const settings = otlpSettings(options.environment, onProblem);
+  if (settings === null) return Promise.resolve();
   let exporter: MetricExporter | null = null;
   return new Promise((resolve) => {
     events.subscribe({

@@ -76,9 +76,7 @@ export function createOtlpExporter(settings: OtlpSettings, { fetch, onProblem, r
       void start();
     },
     async close() {
-      const last = underWay;
-      await (last ?? start());
-      if (last !== null && !told && waiting.length > 0) await start();
+      await (underWay ?? start());
       waiting.length = 0;
     },
   };

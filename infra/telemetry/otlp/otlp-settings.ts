@@ -1,6 +1,6 @@
 /**
- * Where metrics go, by the variables that every OpenTelemetry program takes. In: the environment. Out: the settings, or null where no endpoint is given: then
- * nothing is sent. Can go wrong: USAGE for an endpoint that is no http address.
+ * Where metrics go, by the variables that every OpenTelemetry program takes. In: the environment. Out: the settings, or null where nothing is to be sent. Nothing can
+ * go wrong: the variables may be meant for other programs, so an endpoint that is no http address is told, and nothing is sent.
  *
  * | Variable | |
  * | --- | --- |
@@ -11,8 +11,6 @@
  * | `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` | what the metrics say they come from |
  * | `OTEL_SDK_DISABLED=true`, `OTEL_METRICS_EXPORTER=none` | nothing is sent |
  */
-import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-
 export interface OtlpSettings {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,14 +23,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const defaultTimeoutMs = 10_000;
 const serviceName = 'pretrainzero';
 
-export function otlpSettings(environment: Environment): OtlpSettings | null {
+export function otlpSettings(environment: Environment, onProblem: (message: string) => void): OtlpSettings | null {
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
   const ofMetrics = (name: string): string | undefined => value(`OTEL_EXPORTER_OTLP_METRICS_${name}`) ?? value(`OTEL_EXPORTER_OTLP_${name}`);
   if (value('OTEL_SDK_DISABLED')?.toLowerCase() === 'true' || value('OTEL_METRICS_EXPORTER') === 'none') return null;
-  const whole = value('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT');
-  const base = value('OTEL_EXPORTER_OTLP_ENDPOINT');
-  if (whole === undefined && base === undefined) return null;
-  const url = whole === undefined ? httpAddress('OTEL_EXPORTER_OTLP_ENDPOINT', `${base!.replace(/\/+$/, '')}/v1/metrics`) : httpAddress('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', whole);
+  const base = value('OTEL_EXPORTER_OTLP_ENDPOINT')?.replace(/\/+$/, '');
+  const url = value('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT') ?? (base === undefined ? null : `${base}/v1/metrics`);
+  if (url === null) return null;
+  if (!isHttpAddress(url)) {
+    onProblem(`metrics are not sent: the OpenTelemetry endpoint must be an http or https address, and is ${url}`);
+    return null;
+  }
   const timeoutMs = Number(ofMetrics('TIMEOUT'));
   const attributes = pairs(value('OTEL_RESOURCE_ATTRIBUTES'));
   return {
@@ -43,10 +44,8 @@ export function otlpSettings(environment: Environment): OtlpSettings | null {
   };
 }
 
-function httpAddress(name: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new PretrainZeroError('USAGE', `${name} must be an http or https address; it is ${text}`);
-  return url.href;
+function isHttpAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /** `a=b,c=d`; values percent-decoded where they can be. What has no `=` is passed over, as the specification asks. */
