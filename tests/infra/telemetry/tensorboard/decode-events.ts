@@ -38,7 +38,9 @@ function fieldsOf(message: Buffer): Field[] {
   return fields;
 }
 
-const find = <T extends number | Buffer>(fields: readonly Field[], number: number): T | undefined => fields.find(([field]) => field === number)?.[1] as T | undefined;
+const find = (fields: readonly Field[], number: number): number | Buffer | undefined => fields.find(([field]) => field === number)?.[1];
+const numberOf = (fields: readonly Field[], number: number): number => Number(find(fields, number) ?? 0);
+const bytesOf = (fields: readonly Field[], number: number): Buffer => (find(fields, number) as Buffer | undefined) ?? Buffer.alloc(0);
 
 export function decodeEvents(file: Buffer): DecodedScalar[] {
   const scalars: DecodedScalar[] = [];
@@ -47,12 +49,11 @@ export function decodeEvents(file: Buffer): DecodedScalar[] {
     const event = fieldsOf(file.subarray(at + 12, at + 12 + length));
     at += 16 + length;
     if (at > file.length) throw new Error('the last record is torn');
-    const [step, wallTime] = [find<number>(event, 2) ?? 0, find<number>(event, 1) ?? 0];
-    for (const [, value] of fieldsOf(find<Buffer>(event, 5) ?? Buffer.alloc(0))) {
+    const [step, wallTime] = [numberOf(event, 2), numberOf(event, 1)];
+    for (const [, value] of fieldsOf(bytesOf(event, 5))) {
       const fields = fieldsOf(value as Buffer);
-      const metadata = find<Buffer>(fields, 9);
-      const description = metadata === undefined ? null : (find<Buffer>(fieldsOf(metadata), 3)?.toString() ?? null);
-      scalars.push({ step, wallTime, tag: find<Buffer>(fields, 1)!.toString(), value: find<number>(fields, 2)!, description });
+      const description = bytesOf(fieldsOf(bytesOf(fields, 9)), 3).toString();
+      scalars.push({ step, wallTime, tag: bytesOf(fields, 1).toString(), value: numberOf(fields, 2), description: description === '' ? null : description });
     }
   }
   return scalars;

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
+import { stepReport } from '../../../../schemas/records/step-report.ts';
 import { layout } from '../../../../infra/checkpoints/run-layout.ts';
 import { withEventFile } from '../../../../infra/telemetry/tensorboard/with-event-file.ts';
 import type { RunStore, StepCommit } from '../../../../operators/ports/run-store.ts';
-import { saveWeights, stepCommit } from '../../../step-commit.ts';
+import { arbitraryRecord } from '../../../arbitrary-record.ts';
+import { saveWeights } from '../../../step-commit.ts';
 import { createMemoryFileSystem, type MemoryFileSystem } from '../../file-system/memory-file-system.ts';
 import { clock, directory, openTestRun } from '../../checkpoints/open-test-run.ts';
 import { decodeEvents, withoutClock, type DecodedScalar } from './decode-events.ts';
@@ -21,8 +24,9 @@ function commitOf(step: number): StepCommit {
 }
 
 function makeCommit(step: number): StepCommit {
-  const { report, ...others } = stepCommit(step);
-  const commit = { ...others, evaluations: [], report: { ...report, learningRate: step / 8 } };
+  const [report] = fc.sample(arbitraryRecord(stepReport), { numRuns: 1, seed: step });
+  const rows = { paragraphs: [], gradientBatches: [], evaluations: [], deadLetters: [], pending: [] };
+  const commit = { ...rows, step, report: { ...report!, step, policyVersion: step, learningRate: step / 8 }, corpusPosition: { byteOffset: step }, checkpoint: step % 2 === 0 };
   const row = (at: number, correct: boolean) => ({ step: at, kind: 'cloze', itemId: 'a', sampleIndex: 0, spanClass: 'knowledge', expected: 'a', answer: 'a', responseText: '', correct }) as const;
   if (step === 1) return { ...commit, evaluations: [row(0, false), row(0, true)] };
   return step === 4 ? { ...commit, evaluations: [row(4, true)] } : commit;
@@ -73,7 +77,7 @@ test('killed after any operation and resumed, the file holds what that of an und
   const expected = withoutClock(eventsOf(await undisturbed()));
   let crashes = 0;
   for (const machine of ['process', 'machine'] as const) {
-    for (let lastOperation = 1, ended = false; !ended; lastOperation += 23) {
+    for (let lastOperation = 1, ended = false; !ended; lastOperation += 7) {
       const fileSystem = createMemoryFileSystem();
       let operations = 0;
       fileSystem.before = () => {
@@ -116,7 +120,9 @@ test('a file that is whole is not written again', async () => {
   await write(store, fileSystem, 6);
   await store.close();
   const written: string[] = [];
-  fileSystem.before = (operation, path) => void (path.includes('tfevents') && written.push(operation));
+  fileSystem.before = (operation, path) => {
+    if (path.includes('tfevents')) written.push(operation);
+  };
   await open(fileSystem, true);
   assert.deepEqual(written, []);
 });
