@@ -5,16 +5,14 @@
 import { scalarTag, type Scalar } from '../scalars/scalar.ts';
 import { protobufMessage, readVarintField, type ProtobufField } from './protobuf.ts';
 
-/** Field numbers of `Event`, `Summary`, `Summary.Value` and `SummaryMetadata`. */
-const fields = { wallTime: 1, step: 2, fileVersion: 3, summary: 5, value: 1, tag: 1, simpleValue: 2, metadata: 9, description: 3 } as const;
+/** Field numbers of `Event`, `Summary` and `Summary.Value`. */
+const fields = { wallTime: 1, step: 2, fileVersion: 3, summary: 5, value: 1, tag: 1, simpleValue: 2 } as const;
 
 export interface ScalarEvent {
   readonly step: number;
   /** Milliseconds since 1970. */
   readonly wallTimeMs: number;
   readonly scalars: readonly Scalar[];
-  /** Whether each scalar's doc goes with it: TensorBoard needs it once a tag. */
-  readonly described: boolean;
 }
 
 /** The first event of a file. @param wallTimeMs milliseconds since 1970 */
@@ -25,8 +23,8 @@ export function versionEvent(wallTimeMs: number): Uint8Array {
   ]);
 }
 
-export function scalarEvent({ step, wallTimeMs, scalars, described }: ScalarEvent): Uint8Array {
-  const values = scalars.map((scalar): ProtobufField => ({ field: fields.value, bytes: valueMessage(scalar, described) }));
+export function scalarEvent({ step, wallTimeMs, scalars }: ScalarEvent): Uint8Array {
+  const values = scalars.map((scalar): ProtobufField => ({ field: fields.value, bytes: valueMessage(scalar) }));
   return protobufMessage([
     { field: fields.wallTime, double: wallTimeMs / 1000 },
     { field: fields.step, varint: step },
@@ -34,9 +32,11 @@ export function scalarEvent({ step, wallTimeMs, scalars, described }: ScalarEven
   ]);
 }
 
-function valueMessage(scalar: Scalar, described: boolean): Uint8Array {
-  const metadata: ProtobufField[] = described ? [{ field: fields.metadata, bytes: protobufMessage([{ field: fields.description, text: `${scalar.doc} Unit: ${scalar.unit}.` }]) }] : [];
-  return protobufMessage([{ field: fields.tag, text: scalarTag(scalar) }, { field: fields.simpleValue, float: scalar.value }, ...metadata]);
+function valueMessage(scalar: Scalar): Uint8Array {
+  return protobufMessage([
+    { field: fields.tag, text: scalarTag(scalar) },
+    { field: fields.simpleValue, float: scalar.value },
+  ]);
 }
 
 /** The step of an event; null for the first of a file, which has none. */

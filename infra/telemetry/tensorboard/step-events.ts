@@ -20,16 +20,12 @@ export interface LoggedStep {
   readonly wallTimeMs: number;
 }
 
-/** The step whose events tell what each curve is. */
-const describedStep = 1;
-
 export function stepEvents({ report, evaluations, timing, wallTimeMs }: LoggedStep): Uint8Array {
-  const common = { wallTimeMs, described: report.step === describedStep };
   const heldOut = (step: number) => evaluationScalars(summariseEvaluation(evaluations.filter((row) => row.step === step)));
   const foreign = [...new Set(evaluations.map((row) => row.step))].filter((step) => step !== report.step).sort((a, b) => a - b);
   const events = [
-    ...foreign.map((step) => ({ ...common, step, scalars: heldOut(step) })),
-    { ...common, step: report.step, scalars: [...stepScalars(report, timing), ...heldOut(report.step)] },
+    ...foreign.map((step) => ({ step, wallTimeMs, scalars: heldOut(step) })),
+    { step: report.step, wallTimeMs, scalars: [...stepScalars(report, timing), ...heldOut(report.step)] },
   ];
   return Buffer.concat(events.map((event) => frameRecord(scalarEvent(event))));
 }

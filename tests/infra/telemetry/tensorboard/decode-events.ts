@@ -5,7 +5,6 @@ export interface DecodedScalar {
   readonly value: number;
   /** Seconds since 1970. */
   readonly wallTime: number;
-  readonly description: string | null;
 }
 
 type Field = readonly [number, number | Buffer];
@@ -52,8 +51,7 @@ export function decodeEvents(file: Buffer): DecodedScalar[] {
     const [step, wallTime] = [numberOf(event, 2), numberOf(event, 1)];
     for (const [, value] of fieldsOf(bytesOf(event, 5))) {
       const fields = fieldsOf(value as Buffer);
-      const description = bytesOf(fieldsOf(bytesOf(fields, 9)), 3).toString();
-      scalars.push({ step, wallTime, tag: bytesOf(fields, 1).toString(), value: numberOf(fields, 2), description: description === '' ? null : description });
+      scalars.push({ step, wallTime, tag: bytesOf(fields, 1).toString(), value: numberOf(fields, 2) });
     }
   }
   return scalars;
@@ -61,5 +59,5 @@ export function decodeEvents(file: Buffer): DecodedScalar[] {
 
 /** What two runs alike have alike: all but the clock's part. */
 export function withoutClock(scalars: readonly DecodedScalar[]): readonly Omit<DecodedScalar, 'wallTime'>[] {
-  return scalars.filter(({ tag }) => !tag.startsWith('throughput/')).map(({ step, tag, value, description }) => ({ step, tag, value, description }));
+  return scalars.filter(({ tag }) => !tag.startsWith('throughput/')).map(({ step, tag, value }) => ({ step, tag, value }));
 }

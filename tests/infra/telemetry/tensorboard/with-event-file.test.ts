@@ -67,12 +67,6 @@ test('each step has its scalars once, in order, at the time it ended; the base m
   assert.deepEqual(heldOut.map(({ step, value }) => [step, value]), [[0, 0.5], [4, 1]]);
 });
 
-test('a curve is described once, where it begins', async () => {
-  const described = eventsOf(await undisturbed()).filter(({ description }) => description !== null);
-  assert.deepEqual([...new Set(described.map(({ step }) => step))], [0, 1]);
-  assert.match(described.find(({ tag }) => tag === 'learning_rate')?.description ?? '', /Unit: 1\./);
-});
-
 test('killed after any operation and resumed, the file holds what that of an undisturbed run does', async () => {
   const expected = withoutClock(eventsOf(await undisturbed()));
   let crashes = 0;
