@@ -1,6 +1,6 @@
 /**
  * A run's curves to an OpenTelemetry collector. In: a run's events, and the environment that names the collector (`OTEL_EXPORTER_OTLP_ENDPOINT`). Out: a promise that
- * resolves once the run has ended and its last metrics were sent or given up, a request's time-out later at most. Nothing can go wrong, and the run never waits.
+ * resolves once the run has ended and its last metrics were sent or given up (`MetricExporter.close`). Nothing can go wrong, and the run never waits.
  */
 import type { Observable } from 'rxjs';
 import { createOtlpExporter, type MetricExporter } from '../infra/telemetry/otlp/create-otlp-exporter.ts';

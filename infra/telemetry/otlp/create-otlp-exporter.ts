@@ -8,14 +8,12 @@ import type { OtlpSettings } from './otlp-settings.ts';
 
 /** Points that wait at most; more would be of no use to a dashboard, and memory is the run's. */
 export const maxWaitingPoints = 512;
-/** Points of one request at most. */
-const pointsPerRequest = 64;
 /** Answers after which the same points may be sent again (OTLP 1, "Retryable Response Codes"). */
 const retryable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export interface MetricExporter {
   add(point: MetricPoint): void;
-  /** Sends what waits, once; resolves after a request's time-out at the latest. */
+  /** Sends what waits, once; resolves after the time-out of one request where none is answered, of two at the latest. */
   close(): Promise<void>;
 }
 
@@ -59,14 +57,15 @@ export function createOtlpExporter(settings: OtlpSettings, { fetch, onProblem, r
   /** Sends all that waits, up to the first request that fails. */
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      const points = waiting.slice(0, pointsPerRequest);
-      if (!(await send(points))) return;
+      const points = [...waiting];
+      if (!(await send(points))) break;
       for (const point of points) if (waiting[0] === point) waiting.shift(); // some may have made room meanwhile
     }
+    underWay = null;
   }
 
   function start(): Promise<void> {
-    return (underWay ??= drain().finally(() => (underWay = null)));
+    return waiting.length === 0 ? Promise.resolve() : (underWay ??= drain());
   }
 
   return {
