@@ -3,7 +3,10 @@
  * them; the operators are there to be put together anew.
  */
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/config/load-config.ts';
+export { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
+export { openSamples, type ParagraphSample, type SampleReader } from '../infra/sample-log/read-samples.ts';
 export { launch, type LaunchOptions, type Run } from './launch.ts';
+export { exportMetrics, type ExportMetricsOptions } from './export-metrics.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';
 export { replay, type Replay } from './replay.ts';

@@ -9,6 +9,7 @@ import { nodeProcesses } from '../infra/checkpoints/node-processes.ts';
 import { openRunStore } from '../infra/checkpoints/open-run-store.ts';
 import { systemClock } from '../infra/clock/system-clock.ts';
 import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
+import { withEventFile } from '../infra/telemetry/tensorboard/with-event-file.ts';
 import { loadTokenizer } from '../infra/tokenizer/load-tokenizer.ts';
 import type { Clock } from '../operators/ports/clock.ts';
 import type { RunStore } from '../operators/ports/run-store.ts';
@@ -37,7 +38,7 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   const template = given.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer));
   const heldOut = given.heldOut ?? (await loadHeldOut(config.evaluation));
   const source = given.source ?? (await (await import('./open-source.ts')).openSource(config, tokenizer));
-  const store = given.store ?? (opened.store = await openStore(config, clock, options));
+  const store = given.store ?? (await withEvents((opened.store = await openStore(config, clock, options)), config, clock));
   const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
   if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.trainedParameters);
   const evaluations = given.evaluations ?? ((step: number) => readEvaluations(store.directory, step));
@@ -50,6 +51,11 @@ export async function closeParts({ engine, store }: Partial<RunParts>): Promise<
   } finally {
     await store?.close();
   }
+}
+
+/** TensorBoard's file is there from the start, so that a run that cannot write it stops before any work. */
+function withEvents(store: RunStore, { log }: Config, clock: Clock): RunStore | Promise<RunStore> {
+  return log.tensorboard ? withEventFile(store, { fileSystem: nodeFileSystem, clock }) : store;
 }
 
 async function openStore(config: Config, clock: Clock, { directory, resume, onWarning }: OpenPartsOptions): Promise<RunStore> {

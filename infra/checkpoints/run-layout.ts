@@ -3,6 +3,8 @@ export const layout = {
   config: 'config.yaml',
   manifest: 'manifest.jsonl',
   timings: 'metrics/timings.jsonl',
+  /** TensorBoard's; it asks for `tfevents` in the name. */
+  events: 'metrics/tensorboard/events.out.tfevents.pretrainzero',
   lock: 'run.lock',
   /** Work in progress; whatever is here after a crash is rubbish. */
   staging: '.staging',

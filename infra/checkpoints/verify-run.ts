@@ -23,19 +23,27 @@ export interface RunVerification {
   readonly problems: readonly RunProblem[];
 }
 
-export async function verifyRun(fileSystem: FileSystem, directory: string): Promise<RunVerification> {
+export interface VerifyRunOptions {
+  /** Whether checkpoints are looked at; those of a copy made to be read may be left out. @default true */
+  readonly checkpoints?: boolean;
+}
+
+export async function verifyRun(fileSystem: FileSystem, directory: string, options: VerifyRunOptions = {}): Promise<RunVerification> {
   if ((await fileSystem.size(join(directory, layout.manifest))) === null) {
     throw new PretrainZeroError('RUN_NOT_FOUND', 'the folder holds no run', { file: directory });
   }
   const { lines, altered } = await readManifest(fileSystem, directory);
-  const checkpoints = lines.flatMap(({ checkpoint }) => (checkpoint === null ? [] : [checkpoint]));
+  const checkpoints = lines.flatMap(({ checkpoint }) => (checkpoint === null || options.checkpoints === false ? [] : [checkpoint]));
   const newest = checkpoints.at(-1) ?? null;
   const files = lines.flatMap((line) => line.files);
-  for (const checkpoint of checkpoints) {
-    if (checkpoint !== newest && (await fileSystem.list(join(directory, checkpoint.folder))).length === 0) continue;
-    files.push(...checkpoint.files.map((file) => ({ ...file, path: `${checkpoint.folder}/${file.path}` })));
-  }
   const problems: RunProblem[] = [];
+  for (const checkpoint of checkpoints) {
+    if ((await fileSystem.list(join(directory, checkpoint.folder))).length > 0) {
+      files.push(...checkpoint.files.map((file) => ({ ...file, path: `${checkpoint.folder}/${file.path}` })));
+    } else if (checkpoint === newest) {
+      problems.push({ file: checkpoint.folder, problem: 'the newest checkpoint is missing: the run cannot go on (of a copy made without checkpoints, --without-checkpoints verifies the rest)' });
+    }
+  }
   if (altered !== null) problems.push({ file: layout.manifest, problem: `line ${altered} is altered, or does not follow the one before` });
   if ((await fileSystem.size(join(directory, layout.config))) === null) problems.push({ file: layout.config, problem: 'the file is missing: the run cannot go on' });
   for (const file of files) {

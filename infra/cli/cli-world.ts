@@ -14,6 +14,8 @@ export interface CliWorld {
   readonly clock: Clock;
   readonly signals: SignalSource;
   readonly fileSystem: FileSystem;
+  /** Variables of the process: OpenTelemetry's say where metrics go. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly launch: typeof launch;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;

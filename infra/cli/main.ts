@@ -25,6 +25,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   clock: systemClock,
   signals: process,
   fileSystem: nodeFileSystem,
+  environment: process.env,
   launch,
   exit: (code) => process.exit(code),
 });

@@ -99,11 +99,12 @@ function createProgram(world: CliWorld, running: Running): Command {
     .command('verify')
     .description('Check a run: every file against its checksum, every rollout against the ledgers, every reward and advantage against its counts.')
     .argument('<run>', 'folder of the run')
+    .option('--without-checkpoints', 'leave checkpoints out, for a copy that was made without them')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', examples(name, ['verify runs/quickstart', 'verify runs/quickstart --json'], 'Exit code 1 where anything is wrong.'))
+    .addHelpText('after', examples(name, ['verify runs/quickstart', 'verify runs/quickstart --json', 'verify notebooks/runs/pretrain-zero --without-checkpoints'], 'Exit code 1 where anything is wrong.'))
     .action(async (directory: string, options: Partial<VerifyOptions>) => {
       const { verifyCommand } = await import('./verify-command.ts');
-      running.exitCode = await verifyCommand(directory, { json: false, ...options }, world);
+      running.exitCode = await verifyCommand(directory, { json: false, withoutCheckpoints: false, ...options }, world);
     });
 
   program
@@ -138,9 +139,15 @@ function createProgram(world: CliWorld, running: Running): Command {
 
   program
     .command('schema')
-    .description('Print the JSON Schema of configs, for editors.')
-    .addHelpText('after', examples(name, ['schema > config.schema.json'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))
-    .action(async () => {
+    .description("Print the JSON Schema of configs, for editors, or the data dictionary of a run's tables.")
+    .option('--tables', 'every table of the log with its columns, their types, units and meaning, in Markdown')
+    .addHelpText('after', examples(name, ['schema > config.schema.json', 'schema --tables > data-dictionary.md'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))
+    .action(async ({ tables = false }: { readonly tables?: boolean }) => {
+      if (tables) {
+        const { dataDictionary } = await import('../sample-log/data-dictionary.ts');
+        terminal.write(dataDictionary());
+        return;
+      }
       const { configJsonSchema } = await import('../config/config-json-schema.ts');
       terminal.write(configJsonSchema());
     });

@@ -4,6 +4,7 @@
  */
 import { lastValueFrom, Subject } from 'rxjs';
 import { isAbsolute, join, relative } from 'node:path';
+import { exportMetrics } from '../../pipelines/export-metrics.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -42,8 +43,9 @@ export async function runCommand(configName: string, options: RunOptions, world:
   });
   try {
     const run = world.launch(config, { directory, resume: options.resume, signal: stop.signal });
+    const exported = exportMetrics(run.events, { environment: world.environment, clock: world.clock, onProblem: (message) => note(ink.yellow(message)) });
     const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal, { notes }), { defaultValue: null });
-    const outcome = await run.done.finally(() => shown);
+    const outcome = await run.done.finally(() => Promise.all([shown, exported]));
     if (!options.json) {
       const next = nextSteps(outcome, { command: world.command, configName, config, set: options.set, again });
       terminal.write(outcomeLines(outcome, next, ink).map((line) => `${line}\n`).join(''));

@@ -10,11 +10,13 @@ import { verifyLedgers } from './verify/verify-ledgers.ts';
 
 export interface VerifyOptions {
   readonly json: boolean;
+  /** Leaves checkpoints out. */
+  readonly withoutCheckpoints: boolean;
 }
 
-export async function verifyCommand(directory: string, { json }: VerifyOptions, { terminal, fileSystem }: CliWorld): Promise<number> {
+export async function verifyCommand(directory: string, { json, withoutCheckpoints }: VerifyOptions, { terminal, fileSystem }: CliWorld): Promise<number> {
   const { files, ledger } = await onRead(directory, async () => {
-    const files = await verifyRun(fileSystem, directory);
+    const files = await verifyRun(fileSystem, directory, { checkpoints: !withoutCheckpoints });
     const damaged = new Set(files.problems.map(({ file }) => join(directory, file)));
     return { files, ledger: await verifyLedgers(fileSystem, directory, files.steps, damaged) };
   });
@@ -24,7 +26,7 @@ export async function verifyCommand(directory: string, { json }: VerifyOptions, 
     const ink = inkOf(terminal.color);
     for (const { file, problem } of problems) terminal.write(`${ink.red('wrong')}  ${file}: ${problem}\n`);
     const what = `${count(files.steps)} steps, ${count(files.files)} files (${bytes(files.bytes)}), ${count(ledger.rollouts)} rollouts`;
-    terminal.write(problems.length === 0 ? `${ink.green('whole')}  ${what}: every file is as it was committed, every ledger adds up\n` : `${ink.red(`${count(problems.length)} wrong`)} of ${what}\n`);
+    terminal.write(problems.length === 0 ? `${ink.green('whole')}  ${what}: every file is as it was committed, every ledger adds up${withoutCheckpoints ? '; checkpoints were not looked at' : ''}\n` : `${ink.red(`${count(problems.length)} wrong`)} of ${what}\n`);
   }
   return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
 }

@@ -22,10 +22,10 @@ export async function replaceFile(fileSystem: FileSystem, path: string, bytes: U
 }
 
 /** Adds to a file's end. */
-export async function appendFile(fileSystem: FileSystem, path: string, text: string, options: { readonly sync: boolean }): Promise<void> {
+export async function appendFile(fileSystem: FileSystem, path: string, bytes: Uint8Array | string, options: { readonly sync: boolean }): Promise<void> {
   const handle = await fileSystem.append(path);
   try {
-    await handle.write(new TextEncoder().encode(text));
+    await handle.write(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
     if (options.sync) await handle.sync();
   } finally {
     await handle.close();

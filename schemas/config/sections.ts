@@ -104,4 +104,5 @@ export const evaluationSection = z.strictObject({
 export const logSection = z.strictObject({
   rowGroupRows: positive.describe('Rows of one Parquet row group.'),
   compressionLevel: z.int().min(1).max(19).describe('zstd level.'),
+  tensorboard: z.boolean().describe('Whether the curves are written for TensorBoard too, below metrics/tensorboard.'),
 });

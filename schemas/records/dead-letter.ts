@@ -9,9 +9,9 @@ export const deadLetter = defineRecord('dead_letter', 1, 'Something that could n
   message: utf8('What was wrong and where.'),
   role: nullable(oneOf(roles, 'The role, where it was a rollout.')),
   recordId: nullable(utf8('Id of the record that was given up.')),
-  step: nullable(int32('Optimiser step.')),
+  step: nullable(int32('Optimiser step.', 'step')),
   file: nullable(utf8('Input file.')),
   pageId: nullable(utf8('Page of the file.')),
-  byteOffset: nullable(int53('Byte offset in the file.')),
+  byteOffset: nullable(int53('Byte offset in the file.', 'bytes')),
 });
 export type DeadLetter = RecordOf<typeof deadLetter>;

@@ -17,6 +17,6 @@ export const maskRejections = [
 export const maskRollout = defineRecord('mask_rollout', 1, 'A rollout of the mask-generation role.', {
   ...rolloutFields,
   rejection: nullable(oneOf(maskRejections, 'Why no prediction group came of it.')),
-  occurrences: nullable(int32('How often the answer occurs in the paragraph.')),
+  occurrences: nullable(int32('How often the answer occurs in the paragraph.', 'occurrences')),
 });
 export type MaskRollout = RecordOf<typeof maskRollout>;

@@ -5,12 +5,12 @@ import { defineRecord, type RecordOf } from '../record-definition.ts';
 export const maskedPassage = defineRecord('masked_passage', 1, 'A paragraph with a span masked.', {
   id: utf8('`step/slot/passage/maskIndex`.'),
   paragraphId: utf8('The paragraph.'),
-  step: int32('Optimiser step.'),
-  slot: int32('Slot of the paragraph.'),
-  maskIndex: int32('Index of the mask within the paragraph, from 0.'),
+  step: int32('Optimiser step.', 'step'),
+  slot: int32('Slot of the paragraph.', 'index'),
+  maskIndex: int32('Index of the mask within the paragraph, from 0.', 'index'),
   maskRolloutId: nullable(utf8('The rollout that proposed it; null where a heuristic chose the span.')),
   maskText: utf8('The hidden text: the answer.'),
-  spanStarts: list(int32('UTF-16 offset in the paragraph.'), 'Starts of the replaced occurrences.'),
+  spanStarts: list(int32('Offset in the paragraph.', 'UTF-16 code units'), 'Starts of the replaced occurrences.'),
   text: utf8('The paragraph with `[mask]` in place of each replaced occurrence.'),
 });
 export type MaskedPassage = RecordOf<typeof maskedPassage>;

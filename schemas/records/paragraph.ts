@@ -5,10 +5,10 @@ import { corpusParagraphFields } from './corpus-paragraph.ts';
 /** A paragraph admitted to a step against a credit (edge `paragraphs`). */
 export const paragraph = defineRecord('paragraph', 1, 'A paragraph admitted to a step.', {
   id: utf8('`step/slot`, for example `000012/03`.'),
-  step: int32('Optimiser step that the paragraph was admitted for, from 1.'),
-  slot: int32('Place within the step, from 0; refills continue the count.'),
-  cohortFirstSlot: int32('First slot of the paragraphs admitted together: 0, or the first of a refill.'),
-  cohortSize: int32('How many were admitted together: all of them make one batch of rollouts.'),
+  step: int32('Optimiser step that the paragraph was admitted for, from 1.', 'step'),
+  slot: int32('Place within the step, from 0; refills continue the count.', 'index'),
+  cohortFirstSlot: int32('First slot of the paragraphs admitted together: 0, or the first of a refill.', 'index'),
+  cohortSize: int32('How many were admitted together: all of them make one batch of rollouts.', 'paragraphs'),
   ...corpusParagraphFields,
 });
 export type Paragraph = RecordOf<typeof paragraph>;

@@ -9,7 +9,7 @@ export const predictionRejections = ['no-box', 'empty-box'] as const;
 export const predictionRollout = defineRecord('prediction_rollout', 1, 'A rollout of the mask-prediction role.', {
   ...rolloutFields,
   passageId: utf8('The masked passage it answers.'),
-  maskIndex: int32('Index of the mask within the paragraph.'),
+  maskIndex: int32('Index of the mask within the paragraph.', 'index'),
   rejection: nullable(oneOf(predictionRejections, 'Why there is no answer.')),
   correct: bool('Whether the answer equals the masked text (eq. 8).'),
 });

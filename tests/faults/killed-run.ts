@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { decodeEvents, withoutClock } from '../infra/telemetry/tensorboard/decode-events.ts';
 
 export interface Ended {
   readonly signal: NodeJS.Signals | null;
@@ -42,6 +43,7 @@ export function filesOf(directory: string): Map<string, Buffer | string> {
       const key = relative(directory, path);
       if (statSync(path).isDirectory()) walk(path);
       else if (key === 'manifest.jsonl') files.set(key, withoutWallClock(readFileSync(path, 'utf8')));
+      else if (key.includes('tfevents')) files.set(key, JSON.stringify(withoutClock(decodeEvents(readFileSync(path)))));
       else if (!key.endsWith('timings.jsonl')) files.set(key, readFileSync(path));
     }
   };

@@ -79,6 +79,7 @@ const stubCases: readonly FieldCase[] = [
   { key: 'evaluation.probeSamples', value: '3', differs: ['metrics/evaluations'], given: evaluated },
   { key: 'log.rowGroupRows', value: '2', differs: ['samples/prediction_rollouts'] },
   { key: 'log.compressionLevel', value: '19', differs: ['samples/prediction_rollouts'] },
+  { key: 'log.tensorboard', value: 'false', differs: ['tensorboard'] },
 ];
 
 const modelConfig: ModelConfig = {

@@ -1,5 +1,5 @@
 /** What a run leaves behind, for tests that compare two runs: the run is real but for engine and tokenizer, on a small corpus made for it. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../../pipelines/launch.ts';
 import type { RunEvent } from '../../pipelines/run-events.ts';
@@ -10,7 +10,7 @@ import { createStubEngine } from '../stub-engine.ts';
 import { createStubTokenizer } from '../stub-tokenizer.ts';
 import { newDirectory } from './stub-run.ts';
 
-/** Parts of the record by name: folders of the log, `checkpoints` (weights), `kept` (checkpoint folders), `engine` (requests), `started`, `progress`, `outcome`. */
+/** Parts of the record by name: folders of the log, `checkpoints` (weights), `kept` (checkpoint folders), `engine` (requests), `tensorboard` (whether it is there), `started`, `progress`, `outcome`. */
 export type RunRecord = ReadonlyMap<string, string>;
 
 interface LoggedLine {
@@ -28,6 +28,7 @@ export async function recordRun(config: Config, parts: Partial<RunParts> = {}): 
   try {
     const outcome = await run.done;
     const record = new Map<string, string>(loggedParts(directory));
+    record.set('tensorboard', String(existsSync(join(directory, 'metrics', 'tensorboard'))));
     record.set('engine', JSON.stringify(engine.requests));
     record.set('kept', readdirSync(join(directory, 'checkpoints')).sort().join());
     record.set('started', JSON.stringify({ ...events.find((event) => event.type === 'started'), directory: '' }));

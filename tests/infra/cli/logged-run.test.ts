@@ -101,6 +101,19 @@ test('verify finds one altered byte, and exits 1', async () => {
   assert.equal((JSON.parse((await call('verify', damaged, '--json')).out) as { problems: unknown[] }).problems.length, 1);
 });
 
+test('verify says in one line that the newest checkpoint is missing; --without-checkpoints verifies the rest, and says so', async () => {
+  const copy = await loggedRun();
+  rmSync(join(copy, 'checkpoints'), { recursive: true });
+  const { code, out } = await call('verify', copy);
+  assert.equal(code, 1);
+  assert.match(out, /^wrong {2}checkpoints\/step-000003: the newest checkpoint is missing: the run cannot go on .*\n1 wrong of 3 steps/);
+  const without = await call('verify', copy, '--without-checkpoints');
+  assert.equal(without.code, 0);
+  assert.match(without.out, /^whole .*; checkpoints were not looked at\n$/);
+  rmSync(join(copy, 'samples', 'groups', 'step=000001.parquet'));
+  assert.equal((await call('verify', copy, '--without-checkpoints')).code, 1);
+});
+
 test('verify finds a line that was put at the end of the manifest', async () => {
   const damaged = await loggedRun();
   appendFileSync(join(damaged, 'manifest.jsonl'), '{"step":4}\n');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { runProgram } from '../../../infra/cli/program.ts';
+import type { RunEvent, RunOutcome } from '../../../pipelines/run-events.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { openCollector, pointsOf } from '../telemetry/otlp/collector.ts';
 import { completed, started, stepDone, summaryBefore } from './sample-events.ts';
 import { testTerminal, testWorld } from './test-world.ts';
 
@@ -118,4 +120,32 @@ test('no colour where the terminal has none, colour where it has', async () => {
   const colored = testWorld(play, testTerminal({ color: true }));
   await runProgram(['run', 'quickstart'], colored);
   assert.match(colored.terminal.out(), /\u001b\[32mDone/);
+});
+
+test('where the environment names an OpenTelemetry collector, it gets the figures of the steps', async () => {
+  const collector = await openCollector();
+  after(() => collector.close());
+  const play = (emit: (event: RunEvent) => void): RunOutcome => {
+    emit(started);
+    emit(stepDone(1));
+    return completed;
+  };
+  const world = { ...testWorld(play), environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint } };
+  assert.equal(await runProgram(['run', 'quickstart'], world), 0);
+  assert.deepEqual(pointsOf(collector.received).filter(({ name }) => name === 'pretrainzero.step').map(({ value }) => value), [1]);
+  assert.equal(world.terminal.errors(), '');
+});
+
+test('a collector that cannot be reached is told on standard error, and the run is done all the same', async () => {
+  const play = (emit: (event: RunEvent) => void): RunOutcome => {
+    emit(started);
+    emit(stepDone(1));
+    return completed;
+  };
+  for (const [endpoint, message] of [['http://127.0.0.1:1', /metrics cannot be sent to http:\/\/127\.0\.0\.1:1\/v1\/metrics: .*; the run goes on without\n/], ['collector:4317', /metrics are not sent: .* http or https address/]] as const) {
+    const world = { ...testWorld(play), environment: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } };
+    assert.equal(await runProgram(['run', 'quickstart', '--json'], world), 0);
+    assert.match(world.terminal.errors(), message);
+    assert.equal(world.terminal.out().trimEnd().split('\n').length, 2, 'standard output is events alone');
+  }
 });

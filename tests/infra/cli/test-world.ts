@@ -57,6 +57,7 @@ export function testWorld(
     setTime: (ms) => (time = ms),
     signals: new EventEmitter(),
     fileSystem: nodeFileSystem,
+    environment: {},
     exit: (code) => void exits.push(code),
     exits,
     launches,
