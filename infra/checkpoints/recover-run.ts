@@ -47,7 +47,7 @@ export async function recoverRun(fileSystem: FileSystem, directory: string): Pro
   return { resumePoint, lines, droppedSteps: manifest.lines.length - lines.length, damaged };
 }
 
-const base: ResumePoint = { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [] };
+const base: ResumePoint = { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [], pendingLetters: [] };
 
 async function lastWholeCheckpoint(
   fileSystem: FileSystem,

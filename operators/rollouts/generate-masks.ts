@@ -18,7 +18,7 @@ import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per cohort, in the order of cohorts.
+ * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per batch, in the order of batches.
  *
  * ```text
  * --(p0)(p1)-----------------|
@@ -28,7 +28,7 @@ import { sampledRollout } from './sampled-rollout.ts';
  */
 export function generateMasks(deps: RolloutDeps): OperatorFunction<Paragraph, MaskGroup> {
   return pipe(
-    cohorts((paragraph: Paragraph) => paragraph),
+    cohorts((paragraph: Paragraph) => paragraph, deps.batchOf),
     concatMap((cohort) => from(generateCohort(deps, cohort)).pipe(mergeAll())),
   );
 }

@@ -17,7 +17,7 @@ import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples the predictions, one `engine.generate` per cohort, in the order of cohorts.
+ * Samples the predictions, one `engine.generate` per batch, in the order of batches.
  *
  * ```text
  * --(g0)(g1)----------------|
@@ -27,7 +27,7 @@ import { sampledRollout } from './sampled-rollout.ts';
  */
 export function predictSpans(deps: RolloutDeps): OperatorFunction<MaskGroup, PredictionGroups> {
   return pipe(
-    cohorts((group: MaskGroup) => group.paragraph),
+    cohorts((group: MaskGroup) => group.paragraph, deps.batchOf),
     concatMap((cohort) => from(predictCohort(deps, cohort)).pipe(mergeAll())),
   );
 }
