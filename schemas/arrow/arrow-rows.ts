@@ -78,15 +78,14 @@ function presentValues(field: Field, written: WrittenField, length: number, curs
       return Array.from({ length }, (_, i) => bit(bits, i));
     }
     case 'int32':
-      return plain(new Int32Array(aligned(cursor.buffer(4 * length)), 0, length));
     case 'float32':
-      return plain(new Float32Array(aligned(cursor.buffer(4 * length)), 0, length));
     case 'float64':
-      return plain(new Float64Array(aligned(cursor.buffer(8 * length)), 0, length));
+      return plain(typedValues(field.type, length, cursor), 0, length);
     case 'int53':
       return Array.from(new BigInt64Array(aligned(cursor.buffer(8 * length)), 0, length), Number);
     case 'list': {
       const offsets = offsetsOf(cursor, length);
+      if (field.of.type === 'int32' || field.of.type === 'float32' || field.of.type === 'float64') return numberLists(field.of.type, offsets, cursor);
       const elements = columnValues(field.of, written.children[0]!, offsets[length]!, cursor);
       return Array.from({ length }, (_, i) => elements.slice(offsets[i], offsets[i + 1]));
     }
@@ -95,6 +94,23 @@ function presentValues(field: Field, written: WrittenField, length: number, curs
     case 'nullable':
       throw new RangeError('a nullable field of a nullable field');
   }
+}
+
+type NumberType = 'int32' | 'float32' | 'float64';
+
+/** Lists of token ids and log-probabilities, most of a message: straight from the buffer. */
+function numberLists(type: NumberType, offsets: Int32Array, cursor: BatchCursor): number[][] {
+  const total = offsets.at(-1)!;
+  if (cursor.node(total).nullCount > 0) throw new RangeError('a list has nulls');
+  cursor.buffer(0); // validity
+  const values = typedValues(type, total, cursor);
+  return Array.from({ length: offsets.length - 1 }, (_, i) => plain(values, offsets[i]!, offsets[i + 1]!));
+}
+
+function typedValues(type: NumberType, length: number, cursor: BatchCursor): Int32Array | Float32Array | Float64Array {
+  if (type === 'int32') return new Int32Array(aligned(cursor.buffer(4 * length)), 0, length);
+  if (type === 'float32') return new Float32Array(aligned(cursor.buffer(4 * length)), 0, length);
+  return new Float64Array(aligned(cursor.buffer(8 * length)), 0, length);
 }
 
 /** length + 1 offsets that begin at 0 and never fall. */
@@ -112,9 +128,9 @@ function aligned(buffer: Uint8Array): ArrayBuffer {
   return buffer.byteOffset === 0 && buffer.buffer instanceof ArrayBuffer ? buffer.buffer : buffer.slice().buffer;
 }
 
-function plain(values: Int32Array | Float32Array | Float64Array): number[] {
+function plain(values: Int32Array | Float32Array | Float64Array, start: number, end: number): number[] {
   const numbers: number[] = [];
-  for (let i = 0; i < values.length; i++) numbers.push(values[i]!);
+  for (let i = start; i < end; i++) numbers.push(values[i]!);
   return numbers;
 }
 
