@@ -31,6 +31,8 @@ export const errorCodes = {
   MESSAGE_TOO_LARGE: 'Lower kafka.maxMessageBytes to what the broker takes, or raise its message.max.bytes.',
   MESSAGE_FOREIGN: 'The message is of another run, another schema version, or no message of this project; it was put aside.',
   SECRET_MISSING: 'Set the named environment variable, or make the named file readable.',
+  WEIGHTS_UNAVAILABLE: 'The weights of a policy version are not where it was announced; check kafka.weights, which must be the same storage for all workers.',
+  WORKER_FAILED: 'A worker of the run keeps failing; its own error stands before this one.',
   STALLED: 'Nothing moved on the named edge; see the engine log.',
   RUN_EXISTS: 'Use --resume to go on, or another --out.',
   RUN_NOT_FOUND: 'Give the folder of a run (it holds config.yaml and manifest.jsonl).',

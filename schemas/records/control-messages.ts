@@ -36,19 +36,23 @@ export const policyAnnouncements = [
   'end', // the run is over
 ] as const;
 
-/** Topic `policy-versions`, train to all. */
+const storedWeights = struct({ address: utf8('Where they lie, relative to the shared storage.'), sha256: utf8('Of its files, hexadecimal.') }, 'A folder of weights.');
+
+/** Topic `policy-versions`, train to all. Each says all that a worker which starts now must know. */
 export const policyAnnouncement = defineRecord('policy_announcement', 1, 'Which weights there are from now on, or the end of the run.', {
   kind: oneOf(policyAnnouncements, '`epoch`: the gradient sink starts; `update`: a step made it; `end`: the run is over.'),
   version: int32('Optimiser steps since the base model.'),
   step: int32('Last step that was done; 0 for the base model.'),
-  weights: nullable(struct({ address: utf8('Folder, or s3:// address.'), sha256: utf8('Of its files, hexadecimal.') }, 'Null for the base model of the config.')),
-  corpusPosition: nullable(corpusPosition),
+  startStep: int32('The step that the epoch goes on from.'),
+  startPosition: nullable(utf8('Where the corpus stood at the start of the epoch, as JSON; null for its beginning.')),
+  weights: nullable(storedWeights),
+  config: utf8('Fingerprint of the config: of the keys that all workers must share.'),
 });
 export type PolicyAnnouncement = RecordOf<typeof policyAnnouncement>;
 
-/** Topic `step-commits`, train to log: brings the run's folder to its last whole checkpoint. */
+/** Topic `step-commits`, train to log: brings the run's folder to its last whole checkpoint. The message's offset is the epoch. */
 export const epochBegins = defineRecord('epoch_begins', 1, 'The gradient sink starts and asks where the run stands.', {
-  epoch: int32('Starts of the gradient sink, from 1.'),
+  sink: utf8('What tells this start from others.'),
 });
 export type EpochBegins = RecordOf<typeof epochBegins>;
 
@@ -62,14 +66,16 @@ export const stepToCommit = defineRecord('step_to_commit', 1, 'A step that is do
   report: struct(stepReport.fields, 'What the step did.'),
   corpusPosition,
   pendingIds: list(utf8('Paragraph id.'), 'Scored already, waiting for later steps.'),
-  checkpoint: nullable(utf8('Folder on shared storage.')),
+  pendingLetters: list(struct(deadLetter.fields, 'Letter.'), 'Dead letters of later steps.'),
+  checkpoint: nullable(storedWeights),
 });
 export type StepToCommit = RecordOf<typeof stepToCommit>;
 
-/** Topic `committed-steps`, log to train: the answer to `epoch_begins`. */
+/** Topic `committed-steps`, log to train: the answer to `epoch_begins`, with the epoch in its headers. Dead letters that wait stand in the envelope. */
 export const epochReady = defineRecord('epoch_ready', 1, 'What an epoch goes on from.', {
+  sink: utf8('The start that is answered.'),
   step: int32('Last step that is durable with a checkpoint; 0 for the base model.'),
-  checkpoint: nullable(utf8('Folder of its checkpoint.')),
+  checkpoint: nullable(utf8("Folder of its checkpoint, relative to the run's.")),
   corpusPosition: nullable(corpusPosition),
   pending: list(struct(scoredGroups.fields, 'Paragraph.'), 'Scored already, waiting for later steps.'),
 });
@@ -78,3 +84,10 @@ export type EpochReady = RecordOf<typeof epochReady>;
 /** Topic `committed-steps`, log to train: the answer to `step_to_commit`. */
 export const stepCommitted = defineRecord('step_committed', 1, 'A step that is durable.', { step: int32('Optimiser step.') });
 export type StepCommitted = RecordOf<typeof stepCommitted>;
+
+/** Topic `events`, all to whoever watches. */
+export const eventTold = defineRecord('event_told', 1, 'Something that a process tells of its work.', {
+  worker: utf8('Its stage and place.'),
+  event: utf8('The event, as JSON.'),
+});
+export type EventTold = RecordOf<typeof eventTold>;

@@ -1,6 +1,6 @@
 /** Every record definition, in the order in which they come about. */
 import type { RecordDefinition } from '../record-definition.ts';
-import { admission, creditGrant, epochBegins, epochReady, policyAnnouncement, stepCommitted, stepToCommit } from './control-messages.ts';
+import { admission, creditGrant, epochBegins, epochReady, eventTold, policyAnnouncement, stepCommitted, stepToCommit } from './control-messages.ts';
 import { corpusParagraph } from './corpus-paragraph.ts';
 import { deadLetter } from './dead-letter.ts';
 import { maskGroup, predictionGroups, scoredGroups } from './edges.ts';
@@ -39,5 +39,6 @@ export const recordDefinitions: readonly RecordDefinition[] = [
   stepToCommit,
   epochReady,
   stepCommitted,
+  eventTold,
   unreadableMessage,
 ];
