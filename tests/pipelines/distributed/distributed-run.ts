@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { openRunStore } from '../../../infra/checkpoints/open-run-store.ts';
-import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
 import { folderWeights } from '../../../infra/policy-weights/folder-weights.ts';
 import { openMessageCodec } from '../../../infra/topics/messages/open-message-codec.ts';
 import { createDeferred } from '../../../operators/flow/deferred.ts';
@@ -31,6 +30,7 @@ import { createStubEngine, type StubEngine } from '../../stub-engine.ts';
 import { createStubParagraphSource } from '../../stub-paragraph-source.ts';
 import { createStubTokenizer } from '../../stub-tokenizer.ts';
 import { statelessAnswer } from '../../stateless-answer.ts';
+import { unsyncedFileSystem } from '../../infra/file-system/unsynced-file-system.ts';
 import { createCuttableFileSystem } from './cuttable-file-system.ts';
 
 export interface DistributedRunOptions {
@@ -92,7 +92,7 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
 
   const start = async (stage: string): Promise<void> => {
     const bus = await connect();
-    const files = createCuttableFileSystem(nodeFileSystem);
+    const files = createCuttableFileSystem(unsyncedFileSystem);
     const pid = pids++;
     alive.add(pid);
     const weights = folderWeights(files.fileSystem, join(directory, 'policy-versions'));
