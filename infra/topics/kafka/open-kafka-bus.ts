@@ -1,0 +1,50 @@
+/**
+ * The port `MessageBus` over Apache Kafka, by kafkajs; nothing outside this folder knows of it. In: how to connect. Out: the bus, once a broker has let us in. Errors:
+ * BROKER_UNREACHABLE, BROKER_REFUSED, TOPIC_MISSING, MESSAGE_TOO_LARGE, each naming broker, topic and what was being done. A broker that goes and comes back within
+ * `patienceMs` is waited for by everything.
+ */
+import type { GroupMember, MessageBus } from '../../../operators/ports/message-bus.ts';
+import { awaitConnection } from './await-connection.ts';
+import { followTopic } from './follow-topic.ts';
+import { joinGroup } from './join-group.ts';
+import { openKafkaAdmin } from './kafka-admin.ts';
+import { createKafkaClient, type KafkaBusOptions } from './kafka-client.ts';
+import { openKafkaPublisher } from './kafka-publisher.ts';
+import { readTopic } from './read-topic.ts';
+import { topicPartitions } from './topic-partitions.ts';
+
+const connectPatienceMs = 20_000;
+
+export async function openKafkaBus(options: KafkaBusOptions): Promise<MessageBus> {
+  await awaitConnection(options, Math.min(connectPatienceMs, options.patienceMs ?? connectPatienceMs));
+  const client = createKafkaClient(options);
+  const admin = await openKafkaAdmin(client);
+  const partitionsOf = topicPartitions(admin, client.brokers);
+  const publisher = await openKafkaPublisher(client, partitionsOf);
+  const members = new Set<GroupMember>();
+  const keep = (member: GroupMember): GroupMember => {
+    members.add(member);
+    const gone = (): void => void members.delete(member);
+    member.ended.then(gone, gone);
+    return member;
+  };
+  const { createTopics, deleteTopics, trimTopic, deleteGroups, topicNames, topicFigures, groupFigures } = admin;
+  return {
+    publish: (topic, messages) => publisher.publish(topic, messages),
+    join: async (group) => keep(await joinGroup(client, partitionsOf, group)),
+    follow: async (topic, onMessage) => keep(await followTopic(client, admin, partitionsOf, topic, (messages) => messages.forEach(onMessage))),
+    readAll: (topic) => readTopic(admin, topic, (name, onMessages) => followTopic(client, admin, partitionsOf, name, onMessages)),
+    createTopics,
+    deleteTopics,
+    trimTopic,
+    deleteGroups,
+    topicNames,
+    topicFigures,
+    groupFigures,
+    async close() {
+      await Promise.all([...members].map((member) => member.close()));
+      await publisher.close();
+      await admin.close();
+    },
+  };
+}
