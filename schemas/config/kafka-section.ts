@@ -36,3 +36,6 @@ export const kafkaSection = z.strictObject({
   tls: tls.describe('Encrypted connections; null for plain ones.'),
   sasl: sasl.describe('How to prove who one is; null for nobody.'),
 });
+
+export type KafkaSection = z.infer<typeof kafkaSection>;
+export type SecretPlace = z.infer<typeof secret>;
