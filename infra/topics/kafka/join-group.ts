@@ -7,8 +7,8 @@ import type { Consumer } from 'kafkajs';
 import type { GroupMember, GroupOptions } from '../../../operators/ports/message-bus.ts';
 import { deferred } from './deferred.ts';
 import { deliveredMessage } from './delivered-message.ts';
-import { steadyRetry, type KafkaClient } from './kafka-client.ts';
-import { isRejoining, kafkaError } from './kafka-error.ts';
+import { isRejoining } from './failure-kinds.ts';
+import { outOfReach, steadyRetry, type KafkaClient } from './kafka-client.ts';
 import { PartitionPump } from './partition-pump.ts';
 import type { TopicPartitions } from './topic-partitions.ts';
 import { countDown, withPatience } from './with-patience.ts';
@@ -19,8 +19,8 @@ const mostPartitionsAtOnce = 64;
 const leavingPatienceMs = 10_000;
 
 export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitions, { group, topics, open }: GroupOptions): Promise<GroupMember> {
-  const { kafka, brokers, patienceMs, options } = client;
-  const operation = { doing: 'reading', brokers, group, topic: topics.join(', ') };
+  const { kafka, patienceMs, options } = client;
+  const action = { right: 'READ', topics, group } as const;
   for (const topic of topics) await partitionsOf(topic);
   const consumer = kafka.consumer({
     groupId: group,
@@ -45,7 +45,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
     joined.reject(error);
     void close();
   };
-  const unheard = countDown(patienceMs, () => fail(kafkaError(new Error(`nothing was heard of the group for ${patienceMs / 1000} s`), operation)));
+  const unheard = countDown(patienceMs, () => fail(outOfReach(patienceMs, action)));
 
   const openPump = (topic: string, partition: number): PartitionPump =>
     new PartitionPump(open(topic, partition), {
@@ -56,7 +56,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
       drained: () => {
         if (closing === null) quietly(() => consumer.resume([{ topic, partitions: [partition] }]));
       },
-      failed: (error) => fail(isKafka(error) ? kafkaError(error, operation) : error),
+      failed: (error) => fail(client.failure(error, action)),
     });
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -85,7 +85,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   });
   consumer.on(consumer.events.HEARTBEAT, () => unheard.reset());
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-    if (!restart) fail(kafkaError(error, operation));
+    if (!restart) fail(client.failure(error, action));
   });
 
   function close(): Promise<void> {
@@ -104,12 +104,12 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   }
 
   try {
-    await withPatience(start(consumer), patienceMs, () => new Error(`no answer within ${patienceMs / 1000} s`));
+    await client.attempt(start(consumer), action);
     await joined.promise;
   } catch (error) {
     fail(error);
     await close();
-    throw isKafka(error) ? kafkaError(error, operation) : error;
+    throw error;
   }
 
   async function start(starting: Consumer): Promise<void> {
@@ -119,12 +119,13 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: mostPartitionsAtOnce,
-      eachBatch: ({ batch, resolveOffset }) => {
+      eachBatch: (payload) => {
+        const { batch } = payload;
         const { topic, partition } = batch;
         const pump = pumps.get(keyOf(topic, partition));
         if (pump === undefined || closing !== null) return Promise.resolve();
         const messages = batch.messages.map((message) => deliveredMessage(topic, partition, message)).filter(({ offset }) => pump.next === null || offset >= pump.next);
-        resolveOffset(batch.lastOffset());
+        payload.resolveOffset(batch.lastOffset());
         pump.push(messages, BigInt(batch.lastOffset()) + 1n);
         if (pump.busy) starting.pause([{ topic, partitions: [partition] }]);
         return Promise.resolve();
@@ -141,10 +142,6 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
 
 function keyOf(topic: string, partition: number): string {
   return `${topic}/${partition}`;
-}
-
-function isKafka(error: unknown): boolean {
-  return error instanceof Error && error.name.startsWith('KafkaJS');
 }
 
 /** The library throws while its consumer starts anew; then everything is opened anew. */

@@ -1,14 +1,14 @@
 /**
  * Topics and groups. In: their names. Out: what the port `MessageBus` says of each. Each call goes on through a broker's absence until `patienceMs`. Errors: those of
- * `kafkaError`; CONFIG_INVALID for a topic that is there with other partitions.
+ * `brokerError`; CONFIG_INVALID for a topic that is there with other partitions.
  */
 import type { Admin } from 'kafkajs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GroupFigures, TopicFigures, TopicSpec } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import type { BrokerAction } from './broker-error.ts';
+import { isConnection } from './failure-kinds.ts';
 import type { KafkaClient } from './kafka-client.ts';
-import { describeOperation, isConnection, isMissing, kafkaError, type KafkaOperation } from './kafka-error.ts';
-import { withPatience } from './with-patience.ts';
 
 export interface KafkaAdmin {
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
@@ -26,28 +26,24 @@ export interface KafkaAdmin {
 const betweenMs = 100;
 const noSuchGroup = 69; // GROUP_ID_NOT_FOUND
 
-export async function openKafkaAdmin({ kafka, brokers, patienceMs }: KafkaClient): Promise<KafkaAdmin> {
-  const admin = kafka.admin();
-  const ask = async <T>(operation: Omit<KafkaOperation, 'brokers'>, request: () => Promise<T>): Promise<T> => {
-    const late = (): Error => kafkaError(new Error(`no answer within ${patienceMs / 1000} s`), { ...operation, brokers });
-    return withPatience(persist(request, operation), patienceMs, late);
-  };
+export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
+  const admin = client.kafka.admin();
   // The library gives many requests up with the connection they were made on.
-  const persist = async <T>(request: () => Promise<T>, operation: Omit<KafkaOperation, 'brokers'>): Promise<T> => {
-    const deadline = performance.now() + patienceMs;
+  const persist = async <T>(request: () => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + client.patienceMs;
     for (;;) {
       try {
         return await request();
-      } catch (cause) {
-        const error = kafkaError(cause, { ...operation, brokers });
-        if (error.code !== 'BROKER_UNREACHABLE' || !isConnection(cause) || performance.now() > deadline) throw error;
+      } catch (error) {
+        if (!isConnection(error) || performance.now() > deadline) throw error;
       }
       await wait(betweenMs);
     }
   };
-  await ask({ doing: 'connecting' }, () => admin.connect());
-  const allNames = (): Promise<string[]> => ask({ doing: 'listing topics' }, () => admin.listTopics());
-  const metadataOf = (topic: string) => ask({ doing: 'describing', topic }, () => admin.fetchTopicMetadata({ topics: [topic] }));
+  const ask = <T>(action: BrokerAction, request: () => Promise<T>): Promise<T> => client.attempt(persist(request), action);
+  await ask({ right: 'DESCRIBE' }, () => admin.connect());
+  const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
+  const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));
 
   async function partitionsOf(topic: string): Promise<number | null> {
     if (!(await allNames()).includes(topic)) return null;
@@ -57,7 +53,7 @@ export async function openKafkaAdmin({ kafka, brokers, patienceMs }: KafkaClient
   /** A topic is there for a client once every partition has a leader. */
   async function awaitLeaders({ name, partitions }: TopicSpec): Promise<void> {
     for (;;) {
-      const found = await metadataOf(name).catch((error: unknown) => (isMissing(error) ? null : Promise.reject(error as Error)));
+      const found = await metadataOf(name).catch((error: unknown) => (isTopicMissing(error) ? null : Promise.reject(error as Error)));
       const led = found?.topics[0]?.partitions ?? [];
       if (led.length !== 0 && led.length !== partitions) throw otherPartitions(name, led.length, partitions);
       if (led.length === partitions && led.every(({ leader, partitionErrorCode }) => leader >= 0 && partitionErrorCode === 0)) return;
@@ -75,23 +71,21 @@ export async function openKafkaAdmin({ kafka, brokers, patienceMs }: KafkaClient
         replicationFactor,
         configEntries: Object.entries(settings).map(([key, value]) => ({ name: key, value })),
       }));
-      if (missing.length > 0) await ask({ doing: 'creating topics' }, () => createMissing(admin, missing));
+      if (missing.length > 0) await ask({ right: 'CREATE', topics: missing.map(({ topic }) => topic) }, () => createMissing(admin, missing));
       for (const topic of topics) await awaitLeaders(topic);
     },
     async deleteTopics(names) {
       const there = new Set(await allNames());
       const topics = names.filter((name) => there.has(name));
       if (topics.length === 0) return;
-      await ask({ doing: 'deleting topics' }, () => admin.deleteTopics({ topics })).catch((error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)));
+      await ask({ right: 'DELETE', topics }, () => admin.deleteTopics({ topics })).catch((error: unknown) => (isTopicMissing(error) ? undefined : Promise.reject(error as Error)));
       while ((await allNames()).some((name) => topics.includes(name))) await wait(betweenMs);
     },
     trimTopic: (name, before) =>
-      ask({ doing: 'trimming', topic: name }, () => admin.deleteTopicRecords({ topic: name, partitions: before.map(({ partition, offset }) => ({ partition, offset: String(offset) })) })),
+      ask({ right: 'DELETE', topics: [name] }, () => admin.deleteTopicRecords({ topic: name, partitions: before.map(({ partition, offset }) => ({ partition, offset: String(offset) })) })),
     async deleteGroups(groups) {
       if (groups.length === 0) return;
-      await ask({ doing: 'deleting groups' }, () => admin.deleteGroups([...groups])).catch((error: unknown) => {
-        if (!failedGroups(error).every((code) => code === noSuchGroup)) throw error;
-      });
+      await ask({ right: 'DELETE', group: groups.join(', ') }, () => admin.deleteGroups([...groups]).catch(exceptMissingGroups));
     },
     topicNames: async (prefix) => (await allNames()).filter((name) => name.startsWith(prefix)).sort(),
     partitionsOf,
@@ -99,8 +93,8 @@ export async function openKafkaAdmin({ kafka, brokers, patienceMs }: KafkaClient
       const there = new Set(await allNames());
       return Promise.all(
         names.map(async (name) => {
-          if (!there.has(name)) throw new PretrainZeroError('TOPIC_MISSING', `${describeOperation({ doing: 'describing', brokers, topic: name })}: it is not there`);
-          const offsets = await ask({ doing: 'describing', topic: name }, () => admin.fetchTopicOffsets(name));
+          if (!there.has(name)) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${name} is not there, or this principal may not see it`);
+          const offsets = await ask({ right: 'DESCRIBE', topics: [name] }, () => admin.fetchTopicOffsets(name));
           const partitions = offsets.map(({ partition, low, high }) => ({ partition, first: BigInt(low), next: BigInt(high) }));
           return { name, partitions: partitions.sort((a, b) => a.partition - b.partition) };
         }),
@@ -109,10 +103,10 @@ export async function openKafkaAdmin({ kafka, brokers, patienceMs }: KafkaClient
     async groupFigures(groups, topics) {
       if (groups.length === 0) return [];
       const there = new Set(await allNames());
-      const described = await ask({ doing: 'describing groups' }, () => admin.describeGroups([...groups]));
+      const described = await ask({ right: 'DESCRIBE', group: groups.join(', ') }, () => admin.describeGroups([...groups]));
       return Promise.all(
         groups.map(async (group) => {
-          const offsets = await ask({ doing: 'reading the offsets of', group }, () => admin.fetchOffsets({ groupId: group, topics: topics.filter((topic) => there.has(topic)) }));
+          const offsets = await ask({ right: 'DESCRIBE', group }, () => admin.fetchOffsets({ groupId: group, topics: topics.filter((topic) => there.has(topic)) }));
           const committed = offsets.flatMap(({ topic, partitions }) => partitions.map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) })));
           const members = described.groups.find(({ groupId }) => groupId === group)?.members.length ?? 0;
           return { group, members, committed: committed.filter(({ offset }) => offset >= 0n) };
@@ -142,10 +136,13 @@ async function createMissing(admin: Admin, topics: NewTopic[]): Promise<void> {
   }
 }
 
-/** Error codes of groups that could not be deleted; that of an error of another kind is never `noSuchGroup`. */
-function failedGroups(error: unknown): number[] {
-  const { cause } = error as { cause?: { groups?: { errorCode: number }[] } };
-  return cause?.groups?.map(({ errorCode }) => errorCode) ?? [-1];
+function exceptMissingGroups(error: unknown): void {
+  const { groups = [] } = error as { groups?: readonly { errorCode: number }[] };
+  if (groups.length === 0 || groups.some(({ errorCode }) => errorCode !== noSuchGroup)) throw error;
+}
+
+function isTopicMissing(error: unknown): boolean {
+  return error instanceof PretrainZeroError && error.code === 'TOPIC_MISSING';
 }
 
 function otherPartitions(topic: string, found: number, wanted: number): PretrainZeroError {

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import { describeOperation } from './kafka-error.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 
 /** Number of a topic's partitions. Asks once a topic. TOPIC_MISSING where it is not there, or the principal may not see it. */
@@ -10,12 +9,12 @@ export type TopicPartitions = (topic: string) => Promise<number>;
 const triesOfMissing = 10;
 const betweenMs = 200;
 
-export function topicPartitions(admin: KafkaAdmin, brokers: readonly string[]): TopicPartitions {
+export function topicPartitions(admin: KafkaAdmin): TopicPartitions {
   const known = new Map<string, Promise<number>>();
   return (topic) => {
     let partitions = known.get(topic);
     if (partitions === undefined) {
-      partitions = ask(admin, brokers, topic);
+      partitions = ask(admin, topic);
       known.set(topic, partitions);
       partitions.catch(() => known.delete(topic));
     }
@@ -23,11 +22,11 @@ export function topicPartitions(admin: KafkaAdmin, brokers: readonly string[]): 
   };
 }
 
-async function ask(admin: KafkaAdmin, brokers: readonly string[], topic: string): Promise<number> {
+async function ask(admin: KafkaAdmin, topic: string): Promise<number> {
   for (let tries = 1; ; tries++) {
     const partitions = await admin.partitionsOf(topic);
     if (partitions !== null) return partitions;
-    if (tries === triesOfMissing) throw new PretrainZeroError('TOPIC_MISSING', `${describeOperation({ doing: 'looking for', brokers, topic })}: it is not there`);
+    if (tries === triesOfMissing) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${topic} is not there, or this principal may not see it`);
     await wait(betweenMs);
   }
 }

@@ -83,7 +83,7 @@ describe('messages', () => {
     const announcement = { kind: 'end', version: 3, step: 3, weights: null, corpusPosition: null } as const;
     const [end] = encodeMessage(codec, policyAnnouncement, { record: announcement, letters: [] }, { partition: 0, epoch: 1, step: 3, id: 'end' });
     const reader = createMessageReader({ codec, definitions: [creditGrant, policyAnnouncement], overlap: 0 });
-    const [first, second] = readAll(reader as MessageReader<RecordDefinition>, delivered([grantMessage(), end!]));
+    const [first, second] = readAll(reader, delivered([grantMessage(), end!]));
     assert.ok(first?.kind === 'message' && isMessageOf(first, creditGrant));
     assert.equal(first.record.count, 8);
     assert.ok(second?.kind === 'message' && isMessageOf(second, policyAnnouncement));
@@ -238,7 +238,8 @@ describe('messages that cannot be used', () => {
     assert.ok(refused?.kind === 'refused');
     assert.equal(refused.refusal.cause, 'wrong-record');
     assert.match(refused.refusal.message, /record.kind: expected one of epoch, update, end, got "restart"/);
-    const [wide] = encodeMessage(codec, loose, { record: { ...grant, count: 2 ** 40 }, letters: [] }, { partition: 0, epoch: 1, step: 1, id: 'x' });
+    const envelope = { record: { ...grant, count: 2 ** 40 }, letters: [] };
+    const [wide] = encodeMessage(codec, loose, envelope, { partition: 0, epoch: 1, step: 1, id: 'x' });
     assert.equal(refusalsOf(grantReader(), delivered([wide!]))[0]?.cause, 'foreign-version');
   });
 
