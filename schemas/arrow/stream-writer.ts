@@ -42,6 +42,6 @@ class CompressedStreamWriter extends RecordBatchStreamWriter {
       bufferRegions.push({ offset: byteLength, length: prefixBytes + body.length });
       byteLength += align(prefixBytes + body.length);
     }
-    return { byteLength, bufferRegions, buffers: pieces };
+    return { byteLength, bufferRegions: bufferRegions as unknown as ReturnType<RecordBatchStreamWriter['_compressBodyBuffers']>['bufferRegions'], buffers: pieces };
   }
 }

@@ -9,7 +9,7 @@ import { arrowKeys, arrowSchema } from './arrow-schema.ts';
 import type { BufferCompression } from './buffer-compression.ts';
 import { createStreamWriter } from './stream-writer.ts';
 
-export function toArrowStream<D extends RecordDefinition>(definition: D, rows: readonly NoInfer<RecordOf<D>>[], compression: BufferCompression | null = null): Uint8Array {
+export function toArrowStream<D extends RecordDefinition>(definition: D, rows: readonly RecordOf<NoInfer<D>>[], compression: BufferCompression | null = null): Uint8Array {
   const { fields, metadata } = arrowSchema(definition);
   const schema = new Schema(fields, new Map([...metadata, [arrowKeys.rows, String(rows.length)]]));
   const values = rows as readonly unknown[] as readonly Readonly<Record<string, unknown>>[];

@@ -22,7 +22,7 @@ export interface MessageAddress extends Omit<MessageOrigin, 'run'> {
 /** Headers, key and framing of a message, generously: ids are short. */
 const framingBytes = 2048;
 
-export function encodeMessage<D extends RecordDefinition>(codec: MessageCodec, definition: D, envelope: Envelope<D>, address: MessageAddress): BusMessage[] {
+export function encodeMessage<D extends RecordDefinition>(codec: MessageCodec, definition: D, envelope: Envelope<NoInfer<D>>, address: MessageAddress): BusMessage[] {
   const { partition, epoch, step, id, key = id } = address;
   const row = envelopeOf(definition);
   const [issue] = checkRecord(row, envelope);

@@ -22,6 +22,6 @@ export interface MessageCodecOptions {
 
 export async function openMessageCodec({ run, maxMessageBytes, compressionLevel, maxDecodedBytes = 2 ** 27 }: MessageCodecOptions): Promise<MessageCodec> {
   const zstd = await loadZstd();
-  const compression = { compress: (bytes: Uint8Array) => zstd.compress(bytes, compressionLevel), decompress: zstd.decompress };
+  const compression: BufferCompression = { compress: (bytes) => zstd.compress(bytes, compressionLevel), decompress: (frame, outputBytes) => zstd.decompress(frame, outputBytes) };
   return { run, maxMessageBytes, maxDecodedBytes, compression };
 }
