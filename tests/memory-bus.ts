@@ -47,6 +47,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
   const topics = new Map<string, TopicSpec>();
   const logs = new Map<string, DeliveredMessage[][]>();
   const groups = new Map<string, { members: Member[]; committed: Map<string, number> }>();
+  const firsts = new Map<string, number>(); // of trimmed partitions
   const followers = new Set<() => void>();
   const happens = (chance = 0): boolean => draw() < chance;
   const turns = async (count: number): Promise<void> => {
@@ -88,7 +89,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
     for (const [key, member] of wanted) {
       if (member.readers.has(key)) continue;
       const [topic = '', partition = '0'] = key.split(' ');
-      member.readers.set(key, { reader: member.options.open(topic, Number(partition)), position: group.committed.get(key) ?? 0, busy: false, gone: false });
+      member.readers.set(key, { reader: member.options.open(topic, Number(partition)), position: Math.max(group.committed.get(key) ?? 0, firsts.get(key) ?? 0), busy: false, gone: false });
       void deliver(name, member, key);
     }
   };
@@ -199,7 +200,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
       follow: (topic, onMessage) =>
         unlessCut((): GroupMember => {
           const log = logOf(topic);
-          const positions = log.map(() => 0);
+          const positions = log.map((_, partition) => firsts.get(keyOf(topic, partition)) ?? 0);
           let open = true;
           let busy = false;
           const follow = async (): Promise<void> => {
@@ -230,7 +231,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
             },
           };
         }),
-      readAll: (topic) => unlessCut(() => logOf(topic).flat()),
+      readAll: (topic) => unlessCut(() => logOf(topic).flatMap((log, partition) => log.slice(firsts.get(keyOf(topic, partition)) ?? 0))),
       createTopics: (specs) =>
         unlessCut(() => {
           for (const spec of specs) {
@@ -246,10 +247,14 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
             logs.delete(name);
           }
         }),
+      trimTopic: (name, before) =>
+        unlessCut(() => {
+          for (const { partition, offset } of before) firsts.set(keyOf(name, partition), Math.max(firsts.get(keyOf(name, partition)) ?? 0, Number(offset)));
+        }),
       deleteGroups: (names) => unlessCut(() => names.forEach((name) => groups.delete(name))),
       topicNames: (prefix) => unlessCut(() => [...topics.keys()].filter((name) => name.startsWith(prefix))),
       topicFigures: (names) =>
-        unlessCut(() => names.map((name) => ({ name, partitions: logOf(name).map((log, partition) => ({ partition, first: 0n, next: BigInt(log.length) })) }))),
+        unlessCut(() => names.map((name) => ({ name, partitions: logOf(name).map((log, partition) => ({ partition, first: BigInt(firsts.get(keyOf(name, partition)) ?? 0), next: BigInt(log.length) })) }))),
       groupFigures: (names) =>
         unlessCut(() =>
           names.map((group) => {

@@ -13,10 +13,13 @@ import { epochBegins, epochReady, stepCommitted, stepToCommit, type EpochBegins,
 import { scoredGroups, type ScoredGroups } from '../../schemas/records/edges.ts';
 import { stepTiming, type StepTiming } from '../../schemas/records/step-timing.ts';
 import { scoredGroups as scoredEdge } from '../edges.ts';
+import type { EmitEvent } from '../run-events.ts';
+import type { Topology } from '../topology.ts';
 import { LoggedPartition } from './logged-partition.ts';
 import type { PolicyFollower } from './policy-follower.ts';
 import type { RunBus } from './run-bus.ts';
 import { groupName } from './run-topics.ts';
+import { trimTopics } from './trim-topics.ts';
 import { aborted, workInGroup } from './work-in-group.ts';
 import { createDeferred } from '../../operators/flow/deferred.ts';
 
@@ -34,6 +37,8 @@ export interface LogWorkerParts {
   readonly weights: PolicyWeights;
   /** @param keep all steps that are committed, or those up to the last checkpoint. */
   readonly openStore: (keep: 'steps' | 'checkpoint') => Promise<OpenedLog>;
+  readonly topology: Topology;
+  readonly emit: EmitEvent;
   readonly signal: AbortSignal;
 }
 
@@ -70,6 +75,7 @@ class Log {
   #queue: { readonly control: ControlRecord; readonly nextOffset: bigint }[] = [];
   #opened!: OpenedLog;
   #epoch = 0;
+  #mayNotTrim = false;
   #working: Promise<void> = Promise.resolve();
   member!: Promise<GroupMember>;
 
@@ -143,6 +149,7 @@ class Log {
         if (this.#queue[0] !== next) return; // the partition was taken away
         this.#queue.shift();
         await this.#commitOffsets(next.nextOffset);
+        if (next.control.kind === 'commit') await this.#trim();
       }
     });
     this.#working = this.#working.catch((error: unknown) => {
@@ -202,6 +209,19 @@ class Log {
     this.#scored.clear();
     for (const message of (await this.#opened.store.resumePoint()).pending) {
       if (message.paragraph.step > this.#opened.step) this.#scored.set(message.paragraph.id, message);
+    }
+  }
+
+  /** What is durable need not lie on the topics; where it may not be removed, it goes with the topics' retention. */
+  async #trim(): Promise<void> {
+    if (this.#mayNotTrim) return;
+    try {
+      await trimTopics(this.#parts.run, this.#parts.topology);
+    } catch (error) {
+      this.#mayNotTrim = true;
+      const what = error instanceof Error ? error.message : String(error);
+      const code = error instanceof PretrainZeroError ? error.code : 'BROKER_REFUSED';
+      this.#parts.emit({ type: 'warning', code, message: `topics are not trimmed, and grow until kafka.retentionHours: ${what}`, step: this.#opened.step });
     }
   }
 

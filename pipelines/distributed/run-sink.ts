@@ -56,6 +56,7 @@ async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, 
     letters.forEach(context.letters.put);
     scored$.next(record);
   });
+  const tellCredits = (): void => parts.emit({ type: 'credits', inFlight: context.credits.inFlight(), capacity: context.credits.capacity });
   let announced = Promise.resolve();
   const failed$ = new Subject<never>();
   const done$ = new Subject<void>();
@@ -70,6 +71,7 @@ async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, 
         .then(() => {
           inbox.committed(version.step);
           versions$.next(version);
+          tellCredits();
         })
         .catch((error: unknown) => failed$.error(error));
     },

@@ -110,7 +110,7 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
     };
     const work = async (): Promise<RunOutcome | undefined> => {
       if (stage === sourceStage) return void (await runSourceWorker({ run, policies, source: newSource(), emit, signal }));
-      if (stage === logStage) return void (await runLogWorker({ run, policies, weights, openStore: options.openStore ?? openStore, signal }));
+      if (stage === logStage) return void (await runLogWorker({ run, policies, weights, openStore: options.openStore ?? openStore, topology, emit, signal }));
       if (stage === trainStage) {
         const parts = { tokenizer, template, engine: newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
         const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, ...(options.signal && { signal: options.signal }) });

@@ -99,13 +99,13 @@ test('several workers a stage, messages that come again, rebalances and pauses c
   const workers = fc.record({ 'generate-masks': fc.integer({ min: 1, max: 3 }), 'predict-spans': fc.integer({ min: 1, max: 3 }), 'score-groups': fc.integer({ min: 1, max: 2 }) });
   const chaos = fc.record({ seed: fc.nat(), redeliver: fc.constantFrom(0, 0.2), rebalance: fc.constantFrom(0, 0.1), pause: fc.constantFrom(0, 0.3) });
   const name = fc.constantFrom('on-policy', 'on-policy with refills', 'with maxStaleness 1', 'with maxStaleness 2 and refills');
-  await fc.assert(fc.asyncProperty(name, workers, chaos, (of, counts, faults) => apart(configs[of]!, counts, faults)), { numRuns: 15 });
+  await fc.assert(fc.asyncProperty(name, workers, chaos, (of, counts, faults) => apart(configs[of]!, counts, faults)), { numRuns: 6 });
 });
 
 test('workers that are killed, the sink among them, and workers that lose their share unknowing change nothing', async () => {
   const chaos = fc.record({ seed: fc.nat(), redeliver: fc.constantFrom(0, 0.1), rebalance: fc.constantFrom(0, 0.05), pause: fc.constant(0.3) });
   const name = fc.constantFrom('on-policy', 'on-policy with refills', 'with maxStaleness 1', 'with maxStaleness 2 and refills');
-  await fc.assert(fc.asyncProperty(name, chaos, fc.integer({ min: 1, max: 8 }), (of, faults, count) => apart(configs[of]!, { 'predict-spans': 2 }, faults, count)), { numRuns: 25 });
+  await fc.assert(fc.asyncProperty(name, chaos, fc.integer({ min: 1, max: 8 }), (of, faults, count) => apart(configs[of]!, { 'predict-spans': 2 }, faults, count)), { numRuns: 10 });
 });
 
 for (const stage of [sourceStage, 'generate-masks', 'predict-spans', 'score-groups', trainStage, logStage]) {

@@ -80,7 +80,7 @@ describe('messages', () => {
   });
 
   test('of several records on one topic are told apart', () => {
-    const announcement = { kind: 'end', version: 3, step: 3, weights: null, corpusPosition: null } as const;
+    const announcement = { kind: 'end', version: 3, step: 3, startStep: 0, startPosition: null, weights: null, config: '' } as const;
     const [end] = encodeMessage(codec, policyAnnouncement, { record: announcement, letters: [] }, { partition: 0, epoch: 1, step: 3, id: 'end' });
     const reader = createMessageReader({ codec, definitions: [creditGrant, policyAnnouncement], overlap: 0 });
     const [first, second] = readAll(reader, delivered([grantMessage(), end!]));
@@ -231,7 +231,7 @@ describe('messages that cannot be used', () => {
   test('are refused where Arrow is right and the record is not', () => {
     const loose = defineRecord('credit_grant', 1, '', { ...creditGrant.fields, count: int53('') });
     const kind = defineRecord('policy_announcement', 1, '', { ...policyAnnouncement.fields, kind: utf8('') });
-    const record = { kind: 'restart', version: 1, step: 1, weights: null, corpusPosition: null };
+    const record = { kind: 'restart', version: 1, step: 1, startStep: 0, startPosition: null, weights: null, config: '' };
     const [odd] = encodeMessage(codec, kind, { record, letters: [] }, { partition: 0, epoch: 1, step: 1, id: 'x' });
     const reader = createMessageReader({ codec, definitions: [policyAnnouncement], overlap: 0 });
     const [refused] = reader.read(delivered([odd!])[0]!);
