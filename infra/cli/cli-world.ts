@@ -15,6 +15,8 @@ export interface CliWorld {
   readonly signals: SignalSource;
   readonly fileSystem: FileSystem;
   readonly launch: typeof launch;
+  /** Aborted once the process that started this one as its child is gone; never for any other. */
+  readonly orphaned: AbortSignal;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }

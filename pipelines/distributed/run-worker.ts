@@ -26,7 +26,7 @@ import { followPolicies, type PolicyFollower } from './policy-follower.ts';
 import type { RunBus } from './run-bus.ts';
 import { runSourceWorker, sourceStage } from './source-worker.ts';
 import { runStageWorker } from './stage-worker.ts';
-import { tellEvents } from './tell-events.ts';
+import { createEventTeller } from './event-teller.ts';
 import { createVersionedEngine } from './versioned-engine.ts';
 
 export interface RunWorkerOptions {
@@ -50,10 +50,10 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const { config, stage, id, emit, log } = options;
   const onRefused = (message: string): void => told({ type: 'warning', code: 'MESSAGE_FOREIGN', message, step: null });
   const run = await openRunBus(config, { clientId: `pretrainzero-${stage}`, onRefused, ...(log && { log }) });
-  const tell = tellEvents(run, `${stage}/${id}`, () => systemClock.now());
+  const teller = createEventTeller(run, `${stage}/${id}`, () => systemClock.now());
   const told: EmitEvent = (event) => {
     emit(event);
-    tell(event);
+    teller.tell(event);
   };
   try {
     const policies = await followPolicies(run);
@@ -63,6 +63,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       await policies.close();
     }
   } finally {
+    await teller.flush();
     await run.bus.close();
   }
 }

@@ -8,19 +8,28 @@ import type { RunBus } from './run-bus.ts';
 
 const progressEveryMs = 500;
 
+export interface EventTeller {
+  readonly tell: EmitEvent;
+  /** Resolves once all that was told is on the topic, or let go. */
+  flush(): Promise<void>;
+}
+
 /** @param now milliseconds, monotonic. */
-export function tellEvents(run: RunBus, worker: string, now: () => number): EmitEvent {
+export function createEventTeller(run: RunBus, worker: string, now: () => number): EventTeller {
   const lastTold = new Map<string, number>();
   let count = 0;
-  return (event) => {
+  let told = Promise.resolve();
+  const tell: EmitEvent = (event) => {
     if (event.type === 'stage-progress' && event.done < event.total) {
       if (now() - (lastTold.get(event.stage) ?? -Infinity) < progressEveryMs) return;
       lastTold.set(event.stage, now());
     }
     count += 1;
     const record: EventTold = { worker, event: JSON.stringify(event) };
-    run.publish('events', eventTold, record, { epoch: 0, step: 0, id: `${worker}/${count}` }).catch(() => undefined);
+    const telling = run.publish('events', eventTold, record, { epoch: 0, step: 0, id: `${worker}/${count}` }).catch(() => undefined);
+    told = Promise.all([told, telling]).then(() => undefined);
   };
+  return { tell, flush: () => told };
 }
 
 export function eventOf({ event }: EventTold): RunEvent {
