@@ -42,6 +42,7 @@ class CompressedStreamWriter extends RecordBatchStreamWriter {
       bufferRegions.push({ offset: byteLength, length: prefixBytes + body.length });
       byteLength += align(prefixBytes + body.length);
     }
-    return { byteLength, bufferRegions: bufferRegions as unknown as ReturnType<RecordBatchStreamWriter['_compressBodyBuffers']>['bufferRegions'], buffers: pieces };
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the library keeps the class to itself, and only reads its two fields
+    return { byteLength, bufferRegions, buffers: pieces };
   }
 }

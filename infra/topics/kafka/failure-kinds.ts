@@ -5,9 +5,10 @@ export function isRejoining(error: unknown): boolean {
   return causes(error).some(({ type, message }) => rejoining.has(type) || message.startsWith('Consumer group was not initialized'));
 }
 
-/** The request failed with its connection, and may be made again. */
-export function isConnection(error: unknown): boolean {
-  return causes(error).some(({ name, type }) => connection.test(name) || type === 'NOT_CONTROLLER' || type === 'REQUEST_TIMED_OUT');
+/** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
+export function isPassing(error: unknown): boolean {
+  const chain = causes(error);
+  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some(({ name, retriable }) => retriable || connection.test(name));
 }
 
 const rejoining = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'NOT_COORDINATOR_FOR_GROUP']);
@@ -16,14 +17,15 @@ const connection = /^KafkaJS(Connection|RequestTimeout|NoBroker|BrokerNotFound|L
 interface Cause {
   readonly name: string;
   readonly type: string;
+  readonly retriable: boolean;
   readonly message: string;
 }
 
 function causes(error: unknown): Cause[] {
   const chain: Cause[] = [];
   for (let at: unknown = error; at instanceof Error && chain.length < 10; at = at.cause) {
-    const { type } = at as { type?: unknown };
-    chain.push({ name: at.name, type: typeof type === 'string' ? type : '', message: at.message });
+    const { type, retriable } = at as { type?: unknown; retriable?: unknown };
+    chain.push({ name: at.name, type: typeof type === 'string' ? type : '', retriable: retriable === true, message: at.message });
   }
   return chain;
 }

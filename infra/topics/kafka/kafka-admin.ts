@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GroupFigures, TopicFigures, TopicSpec } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
-import { isConnection } from './failure-kinds.ts';
+import { isPassing } from './failure-kinds.ts';
 import type { KafkaClient } from './kafka-client.ts';
 
 export interface KafkaAdmin {
@@ -35,7 +35,7 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
       try {
         return await request();
       } catch (error) {
-        if (!isConnection(error) || performance.now() > deadline) throw error;
+        if (!isPassing(error) || performance.now() > deadline) throw error;
       }
       await wait(betweenMs);
     }

@@ -11,6 +11,8 @@ import type { TopicPartitions } from './topic-partitions.ts';
 
 export interface KafkaPublisher {
   publish(topic: string, messages: readonly BusMessage[]): Promise<void>;
+  /** Topics were deleted. The library asks about every topic that it ever sent to, and is stuck with all of them once one is gone: it begins anew. */
+  forget(topics: readonly string[]): Promise<void>;
   /** After what is under way. */
   close(): Promise<void>;
 }
@@ -25,8 +27,7 @@ interface Waiting {
 const maxRequestBytes = 2 ** 24;
 
 export async function openKafkaPublisher(client: KafkaClient, partitionsOf: TopicPartitions): Promise<KafkaPublisher> {
-  const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry: steadyRetry });
-  await client.attempt(producer.connect(), { right: 'WRITE' });
+  let producer = await connect(client);
   const queues = new Map<string, Waiting[]>();
   const loops = new Map<string, Promise<void>>();
 
@@ -49,11 +50,24 @@ export async function openKafkaPublisher(client: KafkaClient, partitionsOf: Topi
       if (!loops.has(topic) && queue.length > 0) loops.set(topic, run(topic, queue));
       return Promise.all(sent).then(() => undefined);
     },
+    async forget(topics) {
+      if (!topics.some((topic) => queues.delete(topic))) return;
+      const old = producer;
+      producer = await connect(client);
+      await Promise.all(loops.values()); // sends under way end on the old one
+      await old.disconnect();
+    },
     async close() {
       await Promise.all(loops.values());
       await producer.disconnect();
     },
   };
+}
+
+async function connect(client: KafkaClient): Promise<Producer> {
+  const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry: steadyRetry });
+  await client.attempt(producer.connect(), { right: 'WRITE' });
+  return producer;
 }
 
 /** How many of the first go at once: a broker's limit for a message holds for all that one request brings to a partition. */

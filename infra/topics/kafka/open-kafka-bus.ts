@@ -37,6 +37,11 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<MessageBus
     join: async (group) => keep(await joinGroup(client, partitionsOf, group)),
     follow: async (topic, onMessage) => keep(await followTopic(client, admin, partitionsOf, topic, (messages) => messages.forEach(onMessage))),
     readAll: (topic) => readTopic(admin, topic, (name, onMessages) => followTopic(client, admin, partitionsOf, name, onMessages)),
+    async deleteTopics(names) {
+      await admin.deleteTopics(names);
+      partitionsOf.forget(names);
+      await publisher.forget(names);
+    },
     async close() {
       await Promise.all([...members].map((member) => member.close()));
       await publisher.close();

@@ -3,7 +3,10 @@ import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 
 /** Number of a topic's partitions. Asks once a topic. TOPIC_MISSING where it is not there, or the principal may not see it. */
-export type TopicPartitions = (topic: string) => Promise<number>;
+export interface TopicPartitions {
+  (topic: string): Promise<number>;
+  forget(topics: readonly string[]): void;
+}
 
 /** A topic that was just made may not be known to every broker at once. */
 const triesOfMissing = 10;
@@ -11,7 +14,7 @@ const betweenMs = 200;
 
 export function topicPartitions(admin: KafkaAdmin): TopicPartitions {
   const known = new Map<string, Promise<number>>();
-  return (topic) => {
+  const partitionsOf = (topic: string): Promise<number> => {
     let partitions = known.get(topic);
     if (partitions === undefined) {
       partitions = ask(admin, topic);
@@ -20,6 +23,7 @@ export function topicPartitions(admin: KafkaAdmin): TopicPartitions {
     }
     return partitions;
   };
+  return Object.assign(partitionsOf, { forget: (topics: readonly string[]) => topics.forEach((topic) => known.delete(topic)) });
 }
 
 async function ask(admin: KafkaAdmin, topic: string): Promise<number> {
