@@ -11,7 +11,10 @@ export interface BusMessage {
   readonly value: Uint8Array;
 }
 
-/** A message as it is read. `headers` and `value` may be anything: whoever writes to the topic chose them. */
+/**
+ * A message as it is read. `headers` and `value` may be anything: whoever writes to the topic chose them. A header that is no UTF-8 is read as Latin-1; a missing key or
+ * value is empty.
+ */
 export interface DeliveredMessage extends BusMessage {
   readonly topic: string;
   readonly offset: bigint;
@@ -72,11 +75,13 @@ export interface MessageBus {
   join(options: GroupOptions): Promise<GroupMember>;
   /** Reads a topic from its beginning and goes on, alone: every process gets every message. */
   follow(topic: string, onMessage: (message: DeliveredMessage) => void): Promise<GroupMember>;
-  /** All that lies on a topic at the time of the call, oldest first. */
+  /** All that lies on a topic at the time of the call, partition by partition, oldest first. */
   readAll(topic: string): Promise<readonly DeliveredMessage[]>;
-  /** Makes topics that are not there; resolves once they can be written to. */
+  /** Makes topics that are not there; resolves once they can be written to. CONFIG_INVALID where one is there with other partitions. */
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
   deleteTopics(names: readonly string[]): Promise<void>;
+  /** Removes what lies before an offset of each partition: nobody needs it any more. */
+  trimTopic(name: string, before: readonly { readonly partition: number; readonly offset: bigint }[]): Promise<void>;
   deleteGroups(groups: readonly string[]): Promise<void>;
   /** Names that begin with a prefix. */
   topicNames(prefix: string): Promise<readonly string[]>;
