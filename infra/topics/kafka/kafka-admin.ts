@@ -16,8 +16,8 @@ export interface KafkaAdmin {
   trimTopic(name: string, before: readonly { readonly partition: number; readonly offset: bigint }[]): Promise<void>;
   deleteGroups(groups: readonly string[]): Promise<void>;
   topicNames(prefix: string): Promise<readonly string[]>;
-  /** Null where there is no such topic. */
-  partitionsOf(topic: string): Promise<number | null>;
+  /** Null where there is no such topic. `right` is what is wanted of it, for messages. */
+  partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null>;
   topicFigures(names: readonly string[]): Promise<readonly TopicFigures[]>;
   groupFigures(groups: readonly string[], topics: readonly string[]): Promise<readonly GroupFigures[]>;
   close(): Promise<void>;
@@ -45,9 +45,10 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
   const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
   const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));
 
-  async function partitionsOf(topic: string): Promise<number | null> {
-    if (!(await allNames()).includes(topic)) return null;
-    return (await metadataOf(topic)).topics[0]?.partitions.length ?? null;
+  /** Asked for by name, so that a topic that the principal may not use is told from one that is not there. */
+  async function partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null> {
+    const found = await ask({ right, topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] })).catch((error: unknown) => (isTopicMissing(error) ? null : Promise.reject(error as Error)));
+    return found?.topics[0]?.partitions.length ?? null;
   }
 
   /** A topic is there for a client once every partition has a leader. */
