@@ -90,17 +90,15 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
     },
     topicNames: async (prefix) => (await allNames()).filter((name) => name.startsWith(prefix)).sort(),
     partitionsOf,
-    topicFigures: async (names) => {
-      const there = new Set(await allNames());
-      return Promise.all(
+    topicFigures: (names) =>
+      Promise.all(
         names.map(async (name) => {
-          if (!there.has(name)) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${name} is not there, or this principal may not see it`);
+          if ((await partitionsOf(name, 'DESCRIBE')) === null) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${name} is not there`);
           const offsets = await ask({ right: 'DESCRIBE', topics: [name] }, () => admin.fetchTopicOffsets(name));
           const partitions = offsets.map(({ partition, low, high }) => ({ partition, first: BigInt(low), next: BigInt(high) }));
           return { name, partitions: partitions.sort((a, b) => a.partition - b.partition) };
         }),
-      );
-    },
+      ),
     async groupFigures(groups, topics) {
       if (groups.length === 0) return [];
       const there = new Set(await allNames());
