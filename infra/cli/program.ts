@@ -11,6 +11,7 @@ import { packageRoot } from '../setup/package-root.ts';
 import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addKafkaCommands } from './kafka/kafka-program.ts';
 import { reportError } from './report-error.ts';
 import type { RunOptions } from './run-command.ts';
 import type { SampleOptions } from './sample-command.ts';
@@ -156,6 +157,8 @@ function createProgram(world: CliWorld, running: Running): Command {
       const { configJsonSchema } = await import('../config/config-json-schema.ts');
       terminal.write(configJsonSchema());
     });
+
+  addKafkaCommands(program, world, (exitCode) => (running.exitCode = exitCode));
 
   return program;
 }

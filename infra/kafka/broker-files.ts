@@ -14,7 +14,15 @@ export interface BrokerPlan {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-export function brokerFiles(folder: string): { readonly data: string; readonly settings: string; readonly logging: string; readonly log: string } {
+export interface BrokerFiles {
+  /** Topics and the cluster's own records. */
+  readonly data: string;
+  readonly settings: string;
+  readonly logging: string;
+  readonly log: string;
+}
+
+export function brokerFiles(folder: string): BrokerFiles {
   return { data: join(folder, 'data'), settings: join(folder, 'server.properties'), logging: join(folder, 'log4j2.properties'), log: join(folder, 'broker.log') };
 }
 

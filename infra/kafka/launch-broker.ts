@@ -18,28 +18,29 @@ export interface LaunchOptions {
   readonly memoryMb: number;
   /** Lives on when this process ends; runs long. */
   readonly detached: boolean;
+  /** Told once the process is there, before it is ready; what it rejects with ends it. */
+  readonly onStarted?: (pid: number) => Promise<void>;
 }
 
 /** @throws BROKER_FAILED, PORT_TAKEN, DISK_FULL, NOT_WRITABLE */
-export async function launchBroker(jvm: Jvm, { folder, address, memoryMb, detached }: LaunchOptions): Promise<ChildProcess> {
+export async function launchBroker(jvm: Jvm, { folder, address, memoryMb, detached, onStarted }: LaunchOptions): Promise<ChildProcess> {
   const files = brokerFiles(folder);
   const speed = detached ? ['-XX:+UseSerialGC'] : quickJvm;
   const args = [`-Xmx${memoryMb}m`, ...speed, '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${files.logging}`, '-cp', jvm.classPath, 'kafka.Kafka', files.settings];
   const log = openLog(files.log);
   const child = spawn(jvm.java, args, { stdio: ['ignore', log, log], detached, cwd: folder });
   closeSync(log);
-  const ended = new Promise<never>((_, reject) => {
-    child.once('error', (cause) => reject(new PretrainZeroError('BROKER_FAILED', 'Java cannot be started', { file: jvm.java }, cause)));
-    child.once('exit', (code, signal) => reject(endedEarly(files.log, signal ?? `exit code ${code}`)));
-  });
-  ended.catch(() => undefined); // it ends some time
+  let failure: (() => PretrainZeroError) | null = null;
+  child.once('error', (cause) => (failure = () => new PretrainZeroError('BROKER_FAILED', 'Java cannot be started', { file: jvm.java }, cause)));
+  child.once('exit', (code, signal) => (failure = () => endedEarly(files.log, signal ?? `exit code ${code}`)));
   const killWithUs = (): void => void child.kill('SIGKILL');
   if (!detached) {
     process.once('exit', killWithUs);
     child.once('exit', () => process.off('exit', killWithUs));
   }
   try {
-    await awaitBroker(address, files.log, ended);
+    if (child.pid !== undefined) await onStarted?.(child.pid);
+    await awaitBroker(address, files.log, () => failure?.() ?? null);
     return child;
   } catch (cause) {
     child.kill('SIGKILL');

@@ -32,12 +32,13 @@ export function brokerError(error: unknown, { right, topics = [], group }: Broke
   }
   const authentication = chain.find(({ name }) => name === 'KafkaJSSASLAuthenticationError');
   if (authentication !== undefined) return told('BROKER_REFUSED', `The broker does not accept who this says it is: ${authentication.message}`);
+  if (types.includes('ILLEGAL_SASL_STATE')) return told('BROKER_REFUSED', 'The broker asks for no proof of who one is where this connects, and kafka.sasl gives one');
   const connection = chain.find(({ name }) => /^KafkaJSConnection(?:Closed)?Error$/u.test(name));
   const place = chain.map(addressOf).find((address) => address !== null) ?? 'the brokers';
   if (connection !== undefined) {
-    return isOfTls(connection)
-      ? told('BROKER_REFUSED', `No encrypted connection to ${place} comes about: ${connection.message}`)
-      : told('BROKER_UNREACHABLE', `There is no connection to ${place}: ${connection.message}`);
+    if (isOfTls(connection)) return told('BROKER_REFUSED', `No encrypted connection to ${place} comes about: ${reasonOf(connection.message)}`);
+    const hint = cutOff.test(connection.message) ? '; a broker does so where it wants encryption (kafka.tls) or a proof of who one is (kafka.sasl) and is given none, or the other way round' : '';
+    return told('BROKER_UNREACHABLE', `There is no connection to ${place}: ${reasonOf(connection.message)}${hint}`);
   }
   if (types.includes('UNKNOWN_TOPIC_OR_PARTITION')) return told('TOPIC_MISSING', `The broker has not ${concerned}`);
   if (types.includes('MESSAGE_TOO_LARGE') || types.includes('RECORD_LIST_TOO_LARGE')) return told('MESSAGE_TOO_LARGE', `A message is larger than the broker takes for ${concerned}`);
@@ -81,4 +82,11 @@ function addressOf({ broker, host, port }: ClientError): string | null {
 /** Node's codes of a handshake that failed: of OpenSSL, and of what is wrong with a certificate. */
 function isOfTls({ code }: ClientError): boolean {
   return typeof code === 'string' && /^ERR_(?:SSL|TLS)_|CERT|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|^EPROTO$/u.test(code);
+}
+
+const cutOff = /^Closed connection|ECONNRESET|disconnected before secure TLS/u;
+
+/** Without what OpenSSL puts around it: `80AC:error:0A000412:SSL routines:ssl3_read_bytes:REASON:../deps/...`. */
+function reasonOf(message: string): string {
+  return /SSL routines:[^:]*:(?<reason>[^:]+):/u.exec(message)?.groups?.reason ?? message.replace(/^Connection error: /u, '');
 }

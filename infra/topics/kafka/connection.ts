@@ -55,6 +55,7 @@ export async function openConnection(section: KafkaSection, clientId: string, wo
       const admin = new Kafka({ ...config, logLevel: logLevel.NOTHING, connectionTimeout: 5000, retry: { ...brief, retries: brief.retries + section.brokers.length } }).admin();
       try {
         await admin.connect();
+        await admin.describeCluster(); // needs no right, but to have proven who one is
       } catch (error) {
         throw failure(error, { right: 'DESCRIBE' });
       } finally {

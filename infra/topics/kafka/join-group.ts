@@ -21,7 +21,7 @@ const leavingPatienceMs = 10_000;
 export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitions, { group, topics, open }: GroupOptions): Promise<GroupMember> {
   const { kafka, patienceMs, options } = client;
   const action = { right: 'READ', topics, group } as const;
-  for (const topic of topics) await partitionsOf(topic);
+  for (const topic of topics) await partitionsOf(topic, 'READ');
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: options.sessionTimeoutMs,

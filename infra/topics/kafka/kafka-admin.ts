@@ -16,8 +16,8 @@ export interface KafkaAdmin {
   trimTopic(name: string, before: readonly { readonly partition: number; readonly offset: bigint }[]): Promise<void>;
   deleteGroups(groups: readonly string[]): Promise<void>;
   topicNames(prefix: string): Promise<readonly string[]>;
-  /** Null where there is no such topic. */
-  partitionsOf(topic: string): Promise<number | null>;
+  /** Null where there is no such topic. `right` is what is wanted of it, for messages. */
+  partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null>;
   topicFigures(names: readonly string[]): Promise<readonly TopicFigures[]>;
   groupFigures(groups: readonly string[], topics: readonly string[]): Promise<readonly GroupFigures[]>;
   close(): Promise<void>;
@@ -45,9 +45,10 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
   const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
   const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));
 
-  async function partitionsOf(topic: string): Promise<number | null> {
-    if (!(await allNames()).includes(topic)) return null;
-    return (await metadataOf(topic)).topics[0]?.partitions.length ?? null;
+  /** Asked for by name, so that a topic that the principal may not use is told from one that is not there. */
+  async function partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null> {
+    const found = await ask({ right, topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] })).catch((error: unknown) => (isTopicMissing(error) ? null : Promise.reject(error as Error)));
+    return found?.topics[0]?.partitions.length ?? null;
   }
 
   /** A topic is there for a client once every partition has a leader. */
@@ -89,17 +90,15 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
     },
     topicNames: async (prefix) => (await allNames()).filter((name) => name.startsWith(prefix)).sort(),
     partitionsOf,
-    topicFigures: async (names) => {
-      const there = new Set(await allNames());
-      return Promise.all(
+    topicFigures: (names) =>
+      Promise.all(
         names.map(async (name) => {
-          if (!there.has(name)) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${name} is not there, or this principal may not see it`);
+          if ((await partitionsOf(name, 'DESCRIBE')) === null) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${name} is not there`);
           const offsets = await ask({ right: 'DESCRIBE', topics: [name] }, () => admin.fetchTopicOffsets(name));
           const partitions = offsets.map(({ partition, low, high }) => ({ partition, first: BigInt(low), next: BigInt(high) }));
           return { name, partitions: partitions.sort((a, b) => a.partition - b.partition) };
         }),
-      );
-    },
+      ),
     async groupFigures(groups, topics) {
       if (groups.length === 0) return [];
       const there = new Set(await allNames());

@@ -84,7 +84,7 @@ function batchLength(queue: readonly Waiting[], maxPartitionBytes: number): numb
 }
 
 async function send(client: KafkaClient, producer: Producer, partitionsOf: TopicPartitions, topic: string, batch: readonly Waiting[]): Promise<void> {
-  const partitions = await partitionsOf(topic);
+  const partitions = await partitionsOf(topic, 'WRITE');
   const wrong = batch.find(({ message }) => !(message.partition >= 0 && message.partition < partitions));
   if (wrong !== undefined) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${topic} has ${partitions} partitions, and no partition ${wrong.message.partition}`);
   // Partitions that the library knows no leader of are passed over by it without a word: what was not acknowledged goes again.

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import type { BrokerAction } from './broker-error.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 
-/** Number of a topic's partitions. Asks once a topic. TOPIC_MISSING where it is not there, or the principal may not see it. */
+/** Number of a topic's partitions. Asks once a topic. TOPIC_MISSING where it is not there, BROKER_REFUSED, naming `right`, where the principal may do nothing with it. */
 export interface TopicPartitions {
-  (topic: string): Promise<number>;
+  (topic: string, right: BrokerAction['right']): Promise<number>;
   forget(topics: readonly string[]): void;
 }
 
@@ -14,10 +15,10 @@ const betweenMs = 200;
 
 export function topicPartitions(admin: KafkaAdmin): TopicPartitions {
   const known = new Map<string, Promise<number>>();
-  const partitionsOf = (topic: string): Promise<number> => {
+  const partitionsOf = (topic: string, right: BrokerAction['right']): Promise<number> => {
     let partitions = known.get(topic);
     if (partitions === undefined) {
-      partitions = ask(admin, topic);
+      partitions = ask(admin, topic, right);
       known.set(topic, partitions);
       partitions.catch(() => known.delete(topic));
     }
@@ -26,11 +27,11 @@ export function topicPartitions(admin: KafkaAdmin): TopicPartitions {
   return Object.assign(partitionsOf, { forget: (topics: readonly string[]) => topics.forEach((topic) => known.delete(topic)) });
 }
 
-async function ask(admin: KafkaAdmin, topic: string): Promise<number> {
+async function ask(admin: KafkaAdmin, topic: string, right: BrokerAction['right']): Promise<number> {
   for (let tries = 1; ; tries++) {
-    const partitions = await admin.partitionsOf(topic);
+    const partitions = await admin.partitionsOf(topic, right);
     if (partitions !== null) return partitions;
-    if (tries === triesOfMissing) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${topic} is not there, or this principal may not see it`);
+    if (tries === triesOfMissing) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${topic} is not there`);
     await wait(betweenMs);
   }
 }
