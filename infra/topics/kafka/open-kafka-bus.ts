@@ -36,17 +36,14 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<MessageBus
     publish: (topic, messages) => publisher.publish(topic, messages),
     join: async (group) => keep(await joinGroup(client, partitionsOf, group)),
     follow: async (topic, onMessage) => keep(await followTopic(client, admin, partitionsOf, topic, (messages) => messages.forEach(onMessage))),
-<<<<<<< HEAD
-    readAll: (topic) => readTopic(admin, topic, (name, onMessages) => followTopic(client, admin, partitionsOf, name, onMessages)),
+    async readAll(topic) {
+      await partitionsOf(topic, 'READ');
+      return readTopic(admin, topic, (name, onMessages) => followTopic(client, admin, partitionsOf, name, onMessages));
+    },
     async deleteTopics(names) {
       await admin.deleteTopics(names);
       partitionsOf.forget(names);
       await publisher.forget(names);
-=======
-    async readAll(topic) {
-      await partitionsOf(topic, 'READ');
-      return readTopic(admin, topic, (name, onMessages) => followTopic(client, admin, partitionsOf, name, onMessages));
->>>>>>> broker
     },
     async close() {
       await Promise.all([...members].map((member) => member.close()));
