@@ -125,7 +125,7 @@ function offsetsOf(cursor: BatchCursor, length: number): Int32Array {
 
 /** A buffer's bytes where a typed array can stand on them. */
 function aligned(buffer: Uint8Array): ArrayBuffer {
-  return buffer.byteOffset === 0 && buffer.buffer instanceof ArrayBuffer ? buffer.buffer : buffer.slice().buffer;
+  return buffer.byteOffset === 0 && buffer.buffer instanceof ArrayBuffer ? buffer.buffer : new Uint8Array(buffer).buffer; // not slice: a Buffer's gives the same bytes again
 }
 
 function plain(values: Int32Array | Float32Array | Float64Array, start: number, end: number): number[] {

@@ -54,6 +54,16 @@ describe('records as Arrow streams', () => {
     assert.deepEqual(tableFromIPC(toArrowStream(policyVersion, [row])).get(0)?.toJSON(), row);
   });
 
+  test('are read from wherever they lie in memory, a Buffer of a pool among them', () => {
+    const row = { version: 3, step: 3, checkpoint: 'checkpoints/step-000003' };
+    const bytes = toArrowStream(policyVersion, [row]);
+    for (const offset of [0, 1, 3, 8]) {
+      const larger = Buffer.alloc(bytes.length + 20, 0xff);
+      larger.set(bytes, offset);
+      assert.deepEqual(fromArrowStream(policyVersion, larger.subarray(offset, offset + bytes.length)), [row]);
+    }
+  });
+
   test('carry name and version', () => {
     assert.deepEqual([...arrowSchema(policyVersion).metadata], [['pretrainzero.record', 'policy_version'], ['pretrainzero.version', '1']]);
   });
