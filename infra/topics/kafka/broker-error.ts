@@ -30,6 +30,10 @@ export function brokerError(error: unknown, { right, topics = [], group }: Broke
     const what = refused.startsWith('GROUP') ? `the group ${group ?? ''}` : refused.startsWith('CLUSTER') ? `the cluster, for ${concerned}` : concerned;
     return told('BROKER_REFUSED', `The broker does not let this principal use ${what}: it has not the right ${right} (${refused})`);
   }
+  // kafkajs keeps to itself why each broker refused.
+  if (group !== undefined && chain.some(({ name }) => name === 'KafkaJSGroupCoordinatorNotFound')) {
+    return told('BROKER_REFUSED', `No broker says who coordinates the group ${group}: this principal has not the right ${right} of it, or the brokers went away meanwhile`);
+  }
   const authentication = chain.find(({ name }) => name === 'KafkaJSSASLAuthenticationError');
   if (authentication !== undefined) return told('BROKER_REFUSED', `The broker does not accept who this says it is: ${authentication.message}`);
   if (types.includes('ILLEGAL_SASL_STATE')) return told('BROKER_REFUSED', 'The broker asks for no proof of who one is where this connects, and kafka.sasl gives one');

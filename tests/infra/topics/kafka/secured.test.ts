@@ -183,7 +183,7 @@ test('a missing right to read a topic, or to join the group, is named', { skip }
   await secured.allow(rights);
   for (const { named, acl } of [
     { named: /the topic pretrainzero\.some-run\.mask-groups: it has not the right READ/u, acl: rights.find(({ resourceName }) => resourceName.endsWith('mask-groups'))! },
-    { named: /the group pretrainzero\.some-run\..*: it has not the right READ/u, acl: rights.find(({ resourceType }) => resourceType === AclResourceTypes.GROUP)! },
+    { named: /the group pretrainzero\.some-run\..*: this principal has not the right READ/u, acl: rights.find(({ resourceType }) => resourceType === AclResourceTypes.GROUP)! },
   ]) {
     await secured.forbid([acl]);
     const bus = await busOf('predict-spans');
