@@ -17,6 +17,7 @@ import { stepTiming } from '../../schemas/records/step-timing.ts';
 import type { PolicyFollower } from './policy-follower.ts';
 import type { RunBus } from './run-bus.ts';
 import { groupName } from './run-topics.ts';
+import { aborted } from './work-in-group.ts';
 
 export const trainStage = 'train';
 
@@ -35,9 +36,11 @@ export interface BeginEpochOptions {
   readonly directory: string;
   /** Tells this start from any other. */
   readonly sink: string;
+  readonly signal?: AbortSignal;
 }
 
-export async function beginEpoch(options: BeginEpochOptions): Promise<SinkEpoch> {
+/** Null where the signal came first. */
+export async function beginEpoch(options: BeginEpochOptions): Promise<SinkEpoch | null> {
   const { run, policies, sink } = options;
   const answers = new Answers(sink);
   const leading = createDeferred<void>();
@@ -51,9 +54,16 @@ export async function beginEpoch(options: BeginEpochOptions): Promise<SinkEpoch>
   });
   const lost = createDeferred<never>();
   member.ended.catch(lost.reject);
-  await Promise.race([leading.promise, lost.promise]);
+  const stopped = aborted(options.signal ?? new AbortController().signal).then(() => null);
+  const leave = async (): Promise<null> => {
+    await member.close();
+    return null;
+  };
+  if ((await Promise.race([leading.promise, lost.promise, stopped])) === null) return leave();
   await run.publish('step-commits', epochBegins, { sink }, { epoch: 0, step: 0, id: sink });
-  const { epoch, resume } = await Promise.race([answers.ready.promise, lost.promise]);
+  const ready = await Promise.race([answers.ready.promise, lost.promise, stopped]);
+  if (ready === null) return leave();
+  const { epoch, resume } = ready;
   policies.onChange(() => {
     const newest = policies.current()?.epoch ?? 0;
     if (newest > epoch) lost.reject(new PretrainZeroError('RUN_LOCKED', `another gradient sink has begun epoch ${newest} of the run; this one began ${epoch}`));

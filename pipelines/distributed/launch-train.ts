@@ -16,9 +16,11 @@ export interface LaunchTrainOptions extends BeginEpochOptions, Pick<LaunchOption
 /** The source is another worker's. */
 const noSource: ParagraphSource = { open: () => Promise.reject(new PretrainZeroError('USAGE', 'the gradient sink reads no corpus')) };
 
-export async function launchTrain(options: LaunchTrainOptions): Promise<Run> {
+/** Null where the signal came before the epoch began. */
+export async function launchTrain(options: LaunchTrainOptions): Promise<Run | null> {
   const { run, weights, directory, parts, topology, signal, runner } = options;
   const sink = await beginEpoch(options);
+  if (sink === null) return null;
   const resumed = (await sink.store.resumePoint()).step > 0;
   return launchWith((pipeline, opened) => runSink(pipeline, opened, { run, weights, sink }), run.config, {
     directory,

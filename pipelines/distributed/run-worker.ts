@@ -75,8 +75,8 @@ async function work(options: RunWorkerOptions, run: RunBus, policies: PolicyFoll
   if (stage === logStage) return runLogWorker({ run, policies, weights, topology, emit, signal, openStore: (keep) => openLog(config, directory, keep) });
   if (stage === trainStage) {
     const train = await launchTrain({ run, policies, weights, directory, sink: id, topology, parts, signal });
-    train.events.subscribe(emit);
-    await train.done;
+    train?.events.subscribe(emit);
+    await train?.done;
     return;
   }
   const modelDirectory = await resolveModel(config.model.path);

@@ -59,8 +59,8 @@ async function run(config: Config, options: SuperviseOptions, emit: EmitEvent): 
     const watch = await watchEvents(topics, pool, emit);
     for (const [stage, count] of await missing(topics, topology, workers)) for (let i = 0; i < count; i++) pool.start(stage);
     const stop = (): void => {
-      if (pool.count(trainStage) > 0) pool.stop(trainStage);
-      else watch.leave(); // the sink is another's: it goes on
+      pool.stop(trainStage);
+      if (pool.count(trainStage) === 0 || !watch.started()) watch.leave(); // the sink is another's, which goes on, or had not begun
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
@@ -100,6 +100,8 @@ interface Watch {
   readonly finished: Promise<RunOutcome>;
   /** Ends the watch with the last step that was told. */
   leave(): void;
+  /** Whether the sink has told of its start. */
+  started(): boolean;
   credits(): { readonly inFlight: number | null; readonly capacity: number };
   close(): Promise<void>;
 }
@@ -141,7 +143,7 @@ async function watchEvents(topics: RunBus, pool: WorkerPool, emit: EmitEvent): P
   });
   member.ended.catch(finished.reject);
   const leave = (): void => finished.resolve({ kind: 'interrupted', directory: '', step, steps: topics.config.run.steps, before: null, after: null });
-  return { finished: finished.promise, leave, credits: () => credits, close: () => member.close() };
+  return { finished: finished.promise, leave, started: () => started, credits: () => credits, close: () => member.close() };
 }
 
 /** Tells every few seconds how the stages stand. */

@@ -114,8 +114,8 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
       if (stage === trainStage) {
         const parts = { tokenizer, template, engine: newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
         const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, ...(options.signal && { signal: options.signal }) });
-        train.events.subscribe(emit);
-        return train.done;
+        train?.events.subscribe(emit);
+        return train?.done;
       }
       const engine = createVersionedEngine(() => Promise.resolve(newEngine()), weights);
       return void (await runStageWorker(topology.stages.find(({ name }) => name === stage)!, { run, policies, engine, tokenizer, template, emit, signal }));
