@@ -21,7 +21,7 @@ import type { RunBus } from './run-bus.ts';
 import { groupName } from './run-topics.ts';
 import { trimTopics } from './trim-topics.ts';
 import { aborted, workInGroup } from './work-in-group.ts';
-import { createDeferred } from '../../operators/flow/deferred.ts';
+import { createDeferred, type Deferred } from '../../operators/flow/deferred.ts';
 
 export const logStage = 'log';
 
@@ -76,7 +76,7 @@ class Log {
   #opened!: OpenedLog;
   #epoch = 0;
   #mayNotTrim = false;
-  readonly #drained = createDeferred<void>();
+  readonly #drained: Deferred<void> = createDeferred();
   /** First offset of what is asked for and not done. */
   #done = 0n;
   #wanted: bigint | null = null;
