@@ -105,7 +105,11 @@ class Log {
   /** Resolves once all is done that was asked for before this call. */
   async drained(): Promise<void> {
     const { run } = this.#parts;
-    const [figures] = await run.bus.topicFigures([run.topic('step-commits')]);
+    const topic = run.topic('step-commits');
+    const [figures] = await run.bus.topicFigures([topic]);
+    const [group] = await run.bus.groupFigures([groupName(run.config, logStage)], [topic]);
+    const before = group?.committed.find((each) => each.topic === topic)?.offset ?? 0n; // by this log or one before it
+    if (before > this.#done) this.#done = before;
     this.#wanted = figures?.partitions[0]?.next ?? 0n;
     this.#tellDrained();
     await this.#drained.promise;
@@ -119,7 +123,6 @@ class Log {
     const reader = this.#parts.run.reader([epochBegins, stepToCommit, stepTiming], true);
     return {
       take: async (messages) => {
-        this.#done = this.#done > messages[0]!.offset ? this.#done : messages[0]!.offset; // what lies before was done by a log before this one
         for (const delivered of messages) {
           for (const { definition, record, origin, lastOffset } of await reader.read(delivered)) {
             const control = controlOf(definition.name, record, origin.epoch, lastOffset);
