@@ -64,8 +64,8 @@ export async function followPolicies(run: RunBus): Promise<PolicyFollower> {
 }
 
 /** Announcements before this offset were there when the process started: an end among them is one of an earlier start of the run. */
-async function historyEnd({ bus, topic }: RunBus): Promise<bigint> {
-  const [figures] = await bus.topicFigures([topic('policy-versions')]);
+async function historyEnd(run: RunBus): Promise<bigint> {
+  const [figures] = await run.bus.topicFigures([run.topic('policy-versions')]);
   return figures?.partitions[0]?.next ?? 0n;
 }
 
@@ -131,7 +131,7 @@ class Policies {
           resolve(found);
         } catch (error) {
           this.listeners.delete(attempt);
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       this.listeners.add(attempt);

@@ -54,7 +54,7 @@ export interface RunBusOptions {
 }
 
 /** The definition is known at run time alone; the record is checked against it. */
-const encodeRecord = encodeMessage as (codec: MessageCodec, definition: RecordDefinition, envelope: { readonly record: object; readonly letters: readonly DeadLetter[] }, address: MessageAddress) => BusMessage[];
+const encodeRecord: (codec: MessageCodec, definition: RecordDefinition, envelope: { readonly record: object; readonly letters: readonly DeadLetter[] }, address: MessageAddress) => BusMessage[] = encodeMessage;
 
 export function createRunBus({ config, bus, codec, onRefused = () => undefined }: RunBusOptions): RunBus {
   const topic = (name: string): string => runPrefix(config) + name;
