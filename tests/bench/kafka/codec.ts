@@ -1,0 +1,81 @@
+/**
+ * What the message codec costs, at the paper's size, and how it stands beside the bare client that moves the same bytes through a broker. Out: processor time of encoding and
+ * decoding as MB/s of plain Arrow bytes and as rollouts/s, bytes of a message, and what publishing and reading take with and without the codec.
+ */
+import type { BusMessage, MessageBus } from '../../../operators/ports/message-bus.ts';
+import { encodeMessage } from '../../../infra/topics/messages/encode-message.ts';
+import { envelopeOf } from '../../../infra/topics/messages/envelope.ts';
+import { createMessageReader } from '../../../infra/topics/messages/message-reader.ts';
+import { openMessageCodec, type MessageCodec } from '../../../infra/topics/messages/open-message-codec.ts';
+import { toArrowStream } from '../../../schemas/arrow/to-arrow-stream.ts';
+import { predictionGroups } from '../../../schemas/records/edges.ts';
+import type { BenchRow } from '../bench-row.ts';
+import { paperSize, realisticGroups, rolloutsOfGroup } from './realistic-groups.ts';
+
+const paragraphs = 8;
+const rounds = 3;
+
+/** @param bus on a broker that takes messages of `maxMessageBytes` */
+export async function benchCodec(bus: MessageBus, maxMessageBytes: number): Promise<BenchRow[]> {
+  const codec = await openMessageCodec({ run: 'bench', maxMessageBytes, compressionLevel: 1 });
+  const records = Array.from({ length: paragraphs }, (_, slot) => realisticGroups(slot, paperSize));
+  const encode = (): BusMessage[][] => records.map((record, slot) => encodeMessage(codec, predictionGroups, { record, letters: [] }, { partition: 0, epoch: 1, step: 1, id: `000001/${slot}` }));
+  const messages = encode();
+  const plainBytes = records.reduce((sum, record) => sum + toArrowStream(envelopeOf(predictionGroups), [{ record, letters: [] }] as readonly unknown[] as readonly never[]).length, 0);
+  const sentBytes = messages.flat().reduce((sum, { value }) => sum + value.length, 0);
+  const encoding = await best(() => Promise.resolve(void encode()));
+  const decoding = await best(() => Promise.resolve(void decode(codec, messages)));
+  const bare = await best(() => moved(bus, messages, () => undefined));
+  const coded = await best(() => moved(bus, encode(), (all) => void decode(codec, [all])));
+  const rollouts = paragraphs * rolloutsOfGroup;
+  const rates = (name: string, ms: number): BenchRow[] => [
+    { name: `${name}, plain Arrow bytes`, value: plainBytes / 1e3 / ms, unit: 'MB/s' },
+    { name: `${name}, rollouts`, value: (1e3 * rollouts) / ms, unit: '/s' },
+  ];
+  return [
+    { name: 'a message, plain', value: plainBytes / paragraphs / 1e6, unit: 'MB', note: `${rolloutsOfGroup} rollouts of ${paperSize.responseTokens} tokens` },
+    { name: 'a message, sent', value: sentBytes / paragraphs / 1e6, unit: 'MB', note: `in ${messages[0]!.length} parts of at most ${maxMessageBytes / 1e6} MB` },
+    ...rates('encode', encoding.cpuMs),
+    ...rates('decode', decoding.cpuMs),
+    { name: 'publish and read, bare client', value: sentBytes / 1e3 / bare.wallMs, unit: 'MB/s', note: 'the same bytes; wall clock' },
+    { name: 'publish and read, with the codec', value: sentBytes / 1e3 / coded.wallMs, unit: 'MB/s', note: 'encoding, then both ways, then decoding, one after the other in one process' },
+    { name: 'of the bare client', value: bare.wallMs / coded.wallMs, unit: '' },
+  ];
+}
+
+function decode(codec: MessageCodec, messages: readonly (readonly BusMessage[])[]): void {
+  const reader = createMessageReader({ codec, definitions: [predictionGroups], overlap: 0 });
+  let offset = 0n;
+  for (const message of messages.flat()) {
+    for (const result of reader.read({ ...message, topic: 'bench', offset: offset++ })) if (result.kind === 'refused') throw new Error(result.refusal.message);
+  }
+}
+
+let topics = 0;
+
+/** Through a new topic and back. */
+async function moved(bus: MessageBus, messages: readonly BusMessage[][], read: (all: readonly BusMessage[]) => void): Promise<void> {
+  const name = `bench.codec.${Date.now()}.${topics++}`;
+  await bus.createTopics([{ name, partitions: 1, replicationFactor: 1, settings: {} }]);
+  await Promise.all(messages.map((each) => bus.publish(name, each)));
+  read(await bus.readAll(name));
+  await bus.deleteTopics([name]);
+}
+
+interface Cost {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** The least of several rounds: the machine does other things. */
+async function best(work: () => Promise<void>): Promise<Cost> {
+  let least = { cpuMs: Infinity, wallMs: Infinity };
+  for (let round = 0; round < rounds; round++) {
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    await work();
+    const { user, system } = process.cpuUsage(cpu);
+    least = { cpuMs: Math.min(least.cpuMs, (user + system) / 1e3), wallMs: Math.min(least.wallMs, performance.now() - start) };
+  }
+  return least;
+}
