@@ -23,8 +23,14 @@ export async function benchCodec(bus: MessageBus, maxMessageBytes: number): Prom
   const messages = encode();
   const plainBytes = records.reduce((sum, record) => sum + toArrowStream(envelopeOf(predictionGroups), [{ record, letters: [] }] as readonly unknown[] as readonly never[]).length, 0);
   const sentBytes = messages.flat().reduce((sum, { value }) => sum + value.length, 0);
-  const encoding = await best(() => Promise.resolve(void encode()));
-  const decoding = await best(() => Promise.resolve(void decode(codec, messages)));
+  const encoding = await best(() => {
+    encode();
+    return Promise.resolve();
+  });
+  const decoding = await best(() => {
+    decode(codec, messages);
+    return Promise.resolve();
+  });
   const bare = await moved(bus, () => messages, () => undefined);
   const coded = await moved(bus, encode, (all) => decode(codec, [all]));
   const rollouts = paragraphs * rolloutsOfGroup;

@@ -21,7 +21,7 @@ function read(definition: RecordDefinition, bytes = write(first, row)): unknown 
 }
 
 function write(definition: RecordDefinition, value: object): Uint8Array {
-  return (toArrowStream as (of: RecordDefinition, rows: readonly object[]) => Uint8Array)(definition, [value]);
+  return toArrowStream(definition, [value] as readonly unknown[] as readonly never[]);
 }
 
 describe('a message of an older version', () => {
