@@ -47,7 +47,7 @@ export function paragraphOf(message: unknown): Paragraph | undefined {
   return ('paragraph' in message ? message.paragraph : message) as Paragraph;
 }
 
-function misbehaviour(stage: Stage, got: string | undefined, expected: string | undefined): PretrainZeroError {
+export function misbehaviour(stage: Stage, got: string | undefined, expected: string | undefined): PretrainZeroError {
   const what = `the stage ${stage.name} ${got === undefined ? 'ended' : `passed on ${got}`} where ${expected ?? 'nothing'} was due`;
   return new PretrainZeroError('RECORD_INVALID', `${what}; a stage passes every paragraph on once, in the order in which they came`, { id: expected ?? got ?? '' });
 }

@@ -19,8 +19,8 @@ import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
 import { evaluateHeldOut } from './held-out.ts';
 import { namedTopologies } from './named-topologies.ts';
 import { closeParts, openParts } from './open-parts.ts';
-import type { RunEvent, RunOutcome } from './run-events.ts';
-import { runInMemory, type InMemoryParts } from './run-in-memory.ts';
+import type { EmitEvent, RunEvent, RunOutcome } from './run-events.ts';
+import { runInMemory, type InMemoryParts, type RunEnd } from './run-in-memory.ts';
 import type { RunParts } from './run-parts.ts';
 import { stageNames, type Topology } from './topology.ts';
 
@@ -45,11 +45,24 @@ export interface Run {
   readonly done: Promise<RunOutcome>;
 }
 
+/** Runs a topology on opened parts. */
+export type RunTopology = (topology: Topology, parts: InMemoryParts) => Promise<RunEnd>;
+
 export function launch(config: Config, options: LaunchOptions): Run {
+  return launchWith(runInMemory, config, options);
+}
+
+/** The same with another runner. */
+export function launchWith(runTopology: RunTopology, config: Config, options: LaunchOptions): Run {
+  return launchEvents((emit) => run(runTopology, config, options, emit));
+}
+
+/** A run from what does it: its events between the first and the last. */
+export function launchEvents(work: (emit: EmitEvent) => Promise<RunOutcome>): Run {
   const events = new Subject<RunEvent>();
   const emit = (event: RunEvent): void => events.next(event);
   const done = new Promise<void>((resolve) => setImmediate(resolve))
-    .then(() => run(config, options, emit))
+    .then(() => work(emit))
     .then(
       (outcome) => {
         emit({ type: 'finished', ...outcome });
@@ -64,7 +77,7 @@ export function launch(config: Config, options: LaunchOptions): Run {
   return { events: events.asObservable(), done };
 }
 
-async function run(config: Config, options: LaunchOptions, emit: (event: RunEvent) => void): Promise<RunOutcome> {
+async function run(runTopology: RunTopology, config: Config, options: LaunchOptions, emit: EmitEvent): Promise<RunOutcome> {
   const { directory, resume: resuming = false, topology = namedTopologies[config.pipeline], signal = new AbortController().signal } = options;
   const opened: Partial<RunParts> = {};
   try {
@@ -86,7 +99,7 @@ async function run(config: Config, options: LaunchOptions, emit: (event: RunEven
       emit({ type: 'evaluation', step, summary });
       return rows;
     };
-    const end = await runInMemory(topology, { ...options.runner, ...parts, config, resume, emit, evaluate, signal });
+    const end = await runTopology(topology, { ...options.runner, ...parts, config, resume, emit, evaluate, signal });
     return { ...end, directory, steps: config.run.steps, ...summaries };
   } finally {
     await closeParts(opened);

@@ -1,5 +1,5 @@
 /**
- * What the stages of one run share in one process: topics, credits, dead letters, stopwatch, and the run's signs of life. In: the
+ * What the stages of one run share in one process: credits, dead letters, stopwatch, and the run's signs of life. In: the
  * run's parts. Out: these, made for it. Nothing can go wrong here.
  */
 import { ignoreElements, Subject, tap, type Observable } from 'rxjs';
@@ -9,16 +9,14 @@ import { observeEngine } from '../operators/flow/observe-engine.ts';
 import { createStopwatch, type Stopwatch } from '../operators/flow/stopwatch.ts';
 import { watchdog } from '../operators/flow/watchdog.ts';
 import type { Engine } from '../operators/ports/engine.ts';
-import { createMemoryTopics, type MemoryTopics } from './memory-topics.ts';
+import type { TopicState } from '../operators/ports/topic.ts';
 import type { StageProgress } from './run-events.ts';
 import type { InMemoryParts } from './run-in-memory.ts';
-import type { Topology } from './topology.ts';
 
 /** Time without a sign of life after which the watchdog speaks. */
 const defaultStallAfterMs = 120_000;
 
 export interface RunContext {
-  readonly topics: MemoryTopics;
   readonly credits: Credits;
   readonly letters: LetterBox;
   readonly stopwatch: Stopwatch;
@@ -32,26 +30,25 @@ export interface RunContext {
   stopWatching(): void;
 }
 
-export function createRunContext(topology: Topology, parts: InMemoryParts): RunContext {
+/** @param edges the state of every edge, as it is when asked. */
+export function createRunContext(parts: InMemoryParts, edges: () => readonly TopicState[]): RunContext {
   const { config, emit, scheduler, stallAfterMs = defaultStallAfterMs } = parts;
   const life = new Subject<void>();
-  const topics = createMemoryTopics(topology);
   const stopwatch = createStopwatch(parts.clock);
   const progress = (event: Omit<StageProgress, 'type'>): void => {
     life.next();
     emit({ type: 'stage-progress', ...event });
   };
   return {
-    topics,
     stopwatch,
     progress,
     credits: createCredits((1 + config.grpo.maxStaleness) * config.rollouts.paragraphsPerStep),
-    letters: createLetterBox((letter) => emit({ type: 'dead-letter', letter })),
+    letters: createLetterBox((letter) => emit({ type: 'dead-letter', letter }), parts.resume.pendingLetters),
     alive: () => life.next(),
     engineOf: (stage, step) =>
       observeEngine(parts.engine, stopwatch, (done, total, tokens) => progress({ stage, step: step(), done, total, tokens })),
     watch$: life.pipe(
-      watchdog({ quietMs: stallAfterMs, edges: () => topics.states(), ...(scheduler && { scheduler }) }),
+      watchdog({ quietMs: stallAfterMs, edges, ...(scheduler && { scheduler }) }),
       tap(({ message }) => emit({ type: 'warning', code: 'STALLED', message, step: null })),
       ignoreElements(),
     ),

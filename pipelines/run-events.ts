@@ -111,7 +111,33 @@ export interface RunFailed {
   readonly message: string;
 }
 
+/** How the stages of a run over Kafka stand; told by `run` every few seconds. */
+export interface FlowTold {
+  readonly type: 'flow';
+  /** Paragraphs between grant and update, and the most there may be; null before the sink has told. */
+  readonly inFlight: number | null;
+  readonly capacity: number;
+  readonly stages: readonly {
+    readonly stage: string;
+    /** Processes at work on it, wherever they are. */
+    readonly workers: number;
+    /** Messages that wait for it or are in work. */
+    readonly lag: number;
+    /** Messages done a second, since the event before. */
+    readonly rate: number;
+  }[];
+}
+
+/** The sink's credits, as they are after a grant or an update. */
+export interface CreditsTold {
+  readonly type: 'credits';
+  readonly inFlight: number;
+  readonly capacity: number;
+}
+
 export type RunEvent =
+  | FlowTold
+  | CreditsTold
   | RunStarted
   | RunResumed
   | StageProgress

@@ -24,6 +24,7 @@ export function stepCommit(step: number, changes: Partial<StepCommit> = {}): Ste
     report: { ...report!, step, policyVersion: step },
     corpusPosition: { file: 'pages.xml', byteOffset: step * 1000 },
     pending: step % 2 === 0 ? rows(scoredGroups, 1) : [],
+    pendingLetters: step % 4 === 0 ? rows(deadLetter, 2) : [],
     checkpoint: step % 2 === 0,
     ...changes,
   };

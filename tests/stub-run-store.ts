@@ -40,9 +40,9 @@ export function createStubRunStore(directory: string, options: StubRunStoreOptio
     resumePoint() {
       while (commits.length > 0 && !commits.at(-1)!.checkpoint) commits.pop();
       const last = commits.at(-1);
-      if (last === undefined) return Promise.resolve({ step: 0, checkpointDirectory: null, corpusPosition: null, pending: [] });
-      const { step, corpusPosition, pending } = structuredClone(last);
-      return Promise.resolve({ step, checkpointDirectory: join(directory, checkpointFolder(step)), corpusPosition, pending });
+      if (last === undefined) return Promise.resolve({ step: 0, checkpointDirectory: null, corpusPosition: null, pending: [], pendingLetters: [] });
+      const { step, corpusPosition, pending, pendingLetters } = structuredClone(last);
+      return Promise.resolve({ step, checkpointDirectory: join(directory, checkpointFolder(step)), corpusPosition, pending, pendingLetters });
     },
     close: () => Promise.resolve(),
   };

@@ -1,13 +1,14 @@
 /**
  * What a checkpoint holds beside the engine's weights: where the corpus stood (`run-state.json`) and what was scored already for
- * later steps (`pending.parquet`, where there is any). Can go wrong: LOG_DAMAGED for a state that cannot be read.
+ * later steps, with its dead letters (`pending.parquet`, `pending-letters.parquet`, where there are any). Can go wrong: LOG_DAMAGED for a state that cannot be read.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CorpusPosition } from '../../operators/ports/paragraph-source.ts';
 import type { ResumePoint, StepCommit } from '../../operators/ports/run-store.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { scoredGroups, type ScoredGroups } from '../../schemas/records/edges.ts';
+import { deadLetter } from '../../schemas/records/dead-letter.ts';
+import { scoredGroups } from '../../schemas/records/edges.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { readText } from '../file-system/read-file.ts';
 import { writeFile } from '../file-system/write-file.ts';
@@ -21,36 +22,40 @@ const stateSchema = z.strictObject({
   policyVersion: z.int().min(0),
   corpusPosition: z.record(z.string(), z.unknown()),
   pending: z.int().min(0), // rows of pending.parquet
+  pendingLetters: z.int().min(0).default(0), // rows of pending-letters.parquet
 });
 
 /** Messages with all their rollouts are big: few to a row group. */
 const pendingRowGroupRows = 16;
 
 export async function writeCheckpointState(fileSystem: FileSystem, folder: string, commit: StepCommit, settings: ParquetSettings): Promise<void> {
-  const { step, report, corpusPosition, pending } = commit;
-  const state: z.infer<typeof stateSchema> = { format: 1, step, policyVersion: report.policyVersion, corpusPosition, pending: pending.length };
+  const { step, report, corpusPosition, pending, pendingLetters } = commit;
+  const counts = { pending: pending.length, ...(pendingLetters.length > 0 && { pendingLetters: pendingLetters.length }) };
+  const state: z.input<typeof stateSchema> = { format: 1, step, policyVersion: report.policyVersion, corpusPosition, ...counts };
   await writeFile(fileSystem, join(folder, checkpointFiles.state), `${JSON.stringify(state)}\n`);
-  if (pending.length === 0) return;
-  const file = join(folder, checkpointFiles.pending);
-  await writeRecords(fileSystem, file, scoredGroups, pending, { ...settings, rowGroupRows: pendingRowGroupRows });
+  if (pending.length > 0) await writeRecords(fileSystem, join(folder, checkpointFiles.pending), scoredGroups, pending, { ...settings, rowGroupRows: pendingRowGroupRows });
+  if (pendingLetters.length > 0) await writeRecords(fileSystem, join(folder, checkpointFiles.pendingLetters), deadLetter, pendingLetters, settings);
 }
 
 export async function readCheckpointState(fileSystem: FileSystem, folder: string): Promise<ResumePoint> {
   const file = join(folder, checkpointFiles.state);
   const state = stateSchema.safeParse(parseJson(await readText(fileSystem, file)));
   if (!state.success) throw new PretrainZeroError('LOG_DAMAGED', 'the state of the checkpoint cannot be read', { file }, state.error);
-  const { step, corpusPosition, pending } = state.data;
-  return { step, checkpointDirectory: folder, corpusPosition: corpusPosition satisfies CorpusPosition, pending: await readPending(fileSystem, folder, pending) };
+  const { step, corpusPosition, pending, pendingLetters } = state.data;
+  return {
+    step,
+    checkpointDirectory: folder,
+    corpusPosition: corpusPosition satisfies CorpusPosition,
+    pending: await readPending(join(folder, checkpointFiles.pending), pending, (path) => readRecords(fileSystem, path, scoredGroups)),
+    pendingLetters: await readPending(join(folder, checkpointFiles.pendingLetters), pendingLetters, (path) => readRecords(fileSystem, path, deadLetter)),
+  };
 }
 
-async function readPending(fileSystem: FileSystem, folder: string, expected: number): Promise<ScoredGroups[]> {
+async function readPending<T>(file: string, expected: number, read: (file: string) => AsyncIterable<T>): Promise<T[]> {
   if (expected === 0) return [];
-  const file = join(folder, checkpointFiles.pending);
-  const pending: ScoredGroups[] = [];
-  for await (const message of readRecords(fileSystem, file, scoredGroups)) pending.push(message);
-  if (pending.length !== expected) {
-    throw new PretrainZeroError('LOG_DAMAGED', `${pending.length} messages were waiting; the state says ${expected}`, { file });
-  }
+  const pending: T[] = [];
+  for await (const row of read(file)) pending.push(row);
+  if (pending.length !== expected) throw new PretrainZeroError('LOG_DAMAGED', `${pending.length} rows were waiting; the state says ${expected}`, { file });
   return pending;
 }
 

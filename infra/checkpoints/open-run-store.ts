@@ -16,7 +16,7 @@ import type { ParquetSettings } from '../sample-log/write-records.ts';
 import { commitStep } from './commit-step.ts';
 import { chainStart } from './manifest-line.ts';
 import { writeManifest } from './manifest.ts';
-import { recoverRun, type Recovery } from './recover-run.ts';
+import { recoverRun, type Keep, type Recovery } from './recover-run.ts';
 import { removeOldCheckpoints } from './remove-old-checkpoints.ts';
 import { requireSameConfig } from './run-config.ts';
 import { layout } from './run-layout.ts';
@@ -27,6 +27,8 @@ export interface RunStoreOptions {
   /** The resolved config, as YAML. */
   readonly configText: string;
   readonly resume: boolean;
+  /** What stays of a run that is there. @default 'checkpoint' */
+  readonly keep?: Keep;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly processes: Processes;
@@ -67,7 +69,7 @@ async function prepare(options: RunStoreOptions): Promise<Recovery> {
     requireSameConfig(before, configText, join(directory, layout.config));
   }
   await requireWritable(options);
-  const recovery = await recoverRun(fileSystem, directory);
+  const recovery = await recoverRun(fileSystem, directory, options.keep);
   await fileSystem.makeDirectory(join(directory, layout.staging));
   await removeOldCheckpoints(fileSystem, directory, recovery.lines, options.keepCheckpoints);
   await fileSystem.makeDirectory(join(directory, 'metrics'));

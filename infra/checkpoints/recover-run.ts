@@ -24,30 +24,36 @@ export interface DamagedCheckpoint {
 
 export interface Recovery {
   readonly resumePoint: ResumePoint;
-  /** The lines that stay. */
+  /** The lines that stay: one a step. */
   readonly lines: readonly ManifestLine[];
   /** Committed steps that are to be done again. */
   readonly droppedSteps: number;
   readonly damaged: readonly DamagedCheckpoint[];
 }
 
-export async function recoverRun(fileSystem: FileSystem, directory: string): Promise<Recovery> {
+/**
+ * What stays of a run: the steps up to the last whole checkpoint, from which an engine can go on; or every committed step, where only the log's writer was gone
+ * and the engine is further.
+ */
+export type Keep = 'checkpoint' | 'steps';
+
+export async function recoverRun(fileSystem: FileSystem, directory: string, keep: Keep = 'checkpoint'): Promise<Recovery> {
   const manifest = await readManifest(fileSystem, directory);
   if (manifest.damaged) {
     const place = { file: join(directory, layout.manifest), ...(manifest.altered !== null && { line: manifest.altered }) };
     throw new PretrainZeroError('LOG_DAMAGED', 'the line is altered, or does not follow the one before', place);
   }
   const { resumePoint, damaged } = await lastWholeCheckpoint(fileSystem, directory, manifest.lines);
-  const lines = manifest.lines.slice(0, resumePoint.step);
+  const lines = keep === 'steps' ? manifest.lines : manifest.lines.slice(0, resumePoint.step);
   await requireParts(fileSystem, directory, lines);
   if (manifest.torn || lines.length < manifest.lines.length) await writeManifest(fileSystem, directory, lines);
   await fileSystem.remove(join(directory, layout.staging));
   await removeUnknown(fileSystem, directory, lines);
-  await rewindTimings(fileSystem, directory, resumePoint.step);
+  await rewindTimings(fileSystem, directory, lines.length);
   return { resumePoint, lines, droppedSteps: manifest.lines.length - lines.length, damaged };
 }
 
-const base: ResumePoint = { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [] };
+const base: ResumePoint = { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [], pendingLetters: [] };
 
 async function lastWholeCheckpoint(
   fileSystem: FileSystem,

@@ -2,13 +2,18 @@
  * Whether a run may go on under a config. In: the text that the run began with, and the one given now. Out: nothing. Can go wrong:
  * RUN_MISMATCH naming the first key that differs and changes what the run computes.
  *
- * Free to change are the run's name, how often and how many checkpoints are kept, and how the log is packed. Everything else
+ * Free to change are the run's name, how often and how many checkpoints are kept, how the log is packed, and how Kafka is reached. Everything else
  * changes the samples or the weights: `run.steps` too, by the learning rate's schedule, and `engine`, by the order of sums.
  */
+import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 
-const freeKeys: readonly string[] = ['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'log'];
+const freeKeys: readonly string[] = [
+  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'log'],
+  ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
+  ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],
+];
 
 export function requireSameConfig(before: string, now: string, file: string): void {
   const old = leaves(parse(before));
@@ -18,6 +23,15 @@ export function requireSameConfig(before: string, now: string, file: string): vo
     const what = `the run began with ${key}: ${old.get(key) ?? 'nothing'}; now it is ${current.get(key) ?? 'nothing'}`;
     throw new PretrainZeroError('RUN_MISMATCH', what, { file, key });
   }
+}
+
+/** What may differ from one machine to the next beside the free keys: where things lie, and what computes. */
+const ownKeys: readonly string[] = ['model.path', 'corpus.path', 'corpus.exclude', 'evaluation', 'engine.backend', 'engine.threads', 'engine.maxRowsPerBatch'];
+
+/** Equal for configs whose workers may work on one run: SHA-256 over the keys that all must share. */
+export function configFingerprint(configText: string): string {
+  const shared = [...leaves(parse(configText))].filter(([key]) => ![...freeKeys, ...ownKeys].some((free) => key === free || key.startsWith(`${free}.`)));
+  return createHash('sha256').update(JSON.stringify(shared.sort())).digest('hex');
 }
 
 /** Dotted key -> value as JSON. */

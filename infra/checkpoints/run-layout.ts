@@ -15,6 +15,7 @@ export const layout = {
 export const checkpointFiles = {
   state: 'run-state.json',
   pending: 'pending.parquet',
+  pendingLetters: 'pending-letters.parquet',
 } as const;
 
 /** Digits of a step in names, so that they sort. */

@@ -17,6 +17,8 @@ export interface CliWorld {
   /** Variables of the process: OpenTelemetry's say where metrics go. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly launch: typeof launch;
+  /** Aborted once the process that started this one as its child is gone; never for any other. */
+  readonly orphaned: AbortSignal;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }

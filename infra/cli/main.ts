@@ -17,6 +17,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(readerLeft ? exitCodes.ok : reportError(fileError(error, 'standard output'), terminal));
 });
 
+const orphaned = new AbortController();
+if (process.connected) {
+  process.on('disconnect', () => orphaned.abort());
+  process.channel?.unref(); // listening keeps no process alive
+}
+
 const folder = process.cwd();
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal,
@@ -27,5 +33,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   fileSystem: nodeFileSystem,
   environment: process.env,
   launch,
+  orphaned: orphaned.signal,
   exit: (code) => process.exit(code),
 });

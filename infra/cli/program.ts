@@ -11,11 +11,14 @@ import { packageRoot } from '../setup/package-root.ts';
 import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addKafkaCommands } from './kafka/kafka-program.ts';
 import { reportError } from './report-error.ts';
 import type { ReplayCommandOptions } from './replay-command.ts';
 import type { RunOptions } from './run-command.ts';
 import type { SampleOptions } from './sample-command.ts';
+import type { TopicsAction, TopicsOptions } from './topics-command.ts';
 import type { VerifyOptions } from './verify-command.ts';
+import type { WorkerOptions } from './worker-command.ts';
 
 /** @param args what comes after the program's name. */
 export async function runProgram(args: readonly string[], world: CliWorld): Promise<number> {
@@ -59,6 +62,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--out <folder>', 'folder of the run (default: runs/NAME, with run.name of the config)')
     .option('--resume', 'go on with the run in that folder, from its newest checkpoint')
     .option('--json', 'print one JSON object a line for every event')
+    .option('--workers <counts>', 'over Kafka: workers by stage, for example generate-masks=2,predict-spans=4 (default: one each)')
     .addHelpText('after', examples(name, ['run quickstart', 'run quickstart --set run.seed=7 --out runs/seed-7', 'run quickstart --out runs/seed-7 --set run.seed=7 --resume', 'run my-config.yaml --set corpus.path=dump.xml.bz2 --json > events.jsonl'], 'Ctrl-C ends the run after the step in progress and says how to go on; a second one stops at once.'))
     .action(async (config: string, options: Partial<RunOptions>) => {
       const { runCommand } = await import('./run-command.ts');
@@ -76,6 +80,35 @@ function createProgram(world: CliWorld, running: Running): Command {
       const { checkCommand } = await import('./check-command.ts');
       running.exitCode = await checkCommand(config, { set: [], json: false, ...options }, world);
     });
+
+  program
+    .command('worker')
+    .description('Over Kafka: do the work of one stage, until the run ends.')
+    .argument('<config>', configHelp)
+    .requiredOption('--stage <stage>', 'generate-masks, predict-spans, reward, log, train or source; of another pipeline, its own stages')
+    .option('--set <key=value>', setHelp, collect)
+    .option('--out <folder>', "folder of the run, for log and train, and where the weights lie if kafka.weights does not say (default: runs/NAME)")
+    .option('--json', 'print one JSON object a line for every event')
+    .addHelpText('after', examples(name, ['worker quickstart --stage predict-spans', 'worker my-config.yaml --stage train --out /shared/runs/one --set kafka.brokers=[10.0.0.5:9092]'], 'Ctrl-C leaves after the work in progress: others take over. Of train it ends the run after the step.'))
+    .action(async (config: string, options: Partial<WorkerOptions> & Pick<WorkerOptions, 'stage'>) => {
+      const { workerCommand } = await import('./worker-command.ts');
+      running.exitCode = await workerCommand(config, { set: [], json: false, ...options }, world);
+    });
+
+  const topics = program.command('topics').description("Over Kafka: make, show or remove a run's topics.");
+  const topicsTexts = { create: 'Make the topics that are not there.', describe: 'Show the topics: partitions, messages, settings.', delete: 'Remove the topics of the run, with the places of its workers in them.' };
+  for (const [action, text] of Object.entries(topicsTexts)) {
+    topics
+      .command(action)
+      .description(text)
+      .argument('<config>', configHelp)
+      .option('--set <key=value>', setHelp, collect)
+      .option('--json', 'print one JSON object')
+      .action(async (config: string, options: Partial<TopicsOptions>) => {
+        const { topicsCommand } = await import('./topics-command.ts');
+        running.exitCode = await topicsCommand(action as TopicsAction, config, { set: [], json: false, ...options }, world);
+      });
+  }
 
   program
     .command('sample')
@@ -151,6 +184,8 @@ function createProgram(world: CliWorld, running: Running): Command {
       const { configJsonSchema } = await import('../config/config-json-schema.ts');
       terminal.write(configJsonSchema());
     });
+
+  addKafkaCommands(program, world, (exitCode) => (running.exitCode = exitCode));
 
   return program;
 }

@@ -8,6 +8,7 @@ import { exportMetrics } from '../../pipelines/export-metrics.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import type { Run } from '../../pipelines/launch.ts';
 import type { CliWorld } from './cli-world.ts';
 import { quote } from './command-name.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly out?: string;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Of a run over Kafka: `STAGE=COUNT,...`. */
+  readonly workers?: string;
 }
 
 export async function runCommand(configName: string, options: RunOptions, world: CliWorld): Promise<number> {
@@ -42,7 +45,7 @@ export async function runCommand(configName: string, options: RunOptions, world:
     },
   });
   try {
-    const run = world.launch(config, { directory, resume: options.resume, signal: stop.signal });
+    const run = config.transport === 'kafka' ? (await import('./supervise-run.ts')).superviseRun(config, directory, options, stop.signal) : runHere(config, directory, options, world, stop.signal);
     const exported = exportMetrics(run.events, { environment: world.environment, clock: world.clock, onProblem: (message) => note(ink.yellow(message)) });
     const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal, { notes }), { defaultValue: null });
     const outcome = await run.done.finally(() => Promise.all([shown, exported]));
@@ -58,16 +61,22 @@ export async function runCommand(configName: string, options: RunOptions, world:
   }
 }
 
+function runHere(config: Config, directory: string, { resume, workers }: RunOptions, { launch }: CliWorld, signal: AbortSignal): Run {
+  if (workers !== undefined) throw new PretrainZeroError('USAGE', '--workers is for runs over Kafka: --set transport=kafka');
+  return launch(config, { directory, resume, signal });
+}
+
 /** Relative to the working directory where it lies in it: that is how it is told and pasted. */
-function runDirectory({ run }: Config, { out }: RunOptions, { folder }: CliWorld): string {
+export function runDirectory({ run }: Config, { out }: Pick<RunOptions, 'out'>, { folder }: CliWorld): string {
   if (out === undefined) return join('runs', run.name);
   if (out === '') throw new PretrainZeroError('USAGE', '--out takes the path of a folder, and is empty');
   const inside = isAbsolute(out) ? relative(folder, out) : out;
   return inside.startsWith('..') || isAbsolute(inside) ? out : inside || '.';
 }
 
-function resumeCommand(configName: string, directory: string, { set }: RunOptions, { command }: CliWorld): string {
-  return [command, 'run', quote(configName), ...set.map((setting) => `--set ${quote(setting)}`), '--out', quote(directory), '--resume'].join(' ');
+function resumeCommand(configName: string, directory: string, { set, workers }: RunOptions, { command }: CliWorld): string {
+  const counts = workers === undefined ? [] : ['--workers', quote(workers)];
+  return [command, 'run', quote(configName), ...set.map((setting) => `--set ${quote(setting)}`), '--out', quote(directory), ...counts, '--resume'].join(' ');
 }
 
 /** Where going on is the remedy, the words for it. */

@@ -25,7 +25,7 @@ function partial(schema: KeySchema): JsonSchema {
   if (properties === undefined) {
     const description = `${rest.description ?? ''} It is ${allowed(schema)}.`.trim();
     if (anyOf === undefined) return { ...rest, description };
-    return { ...rest, anyOf: anyOf.map((each) => (each.properties === undefined ? each : partial(each))), description };
+    return { ...rest, anyOf: anyOf.map((each) => (each.properties === undefined && each.anyOf === undefined ? each : partial(each))), description };
   }
   return { ...rest, properties: Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, partial(below)])), additionalProperties: false };
 }

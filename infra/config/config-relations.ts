@@ -16,7 +16,7 @@ export function brokenRelations(config: Config): BrokenRelation[] {
     .map(({ keys, what }) => ({ keys, what }));
 }
 
-function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluation, grpo }: Config): Relation[] {
+function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluation, grpo, kafka }: Config): Relation[] {
   const sampled = pipeline !== 'continue-pretraining';
   const targets = engine.lora?.targets ?? [];
   return [
@@ -59,6 +59,11 @@ function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluat
       keys: ['evaluation.every', 'evaluation.cloze', 'evaluation.probe'],
       holds: evaluation.every === 0 || evaluation.cloze !== null || evaluation.probe !== null,
       what: `evaluation.every is ${evaluation.every}, but there is nothing to evaluate: evaluation.cloze and evaluation.probe are null`,
+    },
+    {
+      keys: ['kafka.weights'],
+      holds: kafka.weights === null || !/^[a-z][a-z0-9+]*:\/\//.test(kafka.weights),
+      what: `kafka.weights is ${kafka.weights ?? 'null'}; it must be a folder that all workers can read`,
     },
     {
       keys: ['grpo.ratioCap', 'grpo.clipHigh'],

@@ -1,29 +1,32 @@
 /**
- * Collects dead letters until the next commit writes them. In: letters, as operators give them. Out: all since the last
- * `take`, in an order of their own (step, stage, origin), so that the log does not depend on which stage ran first.
+ * Collects dead letters until the commit of their step writes them. In: letters, as operators give them. Out: those of a step and the
+ * ones before, in an order of their own (step, stage, origin), so that the log does not depend on which stage ran first, or how far ahead.
  */
 import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
 import type { DeadLetterSink } from './dead-letter-sink.ts';
 
 export interface LetterBox {
   readonly put: DeadLetterSink;
-  /** Empties the box. */
-  take(): DeadLetter[];
+  /** Takes out the letters of the steps up to `step`, and those of none. */
+  take(step: number): DeadLetter[];
+  /** What is left: the letters of later steps. */
+  rest(): DeadLetter[];
 }
 
-/** @param onLetter told of each letter as it comes. */
-export function createLetterBox(onLetter: DeadLetterSink = () => undefined): LetterBox {
-  let letters: DeadLetter[] = [];
+/** @param onLetter told of each letter as it comes. @param restored what a resume brought back; it was told before. */
+export function createLetterBox(onLetter: DeadLetterSink = () => undefined, restored: readonly DeadLetter[] = []): LetterBox {
+  let letters: DeadLetter[] = [...restored];
   return {
     put(letter) {
       letters.push(letter);
       onLetter(letter);
     },
-    take() {
-      const taken = letters;
-      letters = [];
+    take(step) {
+      const taken = letters.filter((letter) => (letter.step ?? step) <= step);
+      letters = letters.filter((letter) => !taken.includes(letter));
       return taken.sort(byOrigin);
     },
+    rest: () => letters.toSorted(byOrigin),
   };
 }
 

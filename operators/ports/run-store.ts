@@ -17,8 +17,10 @@ export interface StepCommit {
   readonly report: StepReport;
   /** Where the corpus stood after the last paragraph admitted for any step up to `step + maxStaleness`. */
   readonly corpusPosition: CorpusPosition;
-  /** Scored already, waiting for later steps (maxStaleness > 0). Restored on resume. */
+  /** Scored already, waiting for later steps (maxStaleness > 0). Restored on resume. Whole where a checkpoint is due. */
   readonly pending: readonly ScoredGroups[];
+  /** Dead letters of later steps so far, restored with what is pending. */
+  readonly pendingLetters: readonly DeadLetter[];
   /** Whether a checkpoint is due. */
   readonly checkpoint: boolean;
 }
@@ -29,6 +31,7 @@ export interface ResumePoint {
   readonly checkpointDirectory: string | null;
   readonly corpusPosition: CorpusPosition | null;
   readonly pending: readonly ScoredGroups[];
+  readonly pendingLetters: readonly DeadLetter[];
 }
 
 /** Writes the weights of the current version into a folder. */

@@ -19,7 +19,7 @@ import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per cohort, in the order of cohorts. `parse` finds the mask in a response.
+ * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per batch, in the order of batches. `parse` finds the mask in a response.
  *
  * ```text
  * --(p0)(p1)-----------------|
@@ -29,7 +29,7 @@ import { sampledRollout } from './sampled-rollout.ts';
  */
 export function generateMasks(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced): OperatorFunction<Paragraph, MaskGroup> {
   return pipe(
-    cohorts((paragraph: Paragraph) => paragraph),
+    cohorts((paragraph: Paragraph) => paragraph, deps.batchOf),
     concatMap((cohort) => from(generateCohort({ ...deps, parse }, cohort)).pipe(mergeAll())),
   );
 }

@@ -18,7 +18,7 @@ import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
 /**
- * Samples the predictions, one `engine.generate` per cohort, in the order of cohorts. `parse` finds the answer in a response.
+ * Samples the predictions, one `engine.generate` per batch, in the order of batches. `parse` finds the answer in a response.
  *
  * ```text
  * --(g0)(g1)----------------|
@@ -28,7 +28,7 @@ import { sampledRollout } from './sampled-rollout.ts';
  */
 export function predictSpans(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced): OperatorFunction<MaskGroup, PredictionGroups> {
   return pipe(
-    cohorts((group: MaskGroup) => group.paragraph),
+    cohorts((group: MaskGroup) => group.paragraph, deps.batchOf),
     concatMap((cohort) => from(predictCohort({ ...deps, parse }, cohort)).pipe(mergeAll())),
   );
 }

@@ -7,8 +7,9 @@
  * - Step k's cohort is granted once step k - 1 - maxStaleness is committed.
  * - A paragraph none of whose groups is kept gives its credit back at once, and the step may admit another in its place
  *   (refill), `refillParagraphs` of them at most, as one cohort per cohort that lacked some.
- * - A batch goes out only when every granted paragraph is scored and no update is running. So generating and
- *   updating never overlap, step k is sampled by version max(0, k - 1 - maxStaleness), and nothing depends on timing.
+ * - A batch goes out only when no update is running and all of it is settled: every grant is answered, every paragraph granted is scored. So
+ *   generating and updating never overlap, step k is sampled by version max(0, k - 1 - maxStaleness), and nothing depends on timing.
+ * - Where others sample, by that exact version, a step need not wait for later ones unless it has a checkpoint (`settle`): a resume goes on from settled steps alone.
  */
 import { merge, Observable, type OperatorFunction } from 'rxjs';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -25,6 +26,8 @@ export interface StepBatch {
   readonly paragraphs: readonly ScoredGroups[];
   /** Scored for later steps already (maxStaleness > 0), in order of step and slot. */
   readonly pending: readonly ScoredGroups[];
+  /** Whether every paragraph granted is in the batch or pending. */
+  readonly settled: boolean;
   readonly corpusPosition: CorpusPosition;
   /** No step follows: the last of the run, or of the corpus. */
   readonly last: boolean;
@@ -45,6 +48,8 @@ export interface BatchStepsDeps {
   readonly resume: { readonly step: number; readonly pending: readonly ScoredGroups[]; readonly corpusPosition: CorpusPosition };
   /** Whether the run shall end after a step that has a checkpoint. */
   readonly stopping: () => boolean;
+  /** Whether a step waits until every paragraph granted is scored, also those of later steps. */
+  readonly settle: (step: number) => boolean;
 }
 
 export function batchSteps(deps: BatchStepsDeps): OperatorFunction<ScoredGroups, StepBatch> {
@@ -169,17 +174,20 @@ class OpenSteps {
   #advance(): void {
     if (this.#closed) return;
     for (const window of this.#windows.values()) this.#judge(window);
-    if (this.#updating || [...this.#windows.values()].some((window) => !window.complete)) return;
+    const windows = [...this.#windows.values()];
+    if (this.#updating || windows.some((window) => !window.answered)) return;
     const next = this.#windows.get(this.#committed + 1);
     if (next === undefined) {
       this.#close();
       return;
     }
+    const settled = windows.every((window) => window.complete);
+    if (!settled && (!next.complete || this.#deps.settle(next.step))) return;
     this.#updating = true;
     const later = [...this.#windows.values()].filter((window) => window !== next).sort((a, b) => a.step - b.step);
     const { step } = next;
     const last = step === this.#deps.steps || (this.#exhausted && later.length === 0);
-    this.#emit({ step, paragraphs: next.paragraphs(), pending: later.flatMap((w) => w.paragraphs()), corpusPosition: this.#position, last });
+    this.#emit({ step, paragraphs: next.paragraphs(), pending: later.flatMap((w) => w.paragraphs()), settled, corpusPosition: this.#position, last });
   }
 
   #judge(window: StepWindow): void {

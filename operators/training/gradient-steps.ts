@@ -40,7 +40,7 @@ export interface GradientStepsDeps extends TrainStepDeps {
   readonly evaluate: (step: number) => Promise<readonly EvaluationRow[]>;
   /** Rows of the base model, committed with the first step. */
   readonly baseEvaluations: readonly EvaluationRow[];
-  /** Whether the run shall end after this step, which then has a checkpoint. */
+  /** Whether the run shall end after this step, if all is settled that was granted; the step then has a checkpoint. */
   readonly stopping: () => boolean;
   /** The weights are those of the version: what waits for it may go on. */
   readonly announce: (updated: CommittedStep) => void;
@@ -75,7 +75,7 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
     const versionBefore = engine.version();
     const trained = await trainStep(batch, deps);
     const report = closeStep(batch, trained, versionBefore, deps);
-    const last = batch.last || deps.stopping();
+    const last = batch.last || (deps.stopping() && batch.settled);
     const checkpoint = last || batch.step % config.run.checkpointEvery === 0;
     const ownEvaluations = isEvaluationDue(batch, deps) ? await deps.evaluate(batch.step) : [];
     const committing = store.commit(
@@ -84,10 +84,11 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
         paragraphs: batch.paragraphs,
         gradientBatches: trained.gradientBatches,
         evaluations: [...baseEvaluations, ...ownEvaluations],
-        deadLetters: deps.letters.take(),
+        deadLetters: deps.letters.take(batch.step),
         report,
         corpusPosition: batch.corpusPosition,
         pending: batch.pending,
+        pendingLetters: deps.letters.rest(),
         checkpoint,
       },
       (directory) => engine.save(directory, { optimizer: true }),

@@ -27,9 +27,14 @@ export class StepWindow {
     return this.#refills;
   }
 
+  /** Every grant is answered. */
+  get answered(): boolean {
+    return this.#unanswered === 0;
+  }
+
   /** Every grant is answered, and every paragraph admitted is scored. */
   get complete(): boolean {
-    return this.#unanswered === 0 && this.#bySlot.size === this.#size;
+    return this.answered && this.#bySlot.size === this.#size;
   }
 
   granted(refills = 0): void {

@@ -16,7 +16,7 @@ import { missingParagraph } from '../../operators/replay/missing-paragraph.ts';
 import { refillDifference } from '../../operators/replay/refill-difference.ts';
 import type { StepBatch } from '../../operators/training/batch-steps.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { openJudgeWindow, type JudgedLoggedStep } from './judge-window.ts';
+import { judgedSteps, type JudgedLoggedStep } from './judged-steps.ts';
 import type { OpenedReplay } from './open-replay.ts';
 import { replayEvaluations } from './replay-evaluations.ts';
 import type { EmitReplay } from './replay-events.ts';
@@ -28,7 +28,7 @@ const clock = { now: () => 0, wallTime: () => 0 };
 
 export async function replayValues(opened: OpenedReplay, update: UpdateReplay, emit: EmitReplay, signal: AbortSignal): Promise<Difference | null> {
   const { log, range, config, topology, tokenizer, judge } = opened;
-  const window = openJudgeWindow(opened);
+  const judging = judgedSteps(opened);
   const letters = createLetterBox();
   const commits: StepCommit[] = [];
   const store: RunStore = {
@@ -42,7 +42,7 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
     close: () => Promise.resolve(),
   };
   const evaluations = replayEvaluations(opened, emit);
-  const first = await window.next(range.from);
+  const first = await judging.read(range.from);
   const feed = feedSteps({
     config,
     tokenizer,
@@ -63,14 +63,14 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
   let current = first;
   let ordinal = await ordinalBefore(opened);
   for (let step = range.from; step <= range.to && !signal.aborted; step++) {
-    current = step === range.from ? first : await window.next(step);
+    current = step === range.from ? first : await judging.read(step);
     const { logged, messages } = current;
     const told = (difference: RowDifference | null): Difference | null => withDamage(log, logged, difference);
     const samples = told(sampleDifference(opened, current, ordinalsFollow(opened) ? ordinal : null));
     if (samples !== null) return samples;
     ordinal += messages.length;
     update.begin(logged);
-    for (const letter of window.letters(step)) letters.put(letter);
+    for (const letter of judging.letters(current)) letters.put(letter);
     const refused = await feed(batchOf(opened, current)).then(() => null, (error: unknown) => error);
     const commit = commits.pop();
     if (commit === undefined || (refused !== null && !isLastRefusal(refused, step, log.steps.length))) throw refused;
@@ -125,7 +125,7 @@ export function batchOf({ config, log }: OpenedReplay, { logged, messages }: Jud
   const { step } = logged;
   const evaluated = logged.tables.evaluations.some((row) => row.step === step);
   const last = step === config.run.steps || (step === log.steps.length && evaluated);
-  return { step, paragraphs: messages, pending: [], corpusPosition: {}, last };
+  return { step, paragraphs: messages, pending: [], settled: true, corpusPosition: {}, last };
 }
 
 /** The third refused update in a row ended the run; its steps are committed like others. */

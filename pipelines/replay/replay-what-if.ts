@@ -7,7 +7,7 @@ import { stepChanges, type StepChanges } from '../../operators/replay/step-chang
 import { sumChanges } from '../../operators/replay/sum-changes.ts';
 import { learningRate } from '../../operators/training/learning-rate.ts';
 import { planMicroBatches } from '../../operators/training/plan-micro-batches.ts';
-import { openJudgeWindow, type JudgedLoggedStep } from './judge-window.ts';
+import { judgedSteps, type JudgedLoggedStep } from './judged-steps.ts';
 import type { OpenedReplay } from './open-replay.ts';
 import { rolloutsOf } from './replay-counts.ts';
 import type { EmitReplay } from './replay-events.ts';
@@ -15,10 +15,10 @@ import { requireWhole } from './require-whole.ts';
 
 export async function replayWhatIf(opened: OpenedReplay, examples: number, emit: EmitReplay, signal: AbortSignal): Promise<StepChanges | null> {
   const { log, range } = opened;
-  const window = openJudgeWindow(opened);
+  const judging = judgedSteps(opened);
   let all: StepChanges | null = null;
   for (let step = range.from; step <= range.to && !signal.aborted; step++) {
-    const judged = await window.next(step);
+    const judged = await judging.read(step);
     requireWhole(log, judged.logged);
     const changes = stepChanges(step, judged.logged.tables, { messages: judged.messages, update: updateFigures(opened, judged) }, examples);
     all = sumChanges(all, changes, examples);

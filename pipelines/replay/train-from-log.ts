@@ -15,7 +15,7 @@ import type { EvaluationRow } from '../../schemas/records/evaluation-row.ts';
 import { evaluateHeldOut } from '../held-out.ts';
 import { closeParts, openParts } from '../open-parts.ts';
 import type { RunParts } from '../run-parts.ts';
-import { openJudgeWindow, type JudgedLoggedStep } from './judge-window.ts';
+import { judgedSteps, type JudgedLoggedStep } from './judged-steps.ts';
 import type { OpenedReplay } from './open-replay.ts';
 import { rolloutsOf } from './replay-counts.ts';
 import type { EmitReplay } from './replay-events.ts';
@@ -53,14 +53,14 @@ export async function trainFromLog(opened: OpenedReplay, options: ReplayOptions,
       // Samples of other weights differ from these by design.
       onWarning: (code, message, step) => (code === 'LOGPROB_DRIFT' ? undefined : emit({ type: 'warning', code, message, step })),
     });
-    const window = openJudgeWindow(opened);
+    const judging = judgedSteps(opened);
     for (let step = resume.step + 1; step <= range.to && !signal.aborted; step++) {
-      const judged = await window.next(step);
+      const judged = await judging.read(step);
       requireWhole(log, judged.logged);
       if (step === 1) requireSameTokens(opened, judged);
-      for (const letter of window.letters(step)) letters.put(letter);
+      for (const letter of judging.letters(judged)) letters.put(letter);
       const corpusPosition = toCorpusPosition({ run: opened.own.run.name, step, hash: log.steps[step - 1]!.hash });
-      await feed({ step, paragraphs: judged.messages, pending: [], corpusPosition, last: step === range.to });
+      await feed({ step, paragraphs: judged.messages, pending: [], settled: true, corpusPosition, last: step === range.to });
       emit({ type: 'step-replayed', step, rollouts: rolloutsOf(judged.logged.tables), rows: judged.messages.length });
     }
     return directory;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { kafkaSection } from './kafka-section.ts';
 import * as sections from './sections.ts';
 
 /** A run's whole configuration, every key present (defaults come from `configs/base.yaml` through `extends`). */
 export const configSchema = z.strictObject({
   pipeline: z.enum(['pretrain-zero', 'random-span', 'continue-pretraining']).describe('Which graph of operators.'),
+  transport: z.enum(['memory', 'kafka']).describe('What lies between the stages: the memory of one process, or Kafka topics and any number of worker processes.'),
   run: sections.runSection,
   model: sections.modelSection,
   engine: sections.engineSection,
@@ -15,6 +17,7 @@ export const configSchema = z.strictObject({
   pretraining: sections.pretrainingSection,
   evaluation: sections.evaluationSection,
   log: sections.logSection,
+  kafka: kafkaSection,
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,5 +1,6 @@
 /** Every record definition, in the order in which they come about. */
 import type { RecordDefinition } from '../record-definition.ts';
+import { admission, creditGrant, epochBegins, epochReady, eventTold, policyAnnouncement, stepCommitted, stepToCommit } from './control-messages.ts';
 import { corpusParagraph } from './corpus-paragraph.ts';
 import { deadLetter } from './dead-letter.ts';
 import { maskGroup, predictionGroups, scoredGroups } from './edges.ts';
@@ -13,6 +14,7 @@ import { predictionRollout } from './prediction-rollout.ts';
 import { scoredGroup } from './scored-group.ts';
 import { stepReport } from './step-report.ts';
 import { stepTiming } from './step-timing.ts';
+import { unreadableMessage } from './unreadable-message.ts';
 
 export const recordDefinitions: readonly RecordDefinition[] = [
   corpusParagraph,
@@ -30,4 +32,13 @@ export const recordDefinitions: readonly RecordDefinition[] = [
   evaluationRow,
   policyVersion,
   deadLetter,
+  creditGrant,
+  admission,
+  policyAnnouncement,
+  epochBegins,
+  stepToCommit,
+  epochReady,
+  stepCommitted,
+  eventTold,
+  unreadableMessage,
 ];

@@ -102,7 +102,7 @@ const forgetfulStore: RunStore = {
   directory: 'nowhere',
   commit: () => Promise.resolve(),
   recordTiming: () => Promise.resolve(),
-  resumePoint: () => Promise.resolve({ step: 0, checkpointDirectory: null, corpusPosition: null, pending: [] }),
+  resumePoint: () => Promise.resolve({ step: 0, checkpointDirectory: null, corpusPosition: null, pending: [], pendingLetters: [] }),
   close: () => Promise.resolve(),
 };
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { rootCertificates } from 'node:tls';
 import { configKeys } from '../../infra/config/config-keys.ts';
 import { loadConfig } from '../../infra/config/load-config.ts';
 import { initialiseModel } from '../../infra/engine/model-files/initialise-model.ts';
@@ -8,6 +10,7 @@ import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts
 import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
 import { openEngine } from '../../pipelines/open-engine.ts';
 import { stubVocabularySize } from '../stub-tokenizer.ts';
+import { recordConnection } from './recorded-connection.ts';
 import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
 import { newDirectory } from './stub-run.ts';
 
@@ -116,9 +119,56 @@ async function writeModel(seed: number): Promise<string> {
 }
 after(() => models.forEach((folder) => rmSync(folder, { recursive: true })));
 
+const [ca = '', otherCa = ''] = rootCertificates.slice(0, 2).map(writeCertificate);
+const secured = [`kafka.tls={ca: ${ca}, certificate: null, key: null}`];
+
+/** Of a run over Kafka, without a broker: what its topics, connection and messages would be. */
+const kafkaCases: readonly FieldCase[] = [
+  { key: 'kafka.brokers', value: '[10.0.0.5:9092]', differs: ['client'] },
+  { key: 'kafka.topicPrefix', value: 'other', differs: ['topics'] },
+  { key: 'kafka.partitions', value: '3', differs: ['topics'] },
+  { key: 'kafka.replicationFactor', value: '3', differs: ['topics'] },
+  { key: 'kafka.retentionHours', value: '2', differs: ['topics'] },
+  { key: 'kafka.maxMessageBytes', value: '20000', differs: ['topics', 'messages'] },
+  { key: 'kafka.compressionLevel', value: '19', differs: ['messages'] },
+  { key: 'kafka.sessionTimeoutMs', value: '20000', differs: ['client'] },
+  { key: 'kafka.weights', value: join(newDirectory(), 'shared'), differs: ['weights'] },
+  { key: 'kafka.tls.ca', value: otherCa, differs: ['tls'], given: secured },
+  { key: 'kafka.tls.certificate', value: ca, differs: ['refused'], given: secured },
+  { key: 'kafka.tls.key', value: ca, differs: ['refused'], given: secured },
+  { key: 'kafka.sasl', value: '{mechanism: plain, username: worker, password: {env: KAFKA_PASSWORD}}', differs: ['sasl'] },
+];
+
+/** A certificate that comes with Node, in a file. */
+function writeCertificate(text: string): string {
+  const file = join(newDirectory(), 'authority.pem');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Where it is run is what the transport decides; `run` is asked in tests/infra/cli/run-over-kafka.test.ts. */
+const transportKey = 'transport';
+
 test('every field of the config has its case below', () => {
-  assert.deepEqual([...stubCases, ...engineCases].map(({ key }) => key).sort(), [...configKeys].sort());
+  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
 });
+
+test('the same for what a run over Kafka would be made of', async () => {
+  assert.deepEqual(await connectionOf([]), await connectionOf([]));
+});
+
+async function connectionOf(settings: readonly string[]): Promise<RunRecord> {
+  return recordConnection((await loadConfig('base', { set: [...small, ...settings] })).config);
+}
+
+for (const { key, value, differs, given = [] } of kafkaCases) {
+  test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
+    const reference = await connectionOf(given);
+    assert.equal(reference.get('refused'), undefined, 'what it is compared with');
+    const changed = await connectionOf([...given, `${key}=${value}`]);
+    for (const part of differs) assert.notEqual(changed.get(part), reference.get(part), part);
+  });
+}
 
 const references = new Map<string, Promise<RunRecord>>();
 

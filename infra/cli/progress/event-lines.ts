@@ -35,6 +35,8 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
       const last = view.deadLetters === lettersTold ? ' (further ones are only counted; all are in the folder dead-letters)' : '';
       return [ink.yellow(`dead letter of ${event.letter.stage}, ${event.letter.code}: ${event.letter.message}${last}`)];
     }
+    case 'flow':
+    case 'credits':
     case 'stage-progress':
     case 'checkpoint':
     case 'finished':

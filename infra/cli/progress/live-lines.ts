@@ -1,7 +1,7 @@
 /** In: the view of a run, and the room there is. Out: the lines that stand at the bottom of a terminal while it works. Pure. */
 import type { StepDone } from '../../../pipelines/run-events.ts';
 import type { Ink } from '../ink.ts';
-import { count, duration, percent } from '../amounts.ts';
+import { count, decimal, duration, percent } from '../amounts.ts';
 import { fit, flow, padEnd, padStart } from '../text-width.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { timeLeftMs, type RunView, type StageView } from './run-view.ts';
@@ -28,6 +28,7 @@ export function liveLines(view: RunView, columns: number, ink: Ink): string[] {
   const lines = [
     ...flow('', head, '  ', columns),
     ...(view.evaluating === null ? view.stages.map((stage) => stageLine(stage, view, bar, ink)) : [evaluationLine(view.evaluating, bar, ink)]),
+    ...flowLines(view, columns, ink),
     ...(view.last === null ? [] : lastStepLines(view.last, columns, ink)),
     ...heldOutLines(view, columns, ink),
     ...troubleLine(view, ink),
@@ -48,6 +49,13 @@ function stageLine(stage: StageView, view: RunView, bar: Bar, ink: Ink): string 
 function evaluationLine({ step, done, total }: { readonly step: number; readonly done: number; readonly total: number }, bar: Bar, ink: Ink): string {
   const when = step === 0 ? 'the base model' : `after step ${step}`;
   return `  ${padEnd('held-out', labelColumns)} ${bar(done, total)} ${count(done)}/${count(total)} ${ink.dim(when)}`;
+}
+
+function flowLines({ flow: told }: RunView, columns: number, ink: Ink): string[] {
+  if (told === null) return [];
+  const inFlight = told.inFlight === null ? [] : [`in flight ${told.inFlight}/${told.capacity}`];
+  const stages = told.stages.map(({ stage, workers, lag, rate }) => `${stageLabel(stage)} ${workers}× ${lag} waiting ${decimal(rate, 1)}/s`);
+  return flow(ink.dim('kafka: '), [...inFlight, ...stages], ' · ', columns);
 }
 
 function lastStepLines(last: StepDone, columns: number, ink: Ink): string[] {

@@ -1,7 +1,7 @@
 /**
  * What the screen knows of a run. In: its events, one by one. Out: a new view of it. Pure: no clock, so the time left comes from the steps' own timing.
  */
-import type { EvaluationDone, RunEvent, RunStarted, StageProgress, StepDone } from '../../../pipelines/run-events.ts';
+import type { EvaluationDone, FlowTold, RunEvent, RunStarted, StageProgress, StepDone } from '../../../pipelines/run-events.ts';
 
 export interface StageView {
   readonly name: string;
@@ -24,6 +24,8 @@ export interface RunView {
   /** Of the base model; null in a resumed run, which does not evaluate it again. */
   readonly before: EvaluationDone | null;
   readonly latest: EvaluationDone | null;
+  /** Of a run over Kafka. */
+  readonly flow: FlowTold | null;
   readonly deadLetters: number;
   readonly warnings: number;
   readonly lastWarning: string | null;
@@ -38,6 +40,7 @@ export const emptyView: RunView = {
   stepMs: [],
   before: null,
   latest: null,
+  flow: null,
   deadLetters: 0,
   warnings: 0,
   lastWarning: null,
@@ -64,6 +67,9 @@ export function reduceView(view: RunView, event: RunEvent): RunView {
       return { ...view, deadLetters: view.deadLetters + 1 };
     case 'warning':
       return { ...view, warnings: view.warnings + 1, lastWarning: `${event.code}: ${event.message}` };
+    case 'flow':
+      return { ...view, flow: event };
+    case 'credits':
     case 'checkpoint':
     case 'finished':
     case 'failed':

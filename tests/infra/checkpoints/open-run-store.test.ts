@@ -111,13 +111,14 @@ describe('a resumed run', () => {
       checkpointDirectory: `${directory}/checkpoints/step-000004`,
       corpusPosition: commit.corpusPosition,
       pending: commit.pending,
+      pendingLetters: commit.pendingLetters,
     });
     assert.equal(recovery.droppedSteps, 1);
   });
 
   test('goes on from the base model where there is no checkpoint yet', async () => {
     const { store } = await openTestRun(await runOf(1), resume);
-    assert.deepEqual(await store.resumePoint(), { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [] });
+    assert.deepEqual(await store.resumePoint(), { step: 0, checkpointDirectory: null, corpusPosition: null, pending: [], pendingLetters: [] });
   });
 
   test('keeps a position of any length', async () => {

@@ -61,6 +61,7 @@ export function testWorld(
     exit: (code) => void exits.push(code),
     exits,
     launches,
+    orphaned: new AbortController().signal,
     launch: (config, options) => {
       launches.push({ config, options });
       const events = new Subject<RunEvent>();

@@ -17,8 +17,8 @@ function scored(step: number, slot: number): ScoredGroups {
 }
 
 /** A sink whose stages are the test's own hands. Paragraphs with an even slot are useful. */
-function sink(options: { maxStaleness?: number; refillParagraphs?: number; steps?: number } = {}) {
-  const { maxStaleness = 0, refillParagraphs = 0, steps = 4 } = options;
+function sink(options: { maxStaleness?: number; refillParagraphs?: number; steps?: number; settle?: (step: number) => boolean } = {}) {
+  const { maxStaleness = 0, refillParagraphs = 0, steps = 4, settle = () => true } = options;
   const credits = createCredits(3 * (1 + maxStaleness));
   const source = new Subject<ScoredGroups>();
   const versions = new Subject<PolicyVersion>();
@@ -28,7 +28,7 @@ function sink(options: { maxStaleness?: number; refillParagraphs?: number; steps
   credits.grants.subscribe((grant) => grants.push(grant));
   const resume = { step: 0, pending: [], corpusPosition: position(0) };
   const useful = (message: ScoredGroups): boolean => message.paragraph.slot % 2 === 0;
-  const deps = { credits, policyVersions: versions, paragraphsPerStep: 3, maxStaleness, refillParagraphs, steps, useful, resume, stopping: () => false };
+  const deps = { credits, policyVersions: versions, paragraphsPerStep: 3, maxStaleness, refillParagraphs, steps, useful, resume, stopping: () => false, settle };
   source.pipe(batchSteps(deps)).subscribe({
     next: (batch) => batches.push(batch),
     error: (error: Error) => ends.push(error.message),
@@ -134,4 +134,18 @@ test('stages that end before the run does leave the missing paragraph’s name',
   source.next(scored(1, 0));
   source.complete();
   assert.match(ends[0]!, /while step 1 lacked paragraphs \(000001\/01\)/);
+});
+
+test('where others sample, a step need not wait for later ones, but for those that must settle', () => {
+  const { source, grants, batches, admit, commit } = sink({ maxStaleness: 1, settle: (step) => step === 2 });
+  grants.forEach((grant) => admit(grant));
+  [0, 1, 2].forEach((slot) => source.next(scored(1, slot)));
+  assert.deepEqual(batches.map(({ step, settled, pending }) => [step, settled, pending.length]), [[1, false, 0]]);
+  commit(1);
+  [0, 1, 2].forEach((slot) => source.next(scored(2, slot)));
+  assert.equal(batches.length, 1, 'the grant of step 3 is not answered');
+  admit(grants[2]!);
+  assert.equal(batches.length, 1, 'step 3 is not scored');
+  [0, 1, 2].forEach((slot) => source.next(scored(3, slot)));
+  assert.deepEqual(batches.map(({ step, settled, pending }) => [step, settled, pending.length]), [[1, false, 0], [2, true, 3]]);
 });

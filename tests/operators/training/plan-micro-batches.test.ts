@@ -16,10 +16,11 @@ const group = (name: string, prompt: number, responses: readonly number[]) => of
 const ids = (batches: readonly (readonly TrainingGroup[])[]) => batches.map((batch) => batch.map((part) => part.responses.map((response) => response.id).join('+')));
 
 describe('planMicroBatches', () => {
-  test('fills micro-batches up to the budget, the first ones first', () => {
+  test('keeps to the budget, and takes micro-batches of like size where that costs nothing', () => {
     const groups = [group('a', 10, [5, 5]), group('b', 10, [5, 5]), group('c', 5, [5])];
-    assert.deepEqual(ids(planMicroBatches(groups, 40)), [['a/0+a/1', 'b/0+b/1'], ['c/0']]);
-    assert.deepEqual(ids(planMicroBatches(groups, 39)), [['a/0+a/1'], ['b/0+b/1', 'c/0']]);
+    assert.deepEqual(ids(planMicroBatches(groups, 50)), [['a/0+a/1', 'b/0+b/1', 'c/0']]);
+    for (const budget of [49, 40, 30]) assert.deepEqual(ids(planMicroBatches(groups, budget)), [['a/0+a/1'], ['b/0+b/1', 'c/0']]);
+    assert.deepEqual(ids(planMicroBatches(groups, 29)), [['a/0+a/1'], ['b/0+b/1'], ['c/0']]);
   });
 
   test('counts once what prompts have in common', () => {

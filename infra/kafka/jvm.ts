@@ -1,0 +1,19 @@
+/** How Java is called for Kafka. In: the machine. Out: program and class path. Fails as `findJava` and `fetchJars` do. */
+import { join } from 'node:path';
+import type { BrokerMachine } from './broker-machine.ts';
+import { fetchJars, type FetchOptions } from './fetch-jars.ts';
+import { findJava } from './find-java.ts';
+
+export interface Jvm {
+  readonly java: string;
+  readonly classPath: string;
+}
+
+/** Java is looked for before anything is downloaded. @throws JAVA_MISSING, NETWORK_FAILED, CONFIG_INVALID, DISK_FULL, NOT_WRITABLE */
+export async function kafkaJvm(machine: BrokerMachine, options: FetchOptions = {}): Promise<Jvm> {
+  const java = findJava(machine);
+  return { java, classPath: join(await fetchJars(machine, options), '*') };
+}
+
+/** For what is to start quickly and does not run long: the first compiler alone. */
+export const quickJvm: readonly string[] = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];

@@ -1,0 +1,33 @@
+/** What a failure of kafkajs asks of whoever meets it. In: anything thrown. */
+
+/** The member of a group has to join again, which the library does by itself: it was slow, or others came or went. */
+export function isRejoining(error: unknown): boolean {
+  return causes(error).some(({ type, message }) => rejoining.has(type) || message.startsWith('Consumer group was not initialized'));
+}
+
+/** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
+export function isPassing(error: unknown): boolean {
+  const chain = causes(error);
+  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some(({ name, retriable, message }) => retriable || connection.test(name) || noLeader.test(message));
+}
+
+const rejoining = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'NOT_COORDINATOR_FOR_GROUP']);
+/** Of a topic that was just made, or whose broker is gone; the library gives some of these up as not to be repeated. */
+const noLeader = /is not the leader|leadership election|no leader/;
+const connection = /^KafkaJS(Connection|RequestTimeout|NoBroker|BrokerNotFound|Lock)/;
+
+interface Cause {
+  readonly name: string;
+  readonly type: string;
+  readonly retriable: boolean;
+  readonly message: string;
+}
+
+function causes(error: unknown): Cause[] {
+  const chain: Cause[] = [];
+  for (let at: unknown = error; at instanceof Error && chain.length < 10; at = at.cause) {
+    const { type, retriable } = at as { type?: unknown; retriable?: unknown };
+    chain.push({ name: at.name, type: typeof type === 'string' ? type : '', retriable: retriable === true, message: at.message });
+  }
+  return chain;
+}

@@ -1,0 +1,141 @@
+/**
+ * What a process knows of the run's policy versions. In: the topic `policy-versions`. Out: the newest epoch; the exact version that samples a step; the end. Can go wrong:
+ * RUN_MISMATCH where the run goes on under another config than this process has; what the bus throws.
+ *
+ * A paragraph of step k is sampled by the version after step max(start, k - 1 - maxStaleness), never by another. It was announced before the paragraph was admitted, so to wait
+ * for it is to wait for one message.
+ */
+import { configFingerprint } from '../../infra/checkpoints/run-config.ts';
+import { stringify } from 'yaml';
+import type { ReceivedMessage } from '../../infra/topics/messages/message-reader.ts';
+import { createDeferred, type Deferred } from '../../operators/flow/deferred.ts';
+import { configSchema } from '../../schemas/config/config.ts';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import { policyAnnouncement, type PolicyAnnouncement } from '../../schemas/records/control-messages.ts';
+import type { RunBus } from './run-bus.ts';
+
+export interface Epoch {
+  readonly epoch: number;
+  readonly startStep: number;
+  readonly startPosition: string | null;
+  /** Last step announced. */
+  readonly step: number;
+}
+
+export interface PolicyFollower {
+  /** The newest; null before the first. */
+  current(): Epoch | null;
+  /** Whether nothing of this step can be wanted any more: its epoch is over, or it is done. */
+  isOver(epoch: number, step: number): boolean;
+  /** The epoch once it is known; null where a newer one is. */
+  epoch(epoch: number): Promise<Epoch | null>;
+  /** The version that samples a step; null where the epoch is over. */
+  versionFor(epoch: number, step: number): Promise<PolicyAnnouncement | null>;
+  /** Told of every announcement that comes from now on. */
+  onChange(listener: () => void): void;
+  /** Resolves with the end of the run, as far as it comes after this call; rejects where following failed. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+export const fingerprintOf = (config: RunBus['config']): string => configFingerprint(stringify(configSchema.parse(config)));
+
+export async function followPolicies(run: RunBus): Promise<PolicyFollower> {
+  const history = await historyEnd(run);
+  const state = new Policies(run.config.grpo.maxStaleness, fingerprintOf(run.config));
+  const ended: Deferred<void> = createDeferred();
+  const member = await run.follow('policy-versions', [policyAnnouncement], (message) => {
+    state.add(message);
+    if (message.record.kind === 'end' && message.lastOffset >= history && message.origin.epoch === state.current?.epoch) ended.resolve();
+  });
+  member.ended.catch((error: unknown) => {
+    state.fail(error);
+    ended.reject(error);
+  });
+  return {
+    current: () => state.current,
+    isOver: (epoch, step) => state.isOver(epoch, step),
+    epoch: (epoch) => state.until(() => state.epoch(epoch)),
+    versionFor: (epoch, step) => state.until(() => state.versionFor(epoch, step)),
+    onChange: (listener) => state.listeners.add(listener),
+    ended: ended.promise,
+    close: () => member.close(),
+  };
+}
+
+/** Announcements before this offset were there when the process started: an end among them is one of an earlier start of the run. */
+async function historyEnd(run: RunBus): Promise<bigint> {
+  const [figures] = await run.bus.topicFigures([run.topic('policy-versions')]);
+  return figures?.partitions[0]?.next ?? 0n;
+}
+
+class Policies {
+  readonly listeners = new Set<() => void>();
+  readonly #maxStaleness: number;
+  readonly #fingerprint: string;
+  readonly #bySteps = new Map<number, PolicyAnnouncement>(); // of the newest epoch
+  #config = '';
+  #failure: { readonly error: unknown } | null = null;
+  current: Epoch | null = null;
+
+  constructor(maxStaleness: number, fingerprint: string) {
+    this.#maxStaleness = maxStaleness;
+    this.#fingerprint = fingerprint;
+  }
+
+  add({ record, origin }: ReceivedMessage<typeof policyAnnouncement>): void {
+    if (origin.epoch < (this.current?.epoch ?? 0)) return;
+    if (origin.epoch > (this.current?.epoch ?? 0)) this.#bySteps.clear();
+    const { startStep, startPosition, step } = record;
+    this.current = { epoch: origin.epoch, startStep, startPosition, step };
+    this.#config = record.config;
+    this.#bySteps.set(step, record);
+    this.#bySteps.delete(step - this.#maxStaleness - 2);
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  isOver(epoch: number, step: number): boolean {
+    const { current } = this;
+    return current !== null && (epoch < current.epoch || (epoch === current.epoch && step <= current.step));
+  }
+
+  epoch(epoch: number): Epoch | null | undefined {
+    const { current } = this;
+    if (current === null || current.epoch < epoch) return undefined;
+    if (current.epoch > epoch) return null;
+    if (this.#config === this.#fingerprint) return current;
+    throw new PretrainZeroError('RUN_MISMATCH', 'the run goes on under another config than this worker has');
+  }
+
+  versionFor(epoch: number, step: number): PolicyAnnouncement | null | undefined {
+    const known = this.epoch(epoch);
+    if (known === null || known === undefined) return known;
+    if (step <= known.step) return null;
+    return this.#bySteps.get(Math.max(known.startStep, step - 1 - this.#maxStaleness));
+  }
+
+  /** What `look` finds, once it is not undefined. */
+  until<T>(look: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const attempt = (): void => {
+        try {
+          if (this.#failure !== null) throw this.#failure.error;
+          const found = look();
+          if (found === undefined) return;
+          this.listeners.delete(attempt);
+          resolve(found);
+        } catch (error) {
+          this.listeners.delete(attempt);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      this.listeners.add(attempt);
+      attempt();
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The library's writer of IPC streams, with buffers compressed as the format asks: each is preceded by its length before compression, or by -1 where it stands as
+ * it was. (The library's own compression writes the length after it, which no other reader accepts.)
+ */
+import { CompressionType, RecordBatchStreamWriter } from 'apache-arrow';
+import type { BufferCompression } from './buffer-compression.ts';
+
+export function createStreamWriter(compression: BufferCompression | null): RecordBatchStreamWriter {
+  return compression === null ? new RecordBatchStreamWriter() : new CompressedStreamWriter(compression);
+}
+
+/** Below this a frame's header costs more than it saves. */
+const leastBytes = 64;
+const prefixBytes = 8;
+const align = (bytes: number): number => (bytes + 7) & ~7;
+
+class CompressedStreamWriter extends RecordBatchStreamWriter {
+  readonly #compression: BufferCompression;
+
+  constructor(compression: BufferCompression) {
+    super({ compressionType: CompressionType.ZSTD });
+    this.#compression = compression;
+  }
+
+  protected override _compressBodyBuffers(buffers: ArrayBufferView[]): ReturnType<RecordBatchStreamWriter['_compressBodyBuffers']> {
+    const pieces: Uint8Array[] = []; // prefix and bytes of each buffer
+    const bufferRegions: { offset: number; length: number }[] = [];
+    let byteLength = 0;
+    for (const { buffer, byteOffset, byteLength: length } of buffers) {
+      if (length === 0) {
+        pieces.push(new Uint8Array(0), new Uint8Array(0));
+        bufferRegions.push({ offset: byteLength, length: 0 });
+        continue;
+      }
+      const bytes = new Uint8Array(buffer, byteOffset, length);
+      const compressed = length < leastBytes ? bytes : this.#compression.compress(bytes);
+      const smaller = compressed.length < length;
+      const body = smaller ? compressed : bytes;
+      const prefix = new Uint8Array(prefixBytes);
+      new DataView(prefix.buffer).setBigInt64(0, smaller ? BigInt(length) : -1n, true);
+      pieces.push(prefix, body);
+      bufferRegions.push({ offset: byteLength, length: prefixBytes + body.length });
+      byteLength += align(prefixBytes + body.length);
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the library keeps the class to itself, and only reads its two fields
+    return { byteLength, bufferRegions, buffers: pieces };
+  }
+}
