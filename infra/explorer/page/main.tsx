@@ -15,12 +15,16 @@ const followMs = 2000;
 
 const root = document.getElementById('page')!;
 restoreTheme();
-start().catch((error: unknown) => render(<Problem reason={error instanceof Error ? error.message : String(error)} />, root));
+start().catch((error: unknown) => {
+  root.replaceChildren();
+  render(<Problem reason={error instanceof Error ? error.message : String(error)} />, root);
+});
 
 async function start(): Promise<void> {
   const boot = (globalThis as Readonly<Record<string, unknown>>)[globals.boot] as ExportBoot | undefined;
   const origin = boot === undefined ? await servedOrigin() : exportedOrigin(boot);
   const runs = origin.runs.map((name) => runData(origin, name));
+  root.replaceChildren();
   render(<App runs={runs} live={origin.live} />, root);
   await Promise.all(runs.map((run) => run.refresh()));
   if (!origin.live) return;

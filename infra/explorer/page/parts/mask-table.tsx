@@ -28,8 +28,8 @@ export function MaskTable({ sample: { maskRollouts, passages, predictions, group
             <th scope="col">mask</th>
             <th scope="col">hides</th>
             <th scope="col">solved</th>
-            {!drawn && <th scope="col">reward</th>}
-            {!drawn && <th scope="col">advantage</th>}
+            {!drawn && <th scope="col" class="number">reward</th>}
+            {!drawn && <th scope="col" class="number">advantage</th>}
             <th scope="col">predictions</th>
           </tr>
         </thead>

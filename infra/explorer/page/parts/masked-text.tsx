@@ -2,6 +2,7 @@
 import type { ParagraphSample } from '../../../sample-log/paragraph-sample.ts';
 import { printable } from '../../../shown-text/printable.ts';
 import { maskedSegments } from '../../view/masked-segments.ts';
+import { numberRanges } from '../../view/number-ranges.ts';
 import { solvedShade } from '../../view/solved-shade.ts';
 
 interface MaskedTextProps {
@@ -42,7 +43,7 @@ export function MaskedText({ sample: { paragraph, passages, predictions }, chose
             }}
           >
             {printable(text)}
-            {begins.length > 0 && <sup aria-hidden="true">{begins.join(',')}</sup>}
+            {begins.length > 0 && <sup aria-hidden="true">{numberRanges(begins)}</sup>}
           </span>
         );
       })}

@@ -36,7 +36,7 @@ export function drawPlot(element: HTMLElement, chart: Chart, steps: readonly num
       width: Math.max(120, element.clientWidth),
       height,
       legend: { show: false },
-      padding: [8, 6, 0, 0],
+      padding: [8, 12, 0, 0],
       scales: { x: { time: false }, y: { range: (_, low, high) => yRange(chart, low, high) } },
       axes: [
         { ...axis, size: 20, space: 60, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
@@ -71,8 +71,8 @@ function series(stroke: string, dashed: boolean, count: number): uPlot.Series {
 }
 
 function yRange({ share }: Chart, low: number | null, high: number | null): [number, number] {
-  if (share === true) return [0, 1];
   const [bottom, top] = [Math.min(0, low ?? 0), high ?? 1];
+  if (share === true && top > 0.5) return [0, 1];
   return bottom === top ? [bottom, bottom + 1] : [bottom, top + 0.05 * (top - bottom)];
 }
 

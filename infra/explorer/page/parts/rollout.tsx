@@ -33,7 +33,7 @@ export function Rollout({ run, step, role, rollout, truth, group, unfolded, toke
             {right ? '✓' : '✗'}
           </span>
         )}
-        <span class="grow answer">{answer === null ? <span class="muted">no answer</span> : <bdi>{truth === null ? revealed(answer) : revealedAgainst(answer, truth)}</bdi>}</span>
+        <span class="answer">{answer === null ? <span class="muted">no answer</span> : <bdi>{truth === null ? revealed(answer) : revealedAgainst(answer, truth)}</bdi>}</span>
         {truth !== null && right === false && answer !== null && (
           <span class="muted truth">
             should be <bdi class="answer">{revealedAgainst(truth, answer)}</bdi>

@@ -51,6 +51,11 @@ export function Curves({ run, beside, address, go }: ViewProps) {
             Samples of step {selected}
           </button>
         )}
+        {beside !== null && (
+          <span class="muted">
+            solid: {run.name} · dashed: {beside.name}
+          </span>
+        )}
         {missing > 0 && <span class="muted">reading {plural(missing, 'more step')} …</span>}
       </p>
       <div class="charts" onMouseLeave={() => setPointed(null)}>

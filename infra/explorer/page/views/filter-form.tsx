@@ -25,6 +25,7 @@ export function FilterForm({ filter, change }: { readonly filter: MaskFilter; re
   );
   return (
     <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      <Entry label="Hidden text or title" value={filter.text} change={(text) => set({ text })} />
       <Choice
         label="Role"
         value={filter.role}
@@ -38,14 +39,13 @@ export function FilterForm({ filter, change }: { readonly filter: MaskFilter; re
       <Choice label="Group" value={filter.fate} any="kept or dropped" choices={fateChoices.map((each) => [each, fateWords[each]])} change={(fate) => set({ fate })} />
       <Choice label="Sort" value={filter.sort} any="by step" choices={sortChoices.map((each) => [each, sortWords[each]])} change={(sort) => set({ sort })} />
       <Choice label="Duplicates" value={filter.duplicates} any="all" choices={duplicateChoices.map((each) => [each, duplicateWords[each]])} change={(duplicates) => set({ duplicates })} />
-      {number('fromStep', 'From step')}
-      {number('toStep', 'To step')}
-      {number('minLength', 'Min. characters')}
-      {number('maxLength', 'Max. characters')}
-      <Entry label="Hidden text or title" value={filter.text} change={(text) => set({ text })} />
       <button type="button" onClick={() => change(noFilter)}>
         Clear
       </button>
+      {number('fromStep', 'From step')}
+      {number('toStep', 'to step')}
+      {number('minLength', 'From letters')}
+      {number('maxLength', 'to letters')}
     </form>
   );
 }
