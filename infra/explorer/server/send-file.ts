@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { byteRange } from './byte-range.ts';
-import { openFile } from './run-folder-files.ts';
+import { isOpen, openFile } from './run-folder-files.ts';
 
 export interface FileRequest {
   readonly directory: string;
@@ -15,6 +15,10 @@ export interface FileRequest {
 
 export async function sendFile(request: IncomingMessage, response: ServerResponse, { directory, path, from }: FileRequest): Promise<boolean> {
   const file = await openFile(directory, path);
+  if (file === null && from !== null && isOpen(path)) {
+    response.setHeader('x-file-bytes', 0).end(); // a file that grows may not have begun
+    return true;
+  }
   if (file === null) return false;
   const handle = await open(file, 'r');
   try {

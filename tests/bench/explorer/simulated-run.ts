@@ -17,7 +17,9 @@ const version = 1;
 
 const unsynced: FileSystem = {
   ...nodeFileSystem,
-  makeDirectory: async (path) => void (await mkdir(path, { recursive: true })),
+  makeDirectory: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
   create: async (path) => ({ ...(await nodeFileSystem.create(path)), sync: () => Promise.resolve() }),
   append: async (path) => ({ ...(await nodeFileSystem.append(path)), sync: () => Promise.resolve() }),
   syncDirectory: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 /**
  * Text search over a whole run, the newest step first. In: the run, what is sought, who hears of hits and of progress, and what ends it. Out: resolves when all steps were read, or
- * enough was found. Rejects with what reading throws.
+ * enough was found. Rejects with what reading throws, or once it was ended early.
  */
 import type { SearchHit } from '../../log/search-step.ts';
 import type { RunData } from './run-data.ts';
@@ -25,12 +25,11 @@ export async function searchRun(run: RunData, query: string, tell: (progress: Se
   const readNext = async (): Promise<void> => {
     for (let step = waiting.pop(); step !== undefined && !signal.aborted && hits.length < enough; step = waiting.pop()) {
       const found = await run.readers.background.search(step, query);
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       stepsRead += 1;
       if (found.length > 0) hits = [...hits, ...found].sort((a, b) => b.step - a.step);
       tell({ hits: hits.slice(0, enough), stepsRead, steps, full: hits.length >= enough });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, readNext));
-  if (!signal.aborted) tell({ hits: hits.slice(0, enough), stepsRead, steps, full: hits.length >= enough });
 }

@@ -19,7 +19,6 @@ function servedRun(run: string): RunSource {
     read,
     async tail(path, from) {
       const response = await fetch(`${base}/files/${path}?from=${from}`);
-      if (response.status === 404) return { bytes: new ArrayBuffer(0), size: 0 };
       if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
       return { bytes: await response.arrayBuffer(), size: Number(response.headers.get('x-file-bytes')) };
     },

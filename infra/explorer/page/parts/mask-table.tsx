@@ -15,7 +15,7 @@ interface MaskTableProps {
 export function MaskTable({ sample: { maskRollouts, passages, predictions, groups }, chosen, choose }: MaskTableProps) {
   const group = groups.find(({ role }) => role === 'mask');
   const drawn = maskRollouts.length === 0;
-  const rows = drawn ? passages.map(({ maskIndex, maskText }) => ({ index: maskIndex, text: maskText as string | null, id: '', rejection: null })) : maskRollouts.map(({ index, answer, id, rejection }) => ({ index, text: answer, id, rejection }));
+  const rows = drawn ? passages.map(({ maskIndex, maskText }) => ({ index: maskIndex, text: maskText, id: '', rejection: null })) : maskRollouts.map(({ index, answer, id, rejection }) => ({ index, text: answer, id, rejection }));
   return (
     <div class="scrolls">
       <table class="masks">

@@ -28,7 +28,7 @@ export function SearchList({ run, address, go }: ViewProps) {
     const started = new AbortController();
     setController(started);
     searchRun(run, search, setProgress, started.signal)
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => started.signal.aborted || setProblem(error instanceof Error ? error.message : String(error)))
       .finally(() => setController((current) => (current === started ? null : current)));
     return () => started.abort();
   };

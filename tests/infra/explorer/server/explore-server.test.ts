@@ -76,6 +76,8 @@ test('of a file that grows, what comes after is given, and nothing where nothing
   const nothing = await get(`runs/a%20run/files/manifest.jsonl?from=${manifest.length + 5}`);
   assert.equal(nothing.status, 200);
   assert.equal((await bytesOf(nothing)).length, 0);
+  const notBegun = await get('runs/a%20run/files/metrics/timings.jsonl?from=0');
+  assert.deepEqual([notBegun.status, notBegun.headers.get('x-file-bytes'), await notBegun.text()], [200, '0', '']);
 });
 
 test('parts of a table come one after the other, all or none', async () => {
@@ -94,6 +96,7 @@ test('nothing but the log is open: not weights, not other files, not what lies o
   for (const path of paths) {
     const { status, body } = await raw(`/runs/a%20run/files/${path}`, { host: `127.0.0.1:${server.port}` });
     assert.equal(status, 404, path);
+    assert.equal((await raw(`/runs/a%20run/files/${path}?from=0`, { host: `127.0.0.1:${server.port}` })).body.includes('secret'), false);
     assert.doesNotMatch(body, /secret|weights|root:/);
   }
   for (const path of ['/../package.json', '/..%2fpackage.json', '/%', '/runs/other/files/manifest.jsonl', '/__proto__', '/constructor']) assert.equal((await raw(path, { host: `127.0.0.1:${server.port}` })).status, 404, path);

@@ -20,7 +20,7 @@ const filter = fc.constantFrom('predict' as const, 'mask' as const).chain((role)
     duplicates: choice(duplicateChoices),
     text,
     sort: choice(sortChoices),
-  }),
+  }, { noNullPrototype: true }),
 );
 
 const address: fc.Arbitrary<Address> = fc.record({
@@ -37,7 +37,7 @@ const address: fc.Arbitrary<Address> = fc.record({
   kind: fc.constantFrom('cloze' as const, 'mask-probe' as const),
   spanClass: fc.option(fc.string({ minLength: 1 }), { nil: null }),
   right: choice(['right', 'wrong'] as const),
-});
+}, { noNullPrototype: true });
 
 test('an address survives being written and read', () => {
   fc.assert(fc.property(address, (given) => assert.deepEqual(readAddress(writeAddress(given)), given)));

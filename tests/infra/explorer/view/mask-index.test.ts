@@ -32,9 +32,9 @@ function found(index: MaskIndex, filter: Partial<MaskFilter>): string[] {
 
 test('what goes in comes out, however many masks and in whatever order of steps', () => {
   const fate = fc.option(fc.constantFrom('kept' as const, ...dropReasons), { nil: null });
-  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), predictFate: fate, maskFate: fate });
+  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), predictFate: fate, maskFate: fate }, { noNullPrototype: true });
   fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 5 }), fc.array(arbitrary, { maxLength: 700 }), (steps, masks) => {
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 5 }), fc.array(arbitrary, { maxLength: 400 }), (steps, masks) => {
       const index = new MaskIndex();
       for (const step of steps) index.add(digest(step, ...masks));
       assert.equal(index.length, steps.length * masks.length);
@@ -43,7 +43,7 @@ test('what goes in comes out, however many masks and in whatever order of steps'
         assert.deepEqual(back, masks);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 });
 
@@ -86,7 +86,7 @@ test('filters by step, length, text and duplicates', () => {
 
 test('the hardest: the smallest share first, then the text that failed most in the whole run', () => {
   const index = indexOf(digest(1, { text: 'a', solved: 1 }, { text: 'b', solved: 0 }, { text: 'c', solved: 0 }), digest(2, { text: 'c', solved: 1 }));
-  assert.deepEqual(found(index, { sort: 'hardest' }), ['1/0/2', '1/0/1', '1/0/0', '2/0/0']);
+  assert.deepEqual(found(index, { sort: 'hardest' }), ['1/0/2', '1/0/1', '2/0/0', '1/0/0']);
 });
 
 test('newly solved: the first step with a right prediction, after one without; in whatever order steps came in', () => {
