@@ -68,7 +68,15 @@ export const stepCharts: readonly Chart[] = [
       { name: 'mask generation', hue: 'mask', value: ofReport((r) => r.maskRewardMean) },
     ],
   },
-  { title: 'Accuracy', unit: 'share of predictions right', share: true, lines: [{ name: 'training', hue: 'predict', value: ofReport((r) => r.predictionRewardMean) }] },
+  {
+    title: 'Accuracy',
+    unit: 'share of predictions right',
+    share: true,
+    lines: [
+      { name: 'training', hue: 'predict', value: ofReport((r) => r.predictionRewardMean) },
+      { name: 'held out', hue: 'third', value: ({ evaluation }) => evaluation?.cloze?.accuracy ?? null },
+    ],
+  },
   {
     title: 'Response length',
     unit: 'tokens, mean',

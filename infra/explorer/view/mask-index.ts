@@ -120,6 +120,15 @@ export class MaskIndex {
     return Array.from({ length: end - first }, (_, i) => first + i);
   }
 
+  /** All rows, in order of step, slot and index. */
+  rowsInOrder(): Uint32Array {
+    const rows = new Uint32Array(this.length);
+    const blocks = [...this.#steps].sort(([a], [b]) => a - b);
+    let at = 0;
+    for (const [, { first, end }] of blocks) for (let row = first; row < end; row++) rows[at++] = row;
+    return rows;
+  }
+
   /** Where a paragraph stood, in order of step. */
   places(key: string): readonly Place[] {
     return (this.#places.get(key) ?? []).toSorted((a, b) => a.step - b.step || a.slot - b.slot);

@@ -20,12 +20,14 @@ after(() => rmSync(parent, { recursive: true }));
 test('the page is served and opened until a signal comes', async () => {
   const world = testWorld();
   const pages: string[] = [];
-  const opened = Promise.withResolvers<string>();
-  const ended = exploreCommand([directory], { port: 0, open: true }, world, (url) => {
-    pages.push(url);
-    opened.resolve(url);
+  let ended: Promise<number> | undefined;
+  const url = await new Promise<string>((resolve, reject) => {
+    ended = exploreCommand([directory], { port: 0, open: true }, world, (address) => {
+      pages.push(address);
+      resolve(address);
+    });
+    ended.catch(reject);
   });
-  const url = await opened.promise;
   assert.match(await (await fetch(url)).text(), /<div id="page">/);
   assert.deepEqual(await (await fetch(`${url}runs.json`)).json(), ['run']);
   assert.ok(world.terminal.out().includes(url));

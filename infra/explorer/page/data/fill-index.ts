@@ -1,6 +1,6 @@
 /**
- * Reads the digests of a run's steps, the newest first, until all that are committed are in its index. In: the run, and what ends it early. Out: resolves then. Rejects with what
- * reading throws.
+ * Reads the digests of a run's steps, the newest first, until all that are committed are in its index. In: the run, and what ends it early. Out: resolves then. A step that
+ * cannot be read is told of by the run, and passed over.
  */
 import type { CommittedStep } from '../../log/committed-step.ts';
 import type { RunData } from './run-data.ts';
@@ -15,8 +15,12 @@ export async function fillIndex(run: RunData, signal: AbortSignal): Promise<void
     for (let step = waiting.pop(); step !== undefined && !signal.aborted; step = waiting.pop()) await read(step);
   };
   const read = async (step: CommittedStep): Promise<void> => {
-    index.add(await run.readers.background.digest(step));
-    run.changed();
+    try {
+      index.add(await run.readers.background.digest(step));
+      run.changed();
+    } catch (error) {
+      run.fail(error);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, readNext));
 }

@@ -1,6 +1,6 @@
 /**
  * All that the page knows of one run, as it comes in: the committed steps, their reports and timings, evaluations, the index of masks. In: where bytes come from, and two
- * readers: one for what a person waits for, one for what goes on in the background. Fails never: what went wrong stands in `problem`.
+ * readers: one for what a person waits for, one for what goes on in the background. Samples reject with what reading throws; of all else what went wrong stands in `problem`.
  */
 import { summariseEvaluation, type EvaluationSummary } from '../../../../operators/evaluation/summarise-evaluation.ts';
 import type { EvaluationRow } from '../../../../schemas/records/evaluation-row.ts';
@@ -23,6 +23,8 @@ export interface Readers {
   readonly background: LogReader;
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Steps whose curves are drawn first, and then read at a time. */
 const coarseSteps = 100;
 const blockSteps = 100;
@@ -41,7 +43,12 @@ export class RunData extends Observable {
   index = new MaskIndex();
   /** Whether the manifest was read once. */
   known = false;
-  problem: string | null = null;
+  /** Whether reports, timings and evaluations of all steps known were read. */
+  figuresRead = false;
+  /** The latest thing that could not be read. */
+  #damage: string | null = null;
+  /** Why the manifest cannot be had at the moment. */
+  #unreachable: string | null = null;
   #manifestBytes = 0;
   #timingBytes = 0;
   #byStep = new Map<number, CommittedStep>();
@@ -50,6 +57,9 @@ export class RunData extends Observable {
   readonly #rows = new LatestCache<number, Promise<EvaluationRow[]>>(evaluationsKept);
   readonly #samples = new LatestCache<number, Promise<ParagraphSample[]>>(stepsKept);
   #loading: Promise<void> = Promise.resolve();
+  #figuresWanted = false;
+  /** Steps whose figures were read or are being read: the first so many. */
+  #figuresOf = 0;
 
   constructor(name: string, source: RunSource, readers: Readers) {
     super();
@@ -60,6 +70,10 @@ export class RunData extends Observable {
 
   step(step: number): CommittedStep | null {
     return this.#byStep.get(step) ?? null;
+  }
+
+  get problem(): string | null {
+    return this.#unreachable ?? this.#damage;
   }
 
   get lastStep(): number | null {
@@ -100,24 +114,27 @@ export class RunData extends Observable {
       this.#manifestBytes += growth.bytes;
       this.steps = [...this.steps, ...growth.steps];
       for (const step of growth.steps) this.#byStep.set(step.step, step);
-      this.problem = null;
+      if (this.#unreachable !== null) this.changed();
+      this.#unreachable = null;
       if (growth.steps.length > 0 || !this.known) {
         this.known = true;
         this.changed();
-        this.#loading = this.#loading.then(() => this.#loadFigures(growth.steps)).catch((error: unknown) => this.fail(error));
+        if (this.#figuresWanted) this.wantFigures();
       }
     } catch (error) {
-      this.fail(error);
+      this.#unreachable = reasonOf(error);
+      this.changed();
     }
   }
 
-  /** Resolves when all figures of the steps known are there. */
-  get loaded(): Promise<void> {
-    return this.#loading;
+  /** From here on reports, timings and evaluations are read: a page that shows a sample alone does without. */
+  wantFigures(): void {
+    this.#figuresWanted = true;
+    this.#loading = this.#loading.then(() => this.#loadFigures()).catch((error: unknown) => this.fail(error));
   }
 
   fail(error: unknown): void {
-    this.problem = error instanceof Error ? error.message : String(error);
+    this.#damage = reasonOf(error);
     this.changed();
   }
 
@@ -126,22 +143,35 @@ export class RunData extends Observable {
     this.#byStep = new Map();
     this.#manifestBytes = 0;
     this.#timingBytes = 0;
+    this.#figuresOf = 0;
     this.index = new MaskIndex();
     for (const known of [this.reports, this.timings, this.evaluations, this.#evaluated]) known.clear();
     for (const cache of [this.#samples, this.#rows]) cache.clear();
   }
 
-  async #loadFigures(steps: readonly CommittedStep[]): Promise<void> {
+  /** What cannot be read is told, and the rest is read all the same. */
+  async #loadFigures(): Promise<void> {
+    const steps = this.steps.slice(this.#figuresOf);
+    if (steps.length === 0) return;
+    this.#figuresOf = this.steps.length;
+    this.figuresRead = false;
     await this.#loadTimings();
     const table = metricTables.steps.folder;
     for (const { places } of coarseToFine(steps.length, coarseSteps, blockSteps)) {
       const round = places.map((place) => steps[place]!).filter(({ parts }) => parts[table] !== undefined);
-      const bytes = await this.source.parts(table, round);
-      for (const report of await this.readers.background.reports(bytes, round.map(({ parts }) => parts[table]!))) this.reports.set(report.step, report);
+      await this.#loadReports(round, table).catch((error: unknown) => this.fail(error));
       this.changed();
     }
-    for (const step of steps.filter(({ parts }) => parts[metricTables.evaluations.folder] !== undefined)) await this.#loadEvaluation(step);
+    const evaluated = steps.filter(({ parts }) => parts[metricTables.evaluations.folder] !== undefined);
+    for (const step of evaluated) await this.#loadEvaluation(step).catch((error: unknown) => this.fail(error));
+    this.figuresRead = true;
     this.changed();
+  }
+
+  async #loadReports(steps: readonly CommittedStep[], table: string): Promise<void> {
+    const bytes = await this.source.parts(table, steps);
+    const parts = steps.map((step) => step.parts[table]!);
+    for (const report of await this.readers.background.reports(bytes, parts)) this.reports.set(report.step, report);
   }
 
   async #loadTimings(): Promise<void> {

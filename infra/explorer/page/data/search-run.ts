@@ -1,6 +1,7 @@
 /**
  * Text search over a whole run, the newest step first. In: the run, what is sought, who hears of hits and of progress, and what ends it. Out: resolves when all steps were read, or
- * enough was found. Rejects with what reading throws, or once it was ended early.
+ * enough was found; rejects once it was ended early. A step that cannot be read is told of by the run, and
+ * passed over.
  */
 import type { SearchHit } from '../../log/search-step.ts';
 import type { RunData } from './run-data.ts';
@@ -24,7 +25,10 @@ export async function searchRun(run: RunData, query: string, tell: (progress: Se
   let hits: SearchHit[] = [];
   const readNext = async (): Promise<void> => {
     for (let step = waiting.pop(); step !== undefined && !signal.aborted && hits.length < enough; step = waiting.pop()) {
-      const found = await run.readers.background.search(step, query);
+      const found = await run.readers.background.search(step, query).catch((error: unknown) => {
+        run.fail(error);
+        return [];
+      });
       signal.throwIfAborted();
       stepsRead += 1;
       if (found.length > 0) hits = [...hits, ...found].sort((a, b) => b.step - a.step);

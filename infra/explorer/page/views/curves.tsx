@@ -8,6 +8,7 @@ import type { ViewProps } from './view-props.ts';
 
 export function Curves({ run, beside, address, go }: ViewProps) {
   const runs = beside === null ? [run] : [run, beside];
+  useEffect(() => runs.forEach((each) => each.wantFigures()), runs);
   const [pointed, setPointed] = useState<number | null>(null);
   const [theme, redraw] = useState(0);
   useEffect(() => {
@@ -56,7 +57,7 @@ export function Curves({ run, beside, address, go }: ViewProps) {
             solid: {run.name} · dashed: {beside.name}
           </span>
         )}
-        {missing > 0 && <span class="muted">reading {plural(missing, 'more step')} …</span>}
+        {missing > 0 && !run.figuresRead && <span class="muted">reading {plural(missing, 'more step')} …</span>}
       </p>
       <div class="charts" onMouseLeave={() => setPointed(null)}>
         {charts.map((chart) => (

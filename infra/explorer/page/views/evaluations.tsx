@@ -1,5 +1,5 @@
 /** What the run knew of held-out spans, and what it proposed to mask on held-out paragraphs, by class; each row of it. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { EvaluationRow } from '../../../../schemas/records/evaluation-row.ts';
 import { printable, revealed, revealedAgainst } from '../../../shown-text/printable.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -14,6 +14,7 @@ import type { ViewProps } from './view-props.ts';
 const pageSize = 100;
 
 export function Evaluations({ run, address, go }: ViewProps) {
+  useEffect(() => run.wantFigures(), [run]);
   const steps = [...run.evaluations.keys()].sort((a, b) => a - b);
   const step = address.step !== null && run.evaluations.has(address.step) ? address.step : (steps.at(-1) ?? null);
   const [page, setPage] = useState(0);
@@ -24,7 +25,7 @@ export function Evaluations({ run, address, go }: ViewProps) {
     { keys: ['ArrowLeft', 'h'], does: 'the evaluation before', act: goTo(at - 1) },
     { keys: ['ArrowRight', 'l'], does: 'the next evaluation', act: goTo(at + 1) },
   ]);
-  if (step === null) return <p class="muted hint">{run.steps.length === run.reports.size ? 'The run was not evaluated: `evaluation.cloze` and `evaluation.probe` of its config name held-out sets.' : 'Reading …'}</p>;
+  if (step === null) return <p class="muted hint">{run.figuresRead ? 'The run was not evaluated: `evaluation.cloze` and `evaluation.probe` of its config name held-out sets.' : 'Reading …'}</p>;
   const all = found.state === 'done' ? found.value.filter(({ kind }) => kind === address.kind) : [];
   const classes = [...new Set(all.map(({ spanClass }) => spanClass))].filter((name) => name !== '').sort();
   const rows = all.filter(({ spanClass, correct }) => (address.spanClass === null || spanClass === address.spanClass) && (address.right === null || correct === (address.right === 'right')));

@@ -51,7 +51,7 @@ export function MaskList({ run, address, go }: ViewProps) {
 
 /** Sorting again after every step read would leave no time for anything else. */
 function redrawSteps(steps: number): number {
-  return Math.max(1, Math.floor(steps / 50));
+  return Math.max(1, Math.floor(steps / 30));
 }
 
 function MaskLine({ mask }: { readonly mask: IndexedMask }) {
@@ -78,7 +78,7 @@ function MaskLine({ mask }: { readonly mask: IndexedMask }) {
 export function useIndex(run: ViewProps['run']): void {
   useEffect(() => {
     const controller = new AbortController();
-    fillIndex(run, controller.signal).catch((error: unknown) => run.fail(error));
+    void fillIndex(run, controller.signal);
     return () => controller.abort();
   }, [run, run.index, run.steps.length]);
 }
