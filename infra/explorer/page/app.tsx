@@ -72,7 +72,7 @@ export function App({ runs, live }: { readonly runs: readonly RunData[]; readonl
       </header>
       <main>
         {[run, beside].map((each) => each?.problem != null && <Problem key={each.name} reason={`${each.name}: ${each.problem}`} />)}
-        <View {...{ run, beside, address, go }} />
+        <View {...{ run, beside, go }} address={{ ...address, run: run.name }} />
       </main>
       {help && <Help close={() => setHelp(false)} />}
     </>

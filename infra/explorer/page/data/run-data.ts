@@ -171,7 +171,9 @@ export class RunData extends Observable {
   async #loadReports(steps: readonly CommittedStep[], table: string): Promise<void> {
     const bytes = await this.source.parts(table, steps);
     const parts = steps.map((step) => step.parts[table]!);
-    for (const report of await this.readers.background.reports(bytes, parts)) this.reports.set(report.step, report);
+    const { reports, problems } = await this.readers.background.reports(bytes, parts);
+    for (const report of reports) this.reports.set(report.step, report);
+    for (const problem of problems) this.fail(new Error(problem));
   }
 
   async #loadTimings(): Promise<void> {

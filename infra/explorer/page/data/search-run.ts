@@ -1,7 +1,6 @@
 /**
  * Text search over a whole run, the newest step first. In: the run, what is sought, who hears of hits and of progress, and what ends it. Out: resolves when all steps were read, or
- * enough was found; rejects once it was ended early. A step that cannot be read is told of by the run, and
- * passed over.
+ * enough was found; rejects once it was ended early. A step that cannot be read is told of by the run, and passed over.
  */
 import type { SearchHit } from '../../log/search-step.ts';
 import type { RunData } from './run-data.ts';

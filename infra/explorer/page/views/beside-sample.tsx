@@ -4,8 +4,8 @@ import { paragraphKey } from '../../log/paragraph-key.ts';
 import type { RunData } from '../data/run-data.ts';
 import { Problem } from '../parts/problem.tsx';
 import { SamplePanel } from '../parts/sample-panel.tsx';
+import { useIndex } from '../state/use-index.ts';
 import { usePromise } from '../state/use-promise.ts';
-import { useIndex } from './mask-list.tsx';
 import type { ViewProps } from './view-props.ts';
 
 export function BesideSample({ run, beside, address, go }: ViewProps & { readonly beside: RunData }) {

@@ -3,12 +3,12 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { revealed } from '../../../shown-text/printable.ts';
 import type { IndexedMask } from '../../view/mask-index.ts';
 import { selectMasks } from '../../view/select-masks.ts';
-import { fillIndex } from '../data/fill-index.ts';
 import { plural } from '../parts/figures.ts';
 import { List } from '../parts/list.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { SolvedShare } from '../parts/solved-share.tsx';
 import { sampleHref } from '../state/navigation.ts';
+import { useIndex } from '../state/use-index.ts';
 import { FilterForm } from './filter-form.tsx';
 import type { ViewProps } from './view-props.ts';
 
@@ -72,13 +72,4 @@ function MaskLine({ mask }: { readonly mask: IndexedMask }) {
       {rejection === null ? <SolvedShare {...{ solved, attempts }} /> : <span class="solved untried">{rejection}</span>}
     </>
   );
-}
-
-/** Reads what the index lacks, as long as the list is shown. */
-export function useIndex(run: ViewProps['run']): void {
-  useEffect(() => {
-    const controller = new AbortController();
-    void fillIndex(run, controller.signal);
-    return () => controller.abort();
-  }, [run, run.index, run.steps.length]);
 }

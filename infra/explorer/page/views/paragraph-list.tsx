@@ -6,8 +6,8 @@ import { plural } from '../parts/figures.ts';
 import { List } from '../parts/list.tsx';
 import { SolvedShare } from '../parts/solved-share.tsx';
 import { sampleHref } from '../state/navigation.ts';
+import { useIndex } from '../state/use-index.ts';
 import { usePromise } from '../state/use-promise.ts';
-import { useIndex } from './mask-list.tsx';
 import type { ViewProps } from './view-props.ts';
 
 export function ParagraphList({ run, address, go }: ViewProps) {

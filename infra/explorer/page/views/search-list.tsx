@@ -6,7 +6,6 @@ import { Entry } from '../parts/entry.tsx';
 import { plural } from '../parts/figures.ts';
 import { List } from '../parts/list.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { Problem } from '../parts/problem.tsx';
 import { sampleHref } from '../state/navigation.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -17,18 +16,16 @@ const nothing: SearchProgress = { hits: [], stepsRead: 0, steps: 0, full: false 
 export function SearchList({ run, address, go }: ViewProps) {
   const { search } = address;
   const [progress, setProgress] = useState(nothing);
-  const [problem, setProblem] = useState<string | null>(null);
   const [controller, setController] = useState<AbortController | null>(null);
   const [page, setPage] = useState(0);
   const begin = (): (() => void) | undefined => {
     setProgress(nothing);
-    setProblem(null);
     setPage(0);
     if (search === '' || !run.known) return undefined;
     const started = new AbortController();
     setController(started);
     searchRun(run, search, setProgress, started.signal)
-      .catch((error: unknown) => started.signal.aborted || setProblem(error instanceof Error ? error.message : String(error)))
+      .catch(() => undefined) // it was ended early
       .finally(() => setController((current) => (current === started ? null : current)));
     return () => started.abort();
   };
@@ -48,7 +45,6 @@ export function SearchList({ run, address, go }: ViewProps) {
           </button>
         )}
       </div>
-      {problem !== null && <Problem reason={problem} />}
       {search !== '' && (
         <p class="status" role="status">
           {plural(hits.length, 'hit')} in {plural(stepsRead, 'step')}

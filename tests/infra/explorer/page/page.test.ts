@@ -1,6 +1,6 @@
 /** The explorer in a real Chromium, over its server and exported. */
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, test, type TestContext } from 'node:test';
@@ -177,6 +177,26 @@ inBrowser('a run that goes on is followed', 'view=samples', async ({ page }) => 
   await page.getByRole('list', { name: 'Paragraphs of step 4' }).getByRole('link').first().waitFor();
   await page.keyboard.press('c');
   await page.getByRole('img', { name: /^Reward over steps. At step 4: mask prediction \d/ }).waitFor();
+});
+
+test('a part that is damaged is told of, and the rest is shown all the same', async (t) => {
+  if (browser === null) return t.skip(noBrowser);
+  const damaged = await smallRun(parent, 'damaged');
+  for (let step = 1; step <= 2; step++) await damaged.commit();
+  for (const table of ['samples/groups', 'metrics/steps']) {
+    const part = join(damaged.directory, table, 'step=000001.parquet');
+    writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
+  }
+  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), port: 0, assets: pageAssets() });
+  const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
+  await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
+  await page.getByText(/^1\d masks of 12$/).waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('alert').getByText(/metrics\/steps\/step=000001/).waitFor();
+  await page.getByRole('img', { name: /^Reward over steps. At step 2: mask prediction \d/ }).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+  await own.close();
 });
 
 for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
