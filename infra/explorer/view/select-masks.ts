@@ -11,10 +11,12 @@ import type { MaskFilter } from './mask-filter.ts';
 import type { MaskIndex } from './mask-index.ts';
 
 export function selectMasks(index: MaskIndex, filter: MaskFilter): Uint32Array {
-  const ordered = index.rowsInOrder();
+  const rows = index.rowsInOrder();
   const accepts = acceptor(index, filter);
-  const rows = ordered.filter(accepts);
-  return filter.sort === null ? rows : sortedBy(rows, orders[filter.sort](index));
+  let count = 0;
+  for (let place = 0; place < rows.length; place++) if (accepts(rows[place]!)) rows[count++] = rows[place]!;
+  const accepted = rows.subarray(0, count);
+  return filter.sort === null ? accepted : sortedBy(accepted, orders[filter.sort](index));
 }
 
 function acceptor({ columns: c, texts }: MaskIndex, filter: MaskFilter): (row: number) => boolean {
@@ -107,11 +109,14 @@ function sortedBy(rows: Uint32Array, order: Order): Uint32Array {
   const places = 2 ** 22;
   const keys = new Float64Array(rows.length);
   let count = 0;
-  for (const [place, row] of rows.entries()) {
-    const key = order(row);
+  for (let place = 0; place < rows.length; place++) {
+    const key = order(rows[place]!);
     if (key !== null) keys[count++] = key * places + place;
   }
-  return Uint32Array.from(keys.subarray(0, count).sort(), (key) => rows[key % places]!);
+  const sorted = new Uint32Array(count);
+  const sortedKeys = keys.subarray(0, count).sort();
+  for (let i = 0; i < count; i++) sorted[i] = rows[sortedKeys[i]! % places]!;
+  return sorted;
 }
 
 /** Wrong predictions of every text, in the whole run. */

@@ -20,10 +20,10 @@ export function MaskList({ run, address, go }: ViewProps) {
   useIndex(run);
   const { index } = run;
   const filterKey = JSON.stringify(filter);
-  const rows = useMemo(() => selectMasks(index, filter), [index, Math.floor(index.steps / redrawSteps(run.steps.length)), index.steps === run.steps.length, filterKey]);
+  const rows = useMemo(() => selectMasks(index, filter), [index, drawing(index.steps, run.steps.length), filterKey]);
   useEffect(() => setPage(0), [filterKey]);
-  const first = page * pageSize;
-  const masks = Array.from(rows.subarray(first, first + pageSize), (row) => index.mask(row));
+  const { run: name, beside, step, slot, mask } = address;
+  const list = useMemo(() => <Lines masks={Array.from(rows.subarray(page * pageSize, (page + 1) * pageSize), (row) => index.mask(row))} {...{ address, go }} />, [rows, page, name, beside, step, slot, mask]);
   return (
     <>
       <FilterForm filter={filter} change={(filter) => go({ filter }, 'replace')} />
@@ -31,27 +31,33 @@ export function MaskList({ run, address, go }: ViewProps) {
         {plural(rows.length, 'mask')} of {index.length.toLocaleString('en-US')}
         {index.steps < run.steps.length && <progress value={index.steps} max={run.steps.length} aria-label={`${index.steps} of ${run.steps.length} steps read`} />}
       </p>
-      <List
-        label="Masks"
-        items={masks.map((mask) => {
-          const { step, slot, index: at } = mask;
-          return {
-            key: `${step}/${slot}/${at}`,
-            href: sampleHref(address, { step, slot, mask: at }),
-            chosen: address.step === step && address.slot === slot && address.mask === at,
-            choose: () => go({ step, slot, mask: at, prediction: null }, address.slot === null ? 'push' : 'replace'),
-            content: <MaskLine mask={mask} />,
-          };
-        })}
-      />
+      {list}
       <Pager page={page} pages={Math.ceil(rows.length / pageSize)} change={setPage} />
     </>
   );
 }
 
-/** Sorting again after every step read would leave no time for anything else. */
-function redrawSteps(steps: number): number {
-  return Math.max(1, Math.floor(steps / 30));
+function Lines({ masks, address, go }: Pick<ViewProps, 'address' | 'go'> & { readonly masks: readonly IndexedMask[] }) {
+  return (
+    <List
+      label="Masks"
+      items={masks.map((mask) => {
+        const { step, slot, index: at } = mask;
+        return {
+          key: `${step}/${slot}/${at}`,
+          href: sampleHref(address, { step, slot, mask: at }),
+          chosen: address.step === step && address.slot === slot && address.mask === at,
+          choose: () => go({ step, slot, mask: at, prediction: null }, address.slot === null ? 'push' : 'replace'),
+          content: <MaskLine mask={mask} />,
+        };
+      })}
+    />
+  );
+}
+
+/** A number that changes often at first, then with every twentieth of the steps: to sort anew after each step would leave no time for anything else. */
+function drawing(read: number, all: number): number {
+  return read === all ? -1 : read < all / 20 ? Math.floor(Math.log2(read + 1)) : 32 + Math.floor((20 * read) / all);
 }
 
 function MaskLine({ mask }: { readonly mask: IndexedMask }) {
