@@ -11,6 +11,7 @@ import { packageRoot } from '../setup/package-root.ts';
 import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { ExploreOptions } from './explore-command.ts';
 import { addKafkaCommands } from './kafka/kafka-program.ts';
 import { reportError } from './report-error.ts';
 import type { ReplayCommandOptions } from './replay-command.ts';
@@ -49,7 +50,7 @@ function createProgram(world: CliWorld, running: Running): Command {
       getOutHelpWidth: () => terminal.columns(),
       getErrHelpWidth: () => terminal.columns(),
     })
-    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal.`);
+    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n  ${name} explore runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal.`);
   const bundled = bundledConfigNames().filter((each) => each !== baseConfigName);
   const configHelp = `path of a YAML file, or one of ${bundled.join(', ')}`;
   const setHelp = 'change one key, for example run.steps=50; may be given again';
@@ -160,6 +161,20 @@ function createProgram(world: CliWorld, running: Running): Command {
     });
 
   program
+    .command('explore')
+    .description('Look at runs in a browser: curves, samples with their masks in place, filters and search, two runs side by side. A run that is going on is followed.')
+    .argument('<run...>', 'folders of runs')
+    .option('--port <n>', 'port on 127.0.0.1 (default: any that is free)', portNumber)
+    .option('--no-open', 'only print the address')
+    .option('--export <folder>', 'write a new folder that opens without a server, and end')
+    .addHelpText('after', examples(name, ['explore runs/quickstart', 'explore runs/quickstart runs/quickstart-random-span --port 8080 --no-open', 'explore runs/quickstart --export quickstart-explorer'], 'Ctrl-C ends it. The page shows what keys do with the key ?.'))
+    .action(async (directories: readonly string[], options: Partial<ExploreOptions>) => {
+      const { exploreCommand } = await import('./explore-command.ts');
+      const { openInBrowser } = await import('../explorer/open-in-browser.ts');
+      running.exitCode = await exploreCommand(directories, { port: 0, open: true, ...options }, world, openInBrowser);
+    });
+
+  program
     .command('export')
     .description('Write a model as a new folder in Hugging Face layout, float32: an adapter is merged into its base, a GGUF file unpacked.')
     .argument('<model>', 'folder, .gguf file, hf://owner/name[@revision], or a checkpoint of a run')
@@ -202,6 +217,12 @@ function collect(value: string, before: readonly string[] = []): string[] {
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('It must be at most 65535.');
+  return value;
 }
 
 function aboveZero(text: string): number {

@@ -8,30 +8,15 @@ import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition, RecordOf } from '../../schemas/record-definition.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import { maskRollout, type MaskRollout } from '../../schemas/records/mask-rollout.ts';
-import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
-import type { Paragraph } from '../../schemas/records/paragraph.ts';
 import { predictionRollout, type PredictionRollout } from '../../schemas/records/prediction-rollout.ts';
-import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
 import { readManifest } from '../checkpoints/manifest.ts';
 import { layout } from '../checkpoints/run-layout.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { sampleTables, type LogTable } from './log-tables.ts';
+import { isShown, type ParagraphSample, type ShownMaskRollout, type ShownPrediction } from './paragraph-sample.ts';
 import { readPart, type CommittedStepAt } from './read-part.ts';
 
-/** The columns that take nearly all of the space. */
-type Heavy = 'promptTokens' | 'responseTokens' | 'logprobs';
-
-export type ShownMaskRollout = Omit<MaskRollout, Heavy>;
-export type ShownPrediction = Omit<PredictionRollout, Heavy>;
-
-/** A paragraph with everything that was made of it; rollouts without tokens and log-probabilities. */
-export interface ParagraphSample {
-  readonly paragraph: Paragraph;
-  readonly maskRollouts: readonly ShownMaskRollout[];
-  readonly passages: readonly MaskedPassage[];
-  readonly predictions: readonly ShownPrediction[];
-  readonly groups: readonly ScoredGroup[];
-}
+export type { ParagraphSample } from './paragraph-sample.ts';
 
 export interface SampleReader {
   /** Committed steps, in order. */
@@ -69,9 +54,6 @@ export async function openSamples(fileSystem: FileSystem, directory: string): Pr
     },
   };
 }
-
-const heavy: ReadonlySet<string> = new Set<Heavy>(['promptTokens', 'responseTokens', 'logprobs']);
-const isShown = (column: string): boolean => !heavy.has(column);
 
 /** Reads the rows of a table of one step. */
 type RowReader = <D extends RecordDefinition, K extends keyof RecordOf<D> & string>(table: LogTable<D>, columns?: readonly K[]) => Promise<Pick<RecordOf<D>, K>[]>;

@@ -13,6 +13,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const at = (...parts) => join(root, ...parts);
 const oldestNode = [20, 10];
 const sourceFolders = ['schemas', 'operators', 'infra', 'pipelines', 'tests'];
+/** What runs in a browser is bundled, not compiled file by file. */
+const pageFolder = join('infra', 'explorer', 'page');
 const installStamp = at('node_modules', '.pretrainzero-lock');
 const buildStamp = at('dist', '.built');
 
@@ -44,15 +46,17 @@ function isInstalledBy(npmStamp) {
 }
 
 function build() {
-  const sources = sourceFolders.flatMap((folder) => filesBelow(at(folder)));
-  const inputs = [...sources, at('tsconfig.json'), at('package-lock.json')];
+  const sources = sourceFolders.flatMap((folder) => filesBelow(at(folder))).filter((file) => !file.startsWith(at(pageFolder)));
+  const page = filesBelow(at(pageFolder), '');
+  const inputs = [...sources, ...page, at('infra', 'explorer', 'build-page.mjs'), at('tsconfig.json'), at('package-lock.json')];
   const newest = Math.max(...inputs.map((file) => statSync(file).mtimeMs));
-  if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newest && isComplete(sources)) return;
+  if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newest && isComplete(sources) && existsSync(at('dist', 'explorer-page', 'page.js'))) return;
   const started = performance.now();
   say('Building ...');
   removeStale(sources);
   rmSync(buildStamp, { force: true });
   run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at('tsconfig.json')], 'the build failed; the errors are above.');
+  run(process.execPath, [at('infra', 'explorer', 'build-page.mjs')], 'the page of the explorer could not be bundled; the errors are above.');
   writeFileSync(buildStamp, '');
   say(`Built in ${seconds(started)}.`);
 }

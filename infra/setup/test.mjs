@@ -21,6 +21,7 @@ if (files.length === 0) {
 
 const results = [
   check('type check', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
+  check('type check of the explorer\'s page', ['node_modules/typescript/bin/tsc', '-p', 'infra/explorer/page/tsconfig.json']),
   ...(values['no-lint'] ? [] : [check('lint', ['node_modules/eslint/bin/eslint.js', '.'])]),
   check(`${files.length} test files`, ['--test', `--test-concurrency=${testFilesAtOnce}`, '--test-reporter=spec', ...files.map(builtFile)]),
 ];

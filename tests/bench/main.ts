@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- flow|corpus|log|learning|engine [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
+ * `npm run bench -- flow|corpus|log|learning|engine|explorer [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
  * Markdown page.
  */
 import { parseArgs } from 'node:util';
@@ -26,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<Rows>>> = {
   corpus: async () => (await import('./corpus.ts')).benchCorpus(),
   learning: async () => (await import('./learning.ts')).benchLearning(flags.svg),
   log: async () => (await import('./log.ts')).benchLog(),
+  explorer: async () => (await import('./explorer/bench-explorer.ts')).benchExplorer(),
   engine: async () => (await import('./engine/bench-engine.ts')).benchEngine(engineBenchOptions(flags)),
 };
 

@@ -3,7 +3,7 @@ import type { Difference } from '../../../operators/replay/difference.ts';
 import type { ReplayOutcome } from '../../../pipelines/replay/replay-events.ts';
 import { count, duration } from '../amounts.ts';
 import type { Ink } from '../ink.ts';
-import { printable, revealed } from '../sample/printable.ts';
+import { printable, revealed } from '../../shown-text/printable.ts';
 
 /** Characters of a value shown; `--json` has it whole. */
 const mostShown = 400;

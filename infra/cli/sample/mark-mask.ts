@@ -1,6 +1,6 @@
 /** In: a paragraph and where its mask hides text. Out: the text with each hidden place marked. Pure. */
 import type { Ink } from '../ink.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../shown-text/printable.ts';
 
 /** Marks are brackets too, for those who see no colour. Offsets are UTF-16, in order, not overlapping. */
 export function markMask(text: string, starts: readonly number[], length: number, ink: Ink): string {

@@ -6,7 +6,8 @@ import { decimal, signed } from '../amounts.ts';
 import type { Ink } from '../ink.ts';
 import { wrap } from '../text-width.ts';
 import { markMask } from './mark-mask.ts';
-import { printable, revealed, revealedAgainst } from './printable.ts';
+import { printable, revealed, revealedAgainst } from '../../shown-text/printable.ts';
+import { dropReasonWords, rejectionWords } from '../../shown-text/reasons.ts';
 
 export interface SampleView {
   /** Only this role's rollouts. @default both */
@@ -23,24 +24,6 @@ type ShownMask = ParagraphSample['maskRollouts'][number];
 type ShownPrediction = ParagraphSample['predictions'][number];
 
 const reasoningShown = 240; // characters
-
-const dropReasons: Readonly<Record<NonNullable<ScoredGroup['dropReason']>, string>> = {
-  'all-zero': 'no rollout was rewarded',
-  'all-one': 'every prediction was right',
-  'all-equal': 'every mask was paid the same',
-};
-
-const rejections: Readonly<Record<string, string>> = {
-  'no-mask': 'no \\mask{} in the response',
-  'empty-mask': 'the mask is empty',
-  'not-in-paragraph': 'not in the paragraph',
-  'whole-paragraph': 'it is the whole paragraph',
-  'too-many-occurrences': 'it occurs too often',
-  'not-whole-words': 'it does not begin and end with words',
-  'prediction-prompt-too-long': 'the prompt of its prediction would be too long',
-  'no-box': 'no \\boxed{} in the response',
-  'empty-box': 'the box is empty',
-};
 
 export function sampleLines(sample: ParagraphSample, view: SampleView): string[] {
   const { paragraph, maskRollouts, passages, groups } = sample;
@@ -63,7 +46,7 @@ export function sampleLines(sample: ParagraphSample, view: SampleView): string[]
 function maskLines(mask: ShownMask, group: ScoredGroup, view: SampleView): string[] {
   const { ink } = view;
   const text = mask.answer === null ? ink.dim('(none)') : `"${revealed(mask.answer)}"`;
-  const use = mask.rejection === null ? times(mask.occurrences ?? 1) : ink.yellow(`unusable: ${rejections[mask.rejection] ?? mask.rejection}`);
+  const use = mask.rejection === null ? times(mask.occurrences ?? 1) : ink.yellow(`unusable: ${rejectionWords[mask.rejection]}`);
   const at = group.rolloutIds.indexOf(mask.id);
   const solved = group.solved[at];
   const difficulty = solved == null ? '' : `  solved ${solved} of ${group.attempts[at] ?? 0}`;
@@ -87,7 +70,7 @@ function passageLines(sample: ParagraphSample, passage: MaskedPassage, view: Sam
 function predictionLines(prediction: ShownPrediction, truth: string, group: ScoredGroup | undefined, view: SampleView): string[] {
   const { ink } = view;
   const mark = prediction.correct ? ink.green('✓') : ink.red('✗');
-  const reason = prediction.rejection === null ? 'no answer' : (rejections[prediction.rejection] ?? prediction.rejection);
+  const reason = prediction.rejection === null ? 'no answer' : rejectionWords[prediction.rejection];
   const answer = prediction.answer === null ? ink.yellow(reason) : `"${revealedAgainst(prediction.answer, truth)}"`;
   const paid = group === undefined ? '' : pay(group, group.rolloutIds.indexOf(prediction.id));
   return [`  ${mark} ${answer}  ${paid}${truncation(prediction, ink)}`, ...reasoningLines(prediction, view)];
@@ -102,7 +85,7 @@ function reasoningLines({ responseText, answerStart }: ShownMask | ShownPredicti
 }
 
 function groupFate({ kept, dropReason }: ScoredGroup, ink: Ink): string {
-  return kept ? ink.green('kept') : ink.yellow(`dropped: ${dropReason === null ? 'no reason given' : dropReasons[dropReason]}`);
+  return kept ? ink.green('kept') : ink.yellow(`dropped: ${dropReason === null ? 'no reason given' : dropReasonWords[dropReason]}`);
 }
 
 /** @param at place of the rollout in its group; -1 where it was left out. */

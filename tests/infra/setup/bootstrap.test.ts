@@ -9,7 +9,7 @@ import { packageRoot } from '../../../infra/setup/package-root.ts';
 const roots: string[] = [];
 after(() => roots.forEach((root) => rmSync(root, { recursive: true, force: true })));
 
-/** A checkout with a compiler and an npm that only write down that they were called. */
+/** A checkout with a compiler, a bundler and an npm that only write down that they were called. */
 class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), 'pretrainzero-test-'));
 
@@ -19,6 +19,8 @@ class Checkout {
     this.write('tsconfig.json', '{}');
     this.write('schemas/a.ts', '');
     this.write('node_modules/typescript/bin/tsc', this.#recorder('tsc', "fs.mkdirSync('dist/schemas', { recursive: true }); fs.writeFileSync('dist/schemas/a.js', '');"));
+    this.write('infra/explorer/page/main.tsx', '');
+    this.write('infra/explorer/build-page.mjs', `import fs from 'node:fs'; fs.appendFileSync('calls', 'build-page\\n'); fs.mkdirSync('dist/explorer-page', { recursive: true }); fs.writeFileSync('dist/explorer-page/page.js', '');`);
     this.write('bin/npm', `#!/usr/bin/env node\n${this.#recorder('npm')}`);
     chmodSync(join(this.root, 'bin/npm'), 0o755);
     for (const script of ['bootstrap.mjs', 'test.mjs']) {
@@ -65,6 +67,7 @@ test('a fresh checkout is installed, without install scripts, and built', () => 
   assert.equal(status, 0);
   assert.match(calls[0]!, /^npm ci --ignore-scripts /);
   assert.match(calls[1]!, /^tsc -p .*tsconfig\.json$/);
+  assert.equal(calls[2], 'build-page');
   assert.match(output, /^Installing .*\nInstalled in .*\nBuilding \.\.\.\nBuilt in /);
 });
 
@@ -79,7 +82,7 @@ test('an install by hand that is newer than the lock file is taken as it is', ()
   const checkout = new Checkout();
   checkout.write('node_modules/.package-lock.json', '{}');
   checkout.touch('node_modules/.package-lock.json');
-  assert.deepEqual(checkout.run('bootstrap.mjs').calls.map((call) => call.split(' ')[0]), ['tsc']);
+  assert.deepEqual(checkout.run('bootstrap.mjs').calls.map((call) => call.split(' ')[0]), ['tsc', 'build-page']);
 });
 
 test('a lock file with other packages is installed anew', () => {
@@ -93,7 +96,7 @@ test('a changed source is built again', () => {
   const checkout = new Checkout();
   checkout.run('bootstrap.mjs');
   checkout.touch('schemas/a.ts');
-  assert.deepEqual(checkout.run('bootstrap.mjs').calls.map((call) => call.split(' ')[0]), ['tsc']);
+  assert.deepEqual(checkout.run('bootstrap.mjs').calls.map((call) => call.split(' ')[0]), ['tsc', 'build-page']);
 });
 
 test('a build that lost a file is built again, all of it', () => {
@@ -101,7 +104,7 @@ test('a build that lost a file is built again, all of it', () => {
   checkout.run('bootstrap.mjs');
   checkout.write('dist/.tsbuildinfo', '');
   rmSync(join(checkout.root, 'dist/schemas/a.js'));
-  assert.equal(checkout.run('bootstrap.mjs').calls.length, 1);
+  assert.equal(checkout.run('bootstrap.mjs').calls.length, 2);
   assert.ok(checkout.has('dist/schemas/a.js') && !checkout.has('dist/.tsbuildinfo'));
 });
 
@@ -155,7 +158,7 @@ test('npm test runs type check, linter and all tests that have a source, and fai
   const checkout = checkoutWithTests();
   const { status, output, calls } = checkout.run('test.mjs');
   assert.equal(status, 1);
-  assert.deepEqual(calls, ['tsc -p tsconfig.json']);
+  assert.deepEqual(calls, ['tsc -p tsconfig.json', 'tsc -p infra/explorer/page/tsconfig.json']);
   assert.match(output, /\npassed {2}type check .*\npassed {2}lint .*\nFAILED {2}2 test files /);
   assert.match(output, /tests 2\n/);
 });

@@ -1,4 +1,4 @@
-/** Text of unknown origin on a terminal. In: any text. Out: the same with what cannot be seen made visible; no escape sequence survives. Nothing can go wrong. */
+/** Text of unknown origin, to be looked at. In: any text. Out: the same with what cannot be seen made visible; no escape sequence survives. Nothing can go wrong. */
 
 const named: Readonly<Record<string, string>> = { '\n': '⏎', '\t': '⇥', '\u00a0': '⍽' };
 /** Control, format, private, unassigned and separator characters, but for the space. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { printable, revealed, revealedAgainst } from '../../../../infra/cli/sample/printable.ts';
+import { printable, revealed, revealedAgainst } from '../../../infra/shown-text/printable.ts';
 
 test('an answer shows the white space that would ruin it', () => {
   assert.equal(revealed(' Paris\u00a0'), '·Paris⍽');

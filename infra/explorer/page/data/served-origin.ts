@@ -1,0 +1,33 @@
+/** Runs that a server gives, over range requests. Rejects where the server is gone or says no. */
+import type { PartBytes } from '../../log/part-bytes.ts';
+import type { Origin, RunSource } from './run-source.ts';
+import { scriptUrl } from './script-url.ts';
+
+export async function servedOrigin(): Promise<Origin> {
+  const runs = (await (await get('runs.json')).json()) as string[];
+  return { runs, source: servedRun, startWorker: () => new Worker(scriptUrl('worker.js')), live: true };
+}
+
+function servedRun(run: string): RunSource {
+  const base = `runs/${encodeURIComponent(run)}`;
+  const read: PartBytes['read'] = async ({ path, bytes }, start, end) => {
+    if (end <= start) return new ArrayBuffer(0);
+    const whole = start === 0 && end >= bytes;
+    return (await get(`${base}/files/${path}`, whole ? undefined : `bytes=${start}-${end - 1}`)).arrayBuffer();
+  };
+  return {
+    read,
+    async tail(path, from) {
+      const response = await fetch(`${base}/files/${path}?from=${from}`);
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+      return { bytes: await response.arrayBuffer(), size: Number(response.headers.get('x-file-bytes')) };
+    },
+    parts: async (table, steps) => (await get(`${base}/parts/${table}?steps=${steps.map(({ step }) => step).join(',')}`)).arrayBuffer(),
+  };
+}
+
+async function get(path: string, range?: string): Promise<Response> {
+  const response = await fetch(path, range === undefined ? {} : { headers: { range } });
+  if (!response.ok) throw new Error(`${path}: ${(await response.text()).trim()}`);
+  return response;
+}

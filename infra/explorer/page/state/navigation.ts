@@ -1,0 +1,32 @@
+/** Where the page is. The address after `#` is the one truth: it survives a reload, and Back goes back. */
+import { useEffect, useState } from 'preact/hooks';
+import { home, readAddress, writeAddress, type Address } from '../../view/address.ts';
+
+export type Go = (changes: Partial<Address>, how?: 'push' | 'replace') => void;
+
+/** @returns the address as it stands, and what changes it. */
+export function useAddress(): readonly [Address, Go] {
+  const [address, setAddress] = useState(() => readAddress(location.hash));
+  useEffect(() => {
+    const listener = (): void => setAddress(readAddress(location.hash));
+    addEventListener('hashchange', listener);
+    return () => removeEventListener('hashchange', listener);
+  }, []);
+  return [address, go];
+}
+
+/** Changes parts of the address that is there. */
+export const go: Go = (changes, how = 'push') => {
+  const hash = hrefOf({ ...readAddress(location.hash), ...changes });
+  if (how === 'replace') location.replace(hash);
+  else location.hash = hash;
+};
+
+export function hrefOf(address: Address): string {
+  return writeAddress(address);
+}
+
+/** Of a sample: nothing of lists and filters, so that the link is short and lasts. */
+export function sampleHref({ run, beside }: Address, place: Pick<Address, 'step' | 'slot'> & Partial<Pick<Address, 'mask' | 'prediction'>>): string {
+  return writeAddress({ ...home, view: 'samples', run, beside, ...place });
+}

@@ -1,0 +1,108 @@
+/**
+ * The explorer's server. In: runs by name, a port. Out: where it listens, on 127.0.0.1 alone. It gives the page and byte ranges of the runs' logs, and nothing else; it never
+ * writes. Can go wrong: USAGE where the port is taken or not allowed.
+ *
+ * | path | what |
+ * | --- | --- |
+ * | `/`, `/page.js`, `/worker.js`, `/page.css`, `/licences.txt` | the page |
+ * | `/runs.json` | names of the runs, in order |
+ * | `/runs/NAME/files/PATH` | a file of the log; `Range` is understood; `?from=N` gives what comes after N bytes, perhaps nothing |
+ * | `/runs/NAME/parts/TABLE?steps=1,2,3` | parts of a table, one after the other |
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { systemCode } from '../../file-system/system-code.ts';
+import { servedPolicy } from '../page-policy.ts';
+import { sendAsset } from './send-asset.ts';
+import { sendFile } from './send-file.ts';
+import { sendParts } from './send-parts.ts';
+import { refuseRequest } from './refuse-request.ts';
+
+export interface ExploreServerOptions {
+  /** Name -> folder. */
+  readonly runs: ReadonlyMap<string, string>;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Folder of the built page. */
+  readonly assets: string;
+}
+
+export interface ExploreServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export async function startExploreServer(options: ExploreServerOptions): Promise<ExploreServer> {
+  const server = createServer((request, response) => {
+    void answer(request, response, portOf(server), options).catch(() => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'The file could not be read.');
+    });
+  });
+  await listen(server, options.port);
+  const port = portOf(server);
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new PretrainZeroError('USAGE', `the system does not give port ${port}: ${systemCode(error) ?? error.message}`, { key: '--port' }, error)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, assets }: ExploreServerOptions): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const refusal = refuseRequest(request, port);
+  if (refusal !== null) return refuse(response, refusal.status, refusal.reason);
+  const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+  const path = decoded(url.pathname);
+  if (path === '/runs.json') {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify([...runs.keys()]));
+    return;
+  }
+  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts)\/(.+)$/.exec(path) ?? [];
+  const directory = name === undefined ? undefined : runs.get(name);
+  const found =
+    directory === undefined || rest === undefined
+      ? await sendAsset(response, assets, path)
+      : kind === 'files'
+        ? await sendFile(request, response, { directory, path: rest, from: url.searchParams.get('from') })
+        : await sendParts(response, { directory, table: rest, steps: url.searchParams.get('steps') ?? '' });
+  if (!found) refuse(response, 404, 'There is no such file.');
+}
+
+const headers: Readonly<Record<string, string>> = {
+  'content-security-policy': servedPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '';
+  }
+}

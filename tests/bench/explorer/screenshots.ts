@@ -1,0 +1,45 @@
+/**
+ * Pictures of the explorer for the README: `node dist/tests/bench/explorer/screenshots.js FOLDER RUN [BESIDE]`. Out: `samples.png` (1280 px, light), `curves.png` (1280 px, dark, with the run beside) and
+ * `narrow.png` (400 px) in the folder. Exits 1 where there is no browser or no such run.
+ */
+import { join } from 'node:path';
+import { namedRuns } from '../../../infra/explorer/named-runs.ts';
+import { pageAssets } from '../../../infra/explorer/page-assets.ts';
+import { startExploreServer } from '../../../infra/explorer/server/explore-server.ts';
+import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
+import { noBrowser, openBrowser } from '../../infra/explorer/open-browser.ts';
+
+const [folder, ...directories] = process.argv.slice(2);
+if (folder === undefined || directories.length === 0) throw new Error('usage: screenshots FOLDER RUN [BESIDE]');
+const runs = await namedRuns(nodeFileSystem, process.cwd(), directories);
+const [, beside] = [...runs.keys()];
+const server = await startExploreServer({ runs, port: 0, assets: pageAssets() });
+const browser = await openBrowser();
+if (browser === null) throw new Error(noBrowser);
+
+interface Picture {
+  readonly name: string;
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: 'light' | 'dark';
+  /** What is there when all is drawn. */
+  readonly ready: string;
+}
+
+const pictures: readonly Picture[] = [
+  { name: 'samples', hash: 'view=samples&slot=10&mask=6', width: 1280, height: 720, colorScheme: 'light', ready: 'article' },
+  { name: 'curves', hash: `view=curves${beside === undefined ? '' : `&beside=${encodeURIComponent(beside)}`}`, width: 1280, height: 620, colorScheme: 'dark', ready: '.chart canvas' },
+  { name: 'narrow', hash: 'view=samples&slot=10&mask=6', width: 400, height: 720, colorScheme: 'light', ready: 'article' },
+];
+
+for (const { name, hash, width, height, colorScheme, ready } of pictures) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: 'en-US' });
+  await page.goto(`${server.url}#${hash}`);
+  await page.locator(ready).first().waitFor();
+  await page.waitForLoadState('networkidle'); // all figures have come
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.close();
+}
+await browser.close();
+await server.close();

@@ -1,0 +1,23 @@
+/**
+ * A real Chromium for tests and benches. Out: a browser with a profile of its own, or null where there is none (`sh infra/setup/browser.sh` finds or fetches one). Fails with what starting it
+ * throws.
+ */
+import { spawnSync } from 'node:child_process';
+import { chromium, type Browser } from 'playwright-core';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-zygote', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const noBrowser = 'no Chromium: set PRETRAINZERO_CHROMIUM to its program';
+
+export function browserProgram(): string | null {
+  const given = process.env.PRETRAINZERO_CHROMIUM;
+  if (given !== undefined && given !== '') return given;
+  return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
+}
+
+export async function openBrowser(): Promise<Browser | null> {
+  const program = browserProgram();
+  if (program === null) return null;
+  const executablePath = program.includes('/') ? program : spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
+  return chromium.launch({ executablePath, headless: true, args: flags });
+}

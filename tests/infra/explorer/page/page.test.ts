@@ -1,0 +1,240 @@
+/** The explorer in a real Chromium, over its server and exported. */
+import assert from 'node:assert/strict';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, before, test, type TestContext } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { exportExplorer } from '../../../../infra/explorer/export-explorer.ts';
+import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
+import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
+import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
+import type { StepCommit } from '../../../../operators/ports/run-store.ts';
+import type { EvaluationRow } from '../../../../schemas/records/evaluation-row.ts';
+import { hostileText, withHostileText } from '../hostile-text.ts';
+import { noBrowser, openBrowser } from '../open-browser.ts';
+import { newFolder, smallRun, type SmallRun } from '../small-run.ts';
+import { watchedPage, type WatchedPage } from '../watched-page.ts';
+
+const parent = newFolder();
+let browser: Browser | null = null;
+let server: ExploreServer;
+let run: SmallRun;
+
+const evaluated = (commit: StepCommit): StepCommit => {
+  const row = (index: number, changes: Partial<EvaluationRow>): EvaluationRow => ({ step: commit.step, kind: 'cloze', itemId: `item ${index}`, sampleIndex: 0, spanClass: 'knowledge', expected: 'Rome', answer: 'Rome', responseText: '\\boxed{Rome}', correct: true, ...changes });
+  return { ...commit, evaluations: [row(1, {}), row(2, { spanClass: 'noise', answer: 'Rome ', correct: false }), row(3, { kind: 'mask-probe', expected: null, answer: 'Tiber' })], checkpoint: true };
+};
+
+/** Ids of the simulated step are any: the vocabulary here knows some of them. */
+const tokenizer = JSON.stringify({ model: { vocab: Object.fromEntries(Array.from({ length: 150_000 }, (_, id) => [`w${id}`, id])) } });
+
+before(async () => {
+  browser = await openBrowser();
+  if (browser === null) return;
+  run = await smallRun(parent, 'first', tokenizer);
+  await run.commit(evaluated);
+  await run.commit(withHostileText);
+  await run.commit();
+  const beside = await smallRun(parent, 'second');
+  for (let step = 1; step <= 2; step++) await beside.commit();
+  const runs = new Map([
+    ['first', run.directory],
+    ['second', beside.directory],
+  ]);
+  server = await startExploreServer({ runs, port: 0, assets: pageAssets() });
+});
+after(async () => {
+  await browser?.close();
+  if (browser !== null) await server.close();
+  rmSync(parent, { recursive: true });
+});
+
+const hacked = (page: Page): Promise<boolean> => page.evaluate<boolean>(`'hacked' in globalThis`);
+
+/** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
+function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>, width = 1280): void {
+  test(name, async (t) => {
+    if (browser === null) return t.skip(noBrowser);
+    const watched = await watchedPage(browser, `${server.url}#${hash}`, width);
+    await check(watched, t);
+    assert.deepEqual(watched.complaints, []);
+    await watched.page.context().close();
+  });
+}
+
+inBrowser('curves of both runs; a click on one leads to the samples of a step', 'view=curves&beside=second', async ({ page }) => {
+  for (const title of ['Reward', 'Accuracy', 'Response length', 'Entropy', 'Held-out accuracy by class', 'Mask probe by class', 'Staleness', 'Throughput']) await page.getByRole('img', { name: new RegExp(`^${title} over steps`) }).waitFor();
+  const reward = page.getByRole('img', { name: /^Reward over steps. At step 3/ });
+  await reward.locator('canvas').waitFor();
+  const box = (await reward.locator('.u-over').boundingBox())!;
+  await page.mouse.click(box.x + 3, box.y + box.height / 2);
+  await page.getByRole('list', { name: 'Paragraphs of step 1' }).waitFor();
+});
+
+inBrowser('markup, scripts and characters that are not seen are shown as text', 'view=samples&step=2&slot=0&mask=0', async ({ page }) => {
+  await page.getByRole('button', { name: 'Mask 0', exact: true }).waitFor();
+  await page.getByLabel('reasoning').check();
+  const text = await page.locator('main').innerText();
+  for (const shown of [hostileText.script, hostileText.image, hostileText.link]) assert.ok(text.includes(shown), shown);
+  for (const escape of ['<U+202E>', '<U+200B>', '<U+001B>', '<U+0000>']) assert.ok(text.includes(escape), escape);
+  assert.doesNotMatch(text, /[\u202e\u200b\u0000\u001b]/);
+  assert.equal(await page.locator('main :is(script, img, iframe, style, [onerror], a[href^="javascript"])').count(), 0);
+  assert.equal(await hacked(page), false);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('<script>');
+  await page.keyboard.press('Enter');
+  await page.getByRole('list', { name: 'Hits' }).getByRole('link').first().waitFor();
+  assert.equal(await hacked(page), false);
+});
+
+inBrowser('an answer beside the truth that it only looks like', 'view=samples&step=2&slot=1&mask=0', async ({ page }) => {
+  const detail = page.getByRole('region', { name: 'Mask 0' });
+  await detail.getByText(`${hostileText.truth}·`, { exact: true }).first().waitFor();
+  await detail.getByText('should be').first().waitFor();
+});
+
+inBrowser('a link to a sample survives a reload, and says all that it needs', 'view=samples&run=first&step=1&slot=1', async ({ page }) => {
+  await page.getByRole('button', { name: 'Mask 2', exact: true }).click();
+  await page.waitForURL(/mask=2/);
+  const title = await page.getByRole('article').getByRole('heading', { level: 2 }).innerText();
+  const link = await page.getByRole('link', { name: 'link' }).getAttribute('href');
+  await page.reload();
+  await page.locator('tr.chosen').getByRole('button', { name: 'Mask 2', exact: true }).waitFor();
+  assert.equal(await page.getByRole('article').getByRole('heading', { level: 2 }).innerText(), title);
+  await page.goto(`${server.url}${link!}`);
+  await page.locator('tr.chosen').getByRole('button', { name: 'Mask 2', exact: true }).waitFor();
+});
+
+inBrowser('keys alone lead from the curves to a token', 'view=curves', async ({ page }) => {
+  await page.getByRole('button', { name: 'Samples of step 3' }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('button', { name: 'Samples of step 1' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('list', { name: 'Paragraphs of step 1' }).getByRole('link').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.getByRole('article', { name: 'Step 1, slot 1 of first' }).waitFor();
+  await page.keyboard.press('n');
+  await page.waitForURL(/mask=\d/);
+  await page.keyboard.press('r');
+  assert.ok(await page.locator('details[open]').count());
+  await page.keyboard.press('t');
+  await page.locator('.token', { hasText: /^w\d+/ }).first().waitFor();
+  assert.match((await page.locator('.token').first().getAttribute('title')) ?? '', /^-?\d+\.\d{4} nats, p = [01]\.\d{4}$/);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('the next mask').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('b');
+  await page.getByRole('article', { name: /of second$/ }).waitFor();
+});
+
+inBrowser('filters and sorted lists over all steps', 'view=samples&list=masks', async ({ page }) => {
+  const list = page.getByRole('list', { name: 'Masks' });
+  await list.getByRole('link').first().waitFor();
+  await page.getByText(/^\d+ masks of 36$/).waitFor();
+  const all = await list.getByRole('link').count();
+  await page.getByLabel('Outcome').selectOption('never');
+  await page.waitForURL(/outcome=never/);
+  const never = await list.getByRole('link').count();
+  assert.ok(never < all);
+  for (const line of await list.getByRole('link').all()) assert.match(await line.innerText(), /0\/4/);
+  await page.getByLabel('to step').fill('1');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/to=1/);
+  for (const line of await list.getByRole('link').all()) assert.match(await line.innerText(), /^1\//);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByLabel('Sort').selectOption('hardest');
+  await page.waitForURL(/sort=hardest/);
+  const shares = (await list.locator('.solved').allInnerTexts()).map((text) => Number(text.split('/')[0]));
+  assert.deepEqual(shares, shares.toSorted((a, b) => a - b));
+});
+
+inBrowser('the same paragraph over steps, and in the run beside', 'view=samples&step=3&slot=2&list=paragraph&beside=second', async ({ page }) => {
+  const list = page.getByRole('list', { name: 'The paragraph over steps' });
+  await list.getByRole('link').nth(1).waitFor();
+  const title = (): Promise<string[]> => page.getByRole('article').getByRole('heading', { level: 2 }).allInnerTexts();
+  await page.getByRole('article', { name: /of second$/ }).waitFor();
+  const before = await title();
+  assert.equal(before[0], before[1]);
+  await list.getByRole('link').first().click();
+  await page.getByRole('article', { name: /^Step [12], slot \d of first/ }).waitFor();
+  assert.equal((await title())[0], before[0]);
+});
+
+inBrowser('evaluations by class', 'view=evaluations', async ({ page }) => {
+  await page.getByText('2 samples of 2', { exact: true }).waitFor();
+  await page.getByLabel('Class').selectOption('noise');
+  await page.getByText('1 sample of 2', { exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'Rome·' }).waitFor();
+});
+
+inBrowser('a run that goes on is followed', 'view=samples', async ({ page }) => {
+  await page.getByRole('list', { name: 'Paragraphs of step 3' }).getByRole('link').first().waitFor();
+  await run.commit();
+  await page.getByRole('list', { name: 'Paragraphs of step 4' }).getByRole('link').first().waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('img', { name: /^Reward over steps. At step 4: mask prediction \d/ }).waitFor();
+});
+
+test('a part that is damaged is told of, and the rest is shown all the same', async (t) => {
+  if (browser === null) return t.skip(noBrowser);
+  const damaged = await smallRun(parent, 'damaged');
+  for (let step = 1; step <= 2; step++) await damaged.commit();
+  for (const table of ['samples/groups', 'metrics/steps']) {
+    const part = join(damaged.directory, table, 'step=000001.parquet');
+    writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
+  }
+  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), port: 0, assets: pageAssets() });
+  const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
+  await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
+  await page.getByText(/^1\d masks of 12$/).waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('alert').getByText(/metrics\/steps\/step=000001/).waitFor();
+  await page.getByRole('img', { name: /^Reward over steps. At step 2: mask prediction \d/ }).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+  await own.close();
+});
+
+for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
+  inBrowser(
+    `400 px are enough: ${view}`,
+    `view=${view}`,
+    async ({ page }) => {
+      await page.getByText(/following/).waitFor();
+      const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
+      assert.ok(content <= room, `${content} px of content in ${room}`);
+    },
+    400,
+  );
+  inBrowser(`everything that can be used has a name: ${view}`, `view=${view}`, async ({ page }) => {
+    await page.getByText(/following/).waitFor();
+    const nameless = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('button, a, input, select, [role=button], [role=img], table, ul.list')]
+        .filter((element) => (element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText).trim() === '')
+        .map((element) => element.outerHTML.slice(0, 120))`);
+    assert.deepEqual(nameless, []);
+  });
+}
+
+test('an exported folder opens without a server', async (t) => {
+  if (browser === null) return t.skip(noBrowser);
+  const target = join(parent, 'exported');
+  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), assets: pageAssets(), target });
+  const { page, complaints } = await watchedPage(browser, `${pathToFileURL(join(target, 'index.html')).href}#view=curves`);
+  await page.getByRole('img', { name: /^Reward over steps. At step \d: mask prediction \d/ }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('list', { name: /Paragraphs of step/ }).getByRole('link').first().click();
+  await page.getByRole('article').waitFor();
+  await page.getByLabel('log-probabilities').check();
+  await page.locator('.token', { hasText: /^w\d+/ }).first().waitFor();
+  await page.keyboard.press('f');
+  await page.getByText(/^\d+ masks of \d+$/).waitFor();
+  await page.reload();
+  await page.getByRole('article').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});

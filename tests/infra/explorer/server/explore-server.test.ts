@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { readFileSync, symlinkSync, writeFileSync, mkdirSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { namedRuns } from '../../../../infra/explorer/named-runs.ts';
+import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
+import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
+import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
+import { isPretrainZeroError } from '../../../is-error.ts';
+import { newFolder, smallRun } from '../small-run.ts';
+
+const parent = newFolder();
+const directory = join(parent, 'a run');
+let server: ExploreServer;
+
+before(async () => {
+  const run = await smallRun(parent, 'a run');
+  await run.commit();
+  await run.commit((commit) => ({ ...commit, checkpoint: true }));
+  writeFileSync(join(directory, 'checkpoints', 'step-000002', 'model.safetensors'), 'weights');
+  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), port: 0, assets: pageAssets() });
+});
+after(async () => {
+  await server.close();
+  rmSync(parent, { recursive: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${server.url}${path}`, { headers });
+const part = 'samples/groups/step=000001.parquet';
+const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
+
+/** As written, without an address being tidied up first. */
+function raw(path: string, headers: Record<string, string>): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+test('the page comes with a policy that lets nothing in from elsewhere and no text become markup', async () => {
+  const response = await get('');
+  assert.match(await response.text(), /<div id="page">/);
+  const policy = response.headers.get('content-security-policy') ?? '';
+  for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "require-trusted-types-for 'script'", "frame-ancestors 'none'"]) assert.ok(policy.includes(rule), rule);
+  assert.doesNotMatch(policy, /unsafe|\*/);
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(response.headers.get('access-control-allow-origin'), null);
+  for (const asset of ['page.js', 'worker.js', 'page.css', 'licences.txt']) assert.equal((await get(asset)).status, 200, asset);
+});
+
+test('a part comes whole, or the range that is asked for', async () => {
+  const content = readFileSync(join(directory, part));
+  assert.deepEqual(await (await get('runs.json')).json(), ['a run']);
+  const whole = await get(`runs/a%20run/files/${part}`);
+  assert.equal(whole.status, 200);
+  assert.deepEqual(await bytesOf(whole), content);
+  const range = await get(`runs/a%20run/files/${part}`, { range: 'bytes=4-99' });
+  assert.equal(range.status, 206);
+  assert.equal(range.headers.get('content-range'), `bytes 4-99/${content.length}`);
+  assert.deepEqual(await bytesOf(range), content.subarray(4, 100));
+  assert.equal((await get(`runs/a%20run/files/${part}`, { range: `bytes=${content.length}-` })).status, 416);
+});
+
+test('of a file that grows, what comes after is given, and nothing where nothing came', async () => {
+  const manifest = readFileSync(join(directory, 'manifest.jsonl'));
+  const rest = await get('runs/a%20run/files/manifest.jsonl?from=10');
+  assert.equal(rest.headers.get('x-file-bytes'), String(manifest.length));
+  assert.deepEqual(await bytesOf(rest), manifest.subarray(10));
+  const nothing = await get(`runs/a%20run/files/manifest.jsonl?from=${manifest.length + 5}`);
+  assert.equal(nothing.status, 200);
+  assert.equal((await bytesOf(nothing)).length, 0);
+  const notBegun = await get('runs/a%20run/files/metrics/timings.jsonl?from=0');
+  assert.deepEqual([notBegun.status, notBegun.headers.get('x-file-bytes'), await notBegun.text()], [200, '0', '']);
+});
+
+test('parts of a table come one after the other, all or none', async () => {
+  const both = await get('runs/a%20run/parts/metrics/steps?steps=2,1');
+  const expected = ['step=000002', 'step=000001'].map((name) => readFileSync(join(directory, 'metrics', 'steps', `${name}.parquet`)));
+  assert.deepEqual(await bytesOf(both), Buffer.concat(expected));
+  for (const query of ['steps=1,3', 'steps=', 'steps=x', `steps=${Array.from({ length: 600 }, () => 1).join(',')}`, '']) assert.equal((await get(`runs/a%20run/parts/metrics/steps?${query}`)).status, 404, query);
+  assert.equal((await get('runs/a%20run/parts/checkpoints?steps=1')).status, 404);
+});
+
+test('nothing but the log is open: not weights, not other files, not what lies outside, by whatever path', async () => {
+  writeFileSync(join(parent, 'secret.parquet'), 'secret');
+  mkdirSync(join(directory, 'dead-letters'));
+  symlinkSync(join(parent, 'secret.parquet'), join(directory, 'dead-letters', 'step=000009.parquet'));
+  const paths = ['checkpoints/step-000002/model.safetensors', 'run.lock', '../secret.parquet', 'samples/groups/../../../secret.parquet', 'dead-letters/step=000009.parquet', 'samples/groups', '/etc/passwd', '%2e%2e/secret.parquet', '..%2fsecret.parquet', 'samples/groups/step=000001.parquet%00'];
+  for (const path of paths) {
+    const { status, body } = await raw(`/runs/a%20run/files/${path}`, { host: `127.0.0.1:${server.port}` });
+    assert.equal(status, 404, path);
+    assert.equal((await raw(`/runs/a%20run/files/${path}?from=0`, { host: `127.0.0.1:${server.port}` })).body.includes('secret'), false);
+    assert.doesNotMatch(body, /secret|weights|root:/);
+  }
+  for (const path of ['/../package.json', '/..%2fpackage.json', '/%', '/runs/other/files/manifest.jsonl', '/__proto__', '/constructor']) assert.equal((await raw(path, { host: `127.0.0.1:${server.port}` })).status, 404, path);
+  assert.equal((await get('runs/a%20run/files/checkpoints/step-000002/tokenizer.json')).status, 200);
+});
+
+test('a page that points a name of its own here gets nothing', async () => {
+  const { status, body } = await raw('/runs/a%20run/files/manifest.jsonl', { host: `rebound.example:${server.port}` });
+  assert.equal(status, 403);
+  assert.doesNotMatch(body, /step/);
+});
+
+test('other machines do not reach it', async (t) => {
+  const outside = Object.values(networkInterfaces()).flat().find((address) => address !== undefined && !address.internal && address.family === 'IPv4');
+  if (outside === undefined) return t.skip('this machine has no address but loopback');
+  const refused = await new Promise<boolean>((resolve) => {
+    const socket = connect(server.port, outside.address);
+    socket.once('error', () => resolve(true)).once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+  });
+  assert.ok(refused);
+});
+
+test('a port that is taken is said to be', async () => {
+  const options = { runs: new Map([['run', directory]]), port: server.port, assets: pageAssets() };
+  await assert.rejects(startExploreServer(options), (error) => isPretrainZeroError(error, 'USAGE') && String(error).includes(`port ${server.port}`));
+});
+
+test('runs are called by their folders, told apart where two have one name, and must be there', async () => {
+  const other = newFolder();
+  await smallRun(other, 'a run');
+  const runs = await namedRuns(nodeFileSystem, parent, ['a run', 'a run', join(other, 'a run')]);
+  assert.deepEqual([...runs], [['a run', directory], ['a run (2)', join(other, 'a run')]]);
+  await assert.rejects(namedRuns(nodeFileSystem, parent, ['nowhere']), (error) => isPretrainZeroError(error, 'RUN_NOT_FOUND'));
+  rmSync(other, { recursive: true });
+});
