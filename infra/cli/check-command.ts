@@ -12,11 +12,12 @@ import { elementCount } from '../engine/model-files/host-tensor.ts';
 import { bytes, count } from './amounts.ts';
 import { annotatedConfig } from './check/annotated-config.ts';
 import { graphLines } from './check/graph-lines.ts';
+import { estimateKafka, type KafkaEstimate } from './check/kafka-estimate.ts';
 import { findNamedFiles } from './check/find-named-files.ts';
 import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
-import { inkOf } from './ink.ts';
+import { inkOf, type Ink } from './ink.ts';
 import { tableLines } from './table-lines.ts';
 
 export interface CheckOptions {
@@ -35,10 +36,11 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const step = estimateStep(config);
   const memory = model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
   const disk = estimateDisk(config, step, trained);
+  const kafka = config.transport === 'kafka' ? estimateKafka(config, namedTopologies[config.pipeline], trained) : null;
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
-    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, step, memory, disk, problems: told })}\n`);
+    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, step, memory, disk, kafka, problems: told })}\n`);
     return exitCode;
   }
   const ink = inkOf(terminal.color);
@@ -48,6 +50,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
     ...graphLines(graph, ink),
     '',
     ...estimateLines(config, step, memory, disk),
+    ...(kafka === null ? [] : kafkaLines(kafka, ink)),
     '',
     ...(problems.length === 0
       ? [ink.green('Everything that it names is there.')]
@@ -92,4 +95,14 @@ function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimat
     ...(disk.checkpointBytes === null ? [] : [['  a checkpoint', bytes(disk.checkpointBytes)]]),
     ...(disk.maxTotalBytes === null ? [] : [['  the run, at most', bytes(disk.maxTotalBytes)]]),
   ]);
+}
+
+function kafkaLines({ topics, maxBytesPerStep, weightsBytes, notes }: KafkaEstimate, ink: Ink): string[] {
+  const rows = [
+    ['Kafka'],
+    ...topics.map(({ name, partitions }) => [`  ${name}`, `${partitions} partition${partitions === 1 ? '' : 's'}`]),
+    ['  bytes of a step, at most', bytes(maxBytesPerStep)],
+    ...(weightsBytes === null ? [] : [['  weights of a policy version', bytes(weightsBytes)]]),
+  ];
+  return ['', ...tableLines(rows), ...notes.map((note) => ink.yellow(`note: ${note}`))];
 }

@@ -60,7 +60,7 @@ export async function runLogWorker(parts: LogWorkerParts): Promise<void> {
         log.member = member;
         return (topic, partition) => (topic === topics.commits ? log.readControl() : log.readScored(partition));
       },
-      [policies.ended, aborted(signal), log.failed],
+      [policies.ended.then(() => log.drained()), aborted(signal), log.failed],
     );
   } finally {
     await log.close();
@@ -76,6 +76,10 @@ class Log {
   #opened!: OpenedLog;
   #epoch = 0;
   #mayNotTrim = false;
+  readonly #drained = createDeferred<void>();
+  /** First offset of what is asked for and not done. */
+  #done = 0n;
+  #wanted: bigint | null = null;
   #working: Promise<void> = Promise.resolve();
   member!: Promise<GroupMember>;
 
@@ -98,10 +102,24 @@ class Log {
     await this.#opened.store.close();
   }
 
+  /** Resolves once all is done that was asked for before this call. */
+  async drained(): Promise<void> {
+    const { run } = this.#parts;
+    const [figures] = await run.bus.topicFigures([run.topic('step-commits')]);
+    this.#wanted = figures?.partitions[0]?.next ?? 0n;
+    this.#tellDrained();
+    await this.#drained.promise;
+  }
+
+  #tellDrained(): void {
+    if (this.#wanted !== null && this.#done >= this.#wanted) this.#drained.resolve();
+  }
+
   readControl(): PartitionReader {
     const reader = this.#parts.run.reader([epochBegins, stepToCommit, stepTiming], true);
     return {
       take: async (messages) => {
+        this.#done = this.#done > messages[0]!.offset ? this.#done : messages[0]!.offset; // what lies before was done by a log before this one
         for (const delivered of messages) {
           for (const { definition, record, origin, lastOffset } of await reader.read(delivered)) {
             const control = controlOf(definition.name, record, origin.epoch, lastOffset);
@@ -230,6 +248,8 @@ class Log {
   }
 
   async #commitOffsets(control: bigint): Promise<void> {
+    this.#done = control;
+    this.#tellDrained();
     const { run } = this.#parts;
     const member = await this.member;
     await member.commit(run.topic('step-commits'), 0, control);

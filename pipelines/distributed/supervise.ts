@@ -131,8 +131,8 @@ async function watchEvents(topics: RunBus, pool: WorkerPool, emit: EmitEvent): P
         started = true;
         break;
       case 'credits':
-        credits = event;
-        break;
+        credits = event; // told with the next look
+        return;
       case 'step-done':
         pool.progressed();
         step = event.step;
@@ -153,7 +153,10 @@ function look(topics: RunBus, topology: Topology, watch: Watch, emit: EmitEvent)
   const looking = async (): Promise<void> => {
     while (!controller.signal.aborted) {
       await figures().then(
-        (stages) => emit({ type: 'flow', ...watch.credits(), stages }),
+        (stages) => {
+          const { inFlight, capacity } = watch.credits();
+          emit({ type: 'flow', inFlight, capacity, stages });
+        },
         () => undefined, // the brokers are away; the workers tell of it
       );
       await sleep(lookEveryMs, undefined, { signal: controller.signal }).catch(() => undefined);

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { startBroker, type Broker } from '../../infra/kafka/start-broker.ts';
+import { forkWorker, type ForkedWorker } from '../../infra/processes/fork-worker.ts';
+import { workerCounts } from '../../pipelines/distributed/stage-names.ts';
+import { supervise } from '../../pipelines/distributed/supervise.ts';
+import { launch } from '../../pipelines/launch.ts';
+import { namedTopologies } from '../../pipelines/named-topologies.ts';
+import { loadPromptTemplate } from '../../pipelines/load-prompt-template.ts';
+import type { RunEvent } from '../../pipelines/run-events.ts';
+import { configSchema, type Config } from '../../schemas/config/config.ts';
+import { statelessAnswer } from '../stateless-answer.ts';
+import { stubConfig } from '../stub-config.ts';
+import { createStubEngine } from '../stub-engine.ts';
+import { createStubParagraphSource } from '../stub-paragraph-source.ts';
+import { createStubTokenizer } from '../stub-tokenizer.ts';
+import { filesOf } from './killed-run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-kafka-run-'));
+const program = fileURLToPath(new URL('distributed-worker.js', import.meta.url));
+let broker: Broker;
+before(async () => {
+  broker = await startBroker({ folder: join(folder, 'broker'), settings: { 'group.min.session.timeout.ms': '1000' } });
+});
+after(async () => {
+  await broker.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function configOf(name: string, steps: number, maxStaleness: number): Config {
+  return stubConfig({ transport: 'kafka', run: { name, steps, checkpointEvery: 2 }, grpo: { maxStaleness }, kafka: { brokers: broker.brokers, partitions: 3, sessionTimeoutMs: 3000 } });
+}
+
+async function inOneProcess(config: Config): Promise<Map<string, Buffer | string>> {
+  const directory = join(folder, `${config.run.name}-memory`);
+  const tokenizer = createStubTokenizer();
+  const template = await loadPromptTemplate('short', tokenizer);
+  const engine = createStubEngine({ respond: statelessAnswer });
+  await launch(config, { directory, parts: { tokenizer, template, engine, source: createStubParagraphSource({ letterEvery: 4 }), heldOut: { cloze: [], probe: [] } } }).done;
+  return filesOf(directory);
+}
+
+interface Started {
+  readonly stage: string;
+  readonly process: ForkedWorker;
+}
+
+/** @param onEvent is given the workers started so far. */
+async function overKafka(config: Config, workers: string, onEvent: (event: RunEvent, started: readonly Started[]) => void = () => undefined): Promise<{ files: Map<string, Buffer | string>; events: RunEvent[]; started: Started[] }> {
+  const directory = join(folder, config.run.name);
+  const file = join(folder, `${config.run.name}.yaml`);
+  writeFileSync(file, stringify(configSchema.parse(config)));
+  const started: Started[] = [];
+  const start = (stage: string): ForkedWorker => {
+    const process = forkWorker(program, [file, stage, directory]);
+    started.push({ stage, process });
+    return process;
+  };
+  const run = supervise(config, { directory, resume: false, workers: workerCounts(namedTopologies[config.pipeline], workers), start, signal: new AbortController().signal });
+  const events: RunEvent[] = [];
+  run.events.subscribe((event) => {
+    events.push(event);
+    onEvent(event, started);
+  });
+  const outcome = await run.done;
+  assert.deepEqual({ kind: outcome.kind, step: outcome.step }, { kind: 'completed', step: config.run.steps });
+  return { files: filesOf(directory), events, started };
+}
+
+test('processes over a real broker, several workers a stage, leave the folder of one process', async () => {
+  const config = configOf('several', 4, 0);
+  const { files, events } = await overKafka(config, 'generate-masks=2,predict-spans=2');
+  assert.deepEqual(files, await inOneProcess(config));
+  assert.deepEqual(events.filter((event) => event.type === 'step-done').map((event) => event.step), [1, 2, 3, 4]);
+  const workers = events.flatMap((event) => (event.type === 'flow' ? event.stages.filter(({ stage }) => stage === 'predict-spans').map((each) => each.workers) : []));
+  assert.equal(Math.max(...workers), 2);
+});
+
+test('a worker and the sink, killed with -9, cost nothing that is in the folder', async () => {
+  const config = configOf('killed', 6, 1);
+  const killed = new Set<string>();
+  const { files, events, started } = await overKafka(config, 'predict-spans=2', (event, workers) => {
+    const victim = event.type !== 'step-done' ? null : event.step === 1 ? 'predict-spans' : event.step === 3 ? 'train' : null;
+    if (victim === null || killed.has(victim)) return;
+    killed.add(victim);
+    workers.findLast(({ stage }) => stage === victim)!.process.kill();
+  });
+  assert.deepEqual(files, await inOneProcess(config));
+  assert.deepEqual([...killed], ['predict-spans', 'train']);
+  for (const stage of killed) assert.equal(started.filter((each) => each.stage === stage).length, stage === 'train' ? 2 : 3, stage);
+  assert.ok(events.some((event) => event.type === 'warning' && event.code === 'WORKER_FAILED' && /SIGKILL/.test(event.message)));
+});
