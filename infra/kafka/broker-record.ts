@@ -8,7 +8,7 @@ import { onFile, onRead } from '../file-system/file-error.ts';
 import { readText } from '../file-system/read-file.ts';
 import type { BrokerMachine } from './broker-machine.ts';
 
-const recordSchema = z.strictObject({
+export const brokerRecord = z.strictObject({
   pid: z.int(),
   host: z.string(),
   /** Tells the process from a later one with the same number; null where the system does not say. */
@@ -20,7 +20,7 @@ const recordSchema = z.strictObject({
   kafkaVersion: z.string(),
 });
 
-export type BrokerRecord = z.infer<typeof recordSchema>;
+export type BrokerRecord = z.infer<typeof brokerRecord>;
 
 export const recordFile = (folder: string): string => join(folder, 'broker.json');
 
@@ -44,7 +44,7 @@ export async function removeRecord(folder: string, { fileSystem }: BrokerMachine
 
 function parse(text: string | null): BrokerRecord | null {
   try {
-    return recordSchema.parse(JSON.parse(text ?? ''));
+    return brokerRecord.parse(JSON.parse(text ?? ''));
   } catch {
     return null;
   }

@@ -10,7 +10,7 @@ import { onFile } from '../file-system/file-error.ts';
 import { sha256File } from '../file-system/read-file.ts';
 import { cacheFolder, type BrokerMachine } from './broker-machine.ts';
 import { kafkaJars, kafkaVersion, type Jar } from './jars/kafka-jars.ts';
-import { mavenRepository } from './maven-repository.ts';
+import { mavenRepository, type MavenRepository } from './maven-repository.ts';
 
 const atOnce = 4;
 const patienceMs = 120_000; // for one jar
@@ -37,7 +37,7 @@ export async function fetchJars(machine: BrokerMachine, options: FetchOptions = 
   const waiting = [...missing];
   const worker = async (): Promise<void> => {
     for (let jar = waiting.shift(); jar !== undefined; jar = waiting.shift()) {
-      await bring(jar, `${repository}/${jar.path}`, placeOf(jar, folder), machine, options);
+      await bring(jar, repository, placeOf(jar, folder), machine, options);
       done += jar.bytes;
       onProgress?.(done, total);
     }
@@ -61,9 +61,10 @@ async function isThere(jar: Jar, folder: string, { fileSystem }: BrokerMachine):
 }
 
 /** Whole or not at all: another process may be bringing the same file. */
-async function bring({ bytes: size, sha256 }: Jar, address: string, path: string, { fetch, fileSystem }: BrokerMachine, options: RetryOptions): Promise<void> {
+async function bring({ path: jarPath, bytes: size, sha256 }: Jar, repository: MavenRepository, path: string, { fetch, fileSystem }: BrokerMachine, options: RetryOptions): Promise<void> {
+  const address = `${repository.address}/${jarPath}`;
   const bytes = await withRetries('the Maven repository does not give the file', address, options, async () => {
-    const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) });
+    const response = await fetch(address, { headers: repository.headers, signal: AbortSignal.timeout(patienceMs) });
     if (response.status === 404 || response.status === 410) throw new PretrainZeroError('NETWORK_FAILED', 'The Maven repository does not have the file; PRETRAINZERO_MAVEN names another', { file: address });
     if (!response.ok) throw new Error(`it answers ${response.status}`);
     const body = new Uint8Array(await response.arrayBuffer());

@@ -1,7 +1,7 @@
 /**
- * Which Maven repository jars come from. In: the environment, and ~/.m2/settings.xml where it is there. Out: its address, without a slash at the end:
+ * Which Maven repository jars come from. In: the environment, and ~/.m2/settings.xml where it is there. Out: its address, without a slash at the end, and who one is there:
  * PRETRAINZERO_MAVEN, else the settings' mirror of Maven Central, else Maven Central. Fails with CONFIG_INVALID where an address is none of http(s), or the settings
- * are no XML. A mirror that asks for a password is not given one.
+ * are no XML. Name and password in PRETRAINZERO_MAVEN are taken out of the address and sent with each request; a mirror of the settings is given none.
  */
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
@@ -11,14 +11,20 @@ import { nonEmpty, type BrokerMachine } from './broker-machine.ts';
 
 const mavenCentral = 'https://repo1.maven.org/maven2';
 
+export interface MavenRepository {
+  readonly address: string;
+  /** Of every request. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** @throws CONFIG_INVALID */
-export async function mavenRepository({ environment, home, fileSystem }: BrokerMachine): Promise<string> {
+export async function mavenRepository({ environment, home, fileSystem }: Pick<BrokerMachine, 'environment' | 'home' | 'fileSystem'>): Promise<MavenRepository> {
   const named = nonEmpty(environment.PRETRAINZERO_MAVEN);
   if (named !== null) return checked(named, { key: 'PRETRAINZERO_MAVEN' });
   const file = join(home, '.m2', 'settings.xml');
   const settings = await readText(fileSystem, file);
   const mirror = settings === null ? undefined : mirrorsIn(settings, file).find(({ mirrorOf }) => mirrorsCentral(mirrorOf));
-  return mirror === undefined ? mavenCentral : checked(mirror.url, { file });
+  return checked(mirror?.url ?? mavenCentral, { file });
 }
 
 interface Mirror {
@@ -58,8 +64,11 @@ function mirrorsCentral(mirrorOf: string): boolean {
   return !names.includes('!central') && ['central', '*', 'external:*'].some((name) => names.includes(name));
 }
 
-function checked(address: string, place: { readonly key?: string; readonly file?: string }): string {
-  const protocol = URL.canParse(address) ? new URL(address).protocol : '';
-  if (protocol !== 'https:' && protocol !== 'http:') throw new PretrainZeroError('CONFIG_INVALID', `${JSON.stringify(address)} is no address of a Maven repository`, place);
-  return address.replace(/\/+$/u, '');
+function checked(text: string, place: { readonly key?: string; readonly file?: string }): MavenRepository {
+  const address = URL.canParse(text) ? new URL(text) : null;
+  if (address === null || !['https:', 'http:'].includes(address.protocol)) throw new PretrainZeroError('CONFIG_INVALID', 'The address of the Maven repository is none that begins with https:// or http://', place);
+  const { username, password } = address;
+  address.username = address.password = '';
+  const who = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  return { address: address.href.replace(/\/+$/u, ''), headers: username === '' ? {} : { authorization: `Basic ${who}` } };
 }

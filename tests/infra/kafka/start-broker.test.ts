@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Kafka, logLevel } from 'kafkajs';
 import { startBroker } from '../../../infra/kafka/start-broker.ts';
+import { brokerSkip } from './broker-skip.ts';
 
-test('a broker takes topics and messages, and has them after it was killed and started again', async () => {
+const skip = brokerSkip();
+
+test('a broker takes topics and messages, and has them after it was killed and started again', { skip }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'broker-'));
   const broker = await startBroker({ folder });
   try {

@@ -4,12 +4,11 @@ import fc from 'fast-check';
 import { createRedactor } from '../../../../infra/topics/kafka/redactor.ts';
 import { openConnection } from '../../../../infra/topics/kafka/connection.ts';
 import { readSecret } from '../../../../infra/topics/kafka/read-secret.ts';
-import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import { createMemoryFileSystem } from '../../file-system/memory-file-system.ts';
 import { writeFile } from '../../../../infra/file-system/write-file.ts';
+import type { ErrorCode } from '../../../../schemas/error-codes.ts';
+import { isError } from '../../../is-error.ts';
 import { testSection } from './kafka-section.ts';
-
-const fails = (code: string, message: RegExp) => (error: unknown) => error instanceof PretrainZeroError && error.code === code && message.test(error.message);
 
 test('a secret is in no text that was redacted, in whatever form it is written', () => {
   fc.assert(
@@ -44,18 +43,18 @@ test('secrets come from the environment or a file, and what is missing is named'
   const world = { environment: { NAMED: 'from the environment', EMPTY: '' }, fileSystem };
   assert.equal(await readSecret({ env: 'NAMED' }, 'k', world), 'from the environment');
   assert.equal(await readSecret({ file: '/secret' }, 'k', world), 'from a file');
-  await assert.rejects(readSecret({ env: 'EMPTY' }, 'kafka.sasl.password', world), fails('SECRET_MISSING', /EMPTY is not set \(kafka\.sasl\.password\)/u));
-  await assert.rejects(readSecret({ env: 'NONE' }, 'k', world), fails('SECRET_MISSING', /NONE/u));
-  await assert.rejects(readSecret({ file: '/none' }, 'k', world), fails('SECRET_MISSING', /no such file \(\/none/u));
-  await assert.rejects(readSecret({ file: '/empty' }, 'k', world), fails('SECRET_MISSING', /empty \(\/empty/u));
+  await assert.rejects(readSecret({ env: 'EMPTY' }, 'kafka.sasl.password', world), isError('SECRET_MISSING', /EMPTY is not set \(kafka\.sasl\.password\)/u));
+  await assert.rejects(readSecret({ env: 'NONE' }, 'k', world), isError('SECRET_MISSING', /NONE/u));
+  await assert.rejects(readSecret({ file: '/none' }, 'k', world), isError('SECRET_MISSING', /no such file \(\/none/u));
+  await assert.rejects(readSecret({ file: '/empty' }, 'k', world), isError('SECRET_MISSING', /empty \(\/empty/u));
 });
 
 test('files of TLS that cannot be used are refused at the start, by name and without what is in them', async () => {
   const fileSystem = createMemoryFileSystem();
   await writeFile(fileSystem, '/no.pem', 'cAnArY');
   const open = (tls: { ca: string | null; certificate: string | null; key: string | null }): Promise<unknown> => openConnection(testSection({ tls }), 'test', { environment: {}, fileSystem, log: () => undefined });
-  const hidden = (code: string, message: RegExp) => (error: unknown) => fails(code, message)(error) && !String(error).includes('cAnArY');
-  await assert.rejects(open({ ca: '/none.pem', certificate: null, key: null }), fails('NOT_READABLE', /none\.pem|ENOENT/u));
+  const hidden = (code: ErrorCode, message: RegExp) => (error: unknown) => isError(code, message)(error) && !String(error).includes('cAnArY');
+  await assert.rejects(open({ ca: '/none.pem', certificate: null, key: null }), isError('NOT_READABLE', /none\.pem|ENOENT/u));
   await assert.rejects(open({ ca: '/no.pem', certificate: null, key: null }), hidden('CONFIG_INVALID', /\/no\.pem, kafka\.tls\.ca/u));
   await assert.rejects(open({ ca: null, certificate: '/no.pem', key: '/no.pem' }), hidden('CONFIG_INVALID', /\/no\.pem, kafka\.tls\.certificate/u));
   await assert.rejects(open({ ca: null, certificate: '/no.pem', key: null }), hidden('CONFIG_INVALID', /kafka\.tls\.key/u));

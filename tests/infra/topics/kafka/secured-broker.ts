@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kafka, logLevel, type AclEntry, type Admin } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type AclEntry, type Admin } from 'kafkajs';
 import { startBroker, type Broker } from '../../../../infra/kafka/start-broker.ts';
 import { makeCertificates, type Certificates } from './certificates.ts';
 
@@ -64,10 +64,10 @@ export async function openSecuredBroker(people: readonly string[]): Promise<Secu
     certificates,
     admin,
     async allow(acls) {
-      await admin.createAcls({ acl: acls.map((acl) => ({ ...acl, host: '*', permissionType: 3 })) });
+      await admin.createAcls({ acl: acls.map((acl) => ({ ...acl, host: '*', permissionType: kafkajs.AclPermissionTypes.ALLOW })) });
     },
     async forbid(acls) {
-      await admin.deleteAcls({ filters: acls.map((acl) => ({ ...acl, host: '*', permissionType: 3 })) });
+      await admin.deleteAcls({ filters: acls.map((acl) => ({ ...acl, host: '*', permissionType: kafkajs.AclPermissionTypes.ALLOW })) });
     },
     async close() {
       await admin.disconnect();

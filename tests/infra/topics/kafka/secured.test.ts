@@ -12,8 +12,8 @@ import { openKafkaBus } from '../../../../infra/topics/kafka/open-kafka-bus.ts';
 import { packageRoot } from '../../../../infra/setup/package-root.ts';
 import type { MessageBus } from '../../../../operators/ports/message-bus.ts';
 import type { KafkaSection } from '../../../../schemas/config/kafka-section.ts';
-import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import { brokerSkip } from '../../kafka/broker-skip.ts';
+import { isError } from '../../../is-error.ts';
 import { testSection } from './kafka-section.ts';
 import { canary, clientName, openSecuredBroker, unsignedToken, type Allowed, type SecuredBroker } from './secured-broker.ts';
 import { stageRights } from './stage-rights.ts';
@@ -102,22 +102,20 @@ async function reach(listener: string, changes: Partial<KafkaSection>): Promise<
   await connection.reach();
 }
 
-const fails = (code: string, message: RegExp) => (error: unknown) => error instanceof PretrainZeroError && error.code === code && message.test(error.message);
-
 test('what does not fit the listener is refused in words', { skip }, async () => {
   const { ca, otherCa, certificate, key } = secured.certificates;
   const tls = { ca, certificate: null, key: null };
   const address = (listener: string): string => secured.broker.addresses[listener]!.replaceAll('.', '\\.');
   await Promise.all([
-    assert.rejects(reach('TLS', { tls: { ...tls, ca: otherCa } }), fails('BROKER_REFUSED', new RegExp(`No encrypted connection to ${address('TLS')} comes about: .*certificate`, 'u'))),
-    assert.rejects(reach('TLS', { tls: { ...tls, ca: null } }), fails('BROKER_REFUSED', /certificate/u)),
-    assert.rejects(reach('MTLS', { tls }), fails('BROKER_REFUSED', /No encrypted connection .* certificate/u)),
-    assert.rejects(reach('TLS', {}), fails('BROKER_UNREACHABLE', /kafka\.tls/u)),
-    assert.rejects(reach('PLAINTEXT', { tls }), fails('BROKER_UNREACHABLE', /kafka\.tls/u)),
-    assert.rejects(reach('SASL', {}), fails('BROKER_UNREACHABLE', /kafka\.sasl/u)),
-    assert.rejects(reach('PLAINTEXT', { sasl: plain('CANARY') }), fails('BROKER_REFUSED', /asks for no proof/u)),
-    assert.rejects(reach('127.0.0.1:1', {}), fails('BROKER_UNREACHABLE', /There is no connection to 127\.0\.0\.1:1: .*ECONNREFUSED/u)),
-    assert.rejects(reach('no-such-host.invalid:9092', {}), fails('BROKER_UNREACHABLE', /no-such-host\.invalid:9092/u)),
+    assert.rejects(reach('TLS', { tls: { ...tls, ca: otherCa } }), isError('BROKER_REFUSED', new RegExp(`No encrypted connection to ${address('TLS')} comes about: .*certificate`, 'u'))),
+    assert.rejects(reach('TLS', { tls: { ...tls, ca: null } }), isError('BROKER_REFUSED', /certificate/u)),
+    assert.rejects(reach('MTLS', { tls }), isError('BROKER_REFUSED', /No encrypted connection .* certificate/u)),
+    assert.rejects(reach('TLS', {}), isError('BROKER_UNREACHABLE', /kafka\.tls/u)),
+    assert.rejects(reach('PLAINTEXT', { tls }), isError('BROKER_UNREACHABLE', /kafka\.tls/u)),
+    assert.rejects(reach('SASL', {}), isError('BROKER_UNREACHABLE', /kafka\.sasl/u)),
+    assert.rejects(reach('PLAINTEXT', { sasl: plain('CANARY') }), isError('BROKER_REFUSED', /asks for no proof/u)),
+    assert.rejects(reach('127.0.0.1:1', {}), isError('BROKER_UNREACHABLE', /There is no connection to 127\.0\.0\.1:1: .*ECONNREFUSED/u)),
+    assert.rejects(reach('no-such-host.invalid:9092', {}), isError('BROKER_UNREACHABLE', /no-such-host\.invalid:9092/u)),
   ]);
   await reach('MTLS', { tls: { ca, certificate, key } });
 });
@@ -172,7 +170,7 @@ test('each worker runs with exactly its rights, and one that is missing is named
       const missing = rightsOf(stage).find(({ resourceName, operation }) => operation === AclOperationTypes.WRITE && !resourceName.endsWith('dead-letters'))!;
       await secured.forbid([missing]);
       const without = await busOf(stage);
-      await assert.rejects(work(stage, without), fails('BROKER_REFUSED', new RegExp(`the topic ${missing.resourceName.replaceAll('.', '\\.')}: it has not the right WRITE`, 'u')));
+      await assert.rejects(work(stage, without), isError('BROKER_REFUSED', new RegExp(`the topic ${missing.resourceName.replaceAll('.', '\\.')}: it has not the right WRITE`, 'u')));
       await without.close();
     });
   }
@@ -187,7 +185,7 @@ test('a missing right to read a topic, or to join the group, is named', { skip }
   ]) {
     await secured.forbid([acl]);
     const bus = await busOf('predict-spans');
-    await assert.rejects(work('predict-spans', bus), fails('BROKER_REFUSED', named));
+    await assert.rejects(work('predict-spans', bus), isError('BROKER_REFUSED', named));
     await bus.close();
     await secured.allow([acl]);
   }
@@ -197,7 +195,7 @@ test("the README's table of rights is what was tested", () => {
   const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
   const list = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/gu)].map(([, name]) => name!).sort();
   const rows = [...readme.matchAll(/^\| `([\w-]+)` \| ([^|]*) \| ([^|]*) \|$/gmu)].filter(([, stage]) => stage! in stageRights);
-  const written = Object.fromEntries(rows.map(([, stage, read, write]) => [stage, { read: list(read!), write: list(write!) }]));
+  const written: unknown = Object.fromEntries(rows.map(([, stage, read, write]) => [stage, { read: list(read!), write: list(write!) }]));
   const tested = Object.fromEntries(Object.entries(stageRights).map(([stage, { read, write }]) => [stage, { read: [...read].sort(), write: [...write].sort() }]));
   assert.deepEqual(written, tested);
 });
