@@ -17,17 +17,17 @@ function exactRun(steps: number, paragraphs: number): RunRecords {
 function exactStep(step: number, paragraphs: number): LoggedStep {
   const paragraphIds = Array.from({ length: paragraphs }, (_, slot) => `${step}/${slot}`);
   const groups = paragraphIds.flatMap((id) => [
-    { id: `${id}/mask`, role: 'mask' as const, rolloutIds: [`${id}/mask/0`, `${id}/mask/1`], kept: true },
-    { id: `${id}/predict/0`, role: 'predict' as const, rolloutIds: [`${id}/predict/0/0`], kept: false },
+    { id: `${id}/mask`, role: 'mask' as const, rolloutIds: [`${id}/mask/0`, `${id}/mask/1`, `${id}/mask/2`], advantages: [1, 0, -1], kept: true },
+    { id: `${id}/predict/0`, role: 'predict' as const, rolloutIds: [`${id}/predict/0/0`], advantages: [0], kept: false },
   ]);
   return {
     step,
     paragraphIds,
     rollouts: groups.flatMap(({ role, rolloutIds }) => rolloutIds.map((id) => ({ id, role }))),
     groups,
-    gradientBatches: groups.filter(({ kept }) => kept).map(({ id, rolloutIds }) => ({ groupIds: [id], responses: rolloutIds.length })),
+    gradientBatches: groups.filter(({ kept }) => kept).map(({ id }) => ({ groupIds: [id], responses: 2 })),
     ledger: [
-      { role: 'mask', admitted: 2 * paragraphs, trained: 2 * paragraphs, dropped: [], deadLettered: [] },
+      { role: 'mask', admitted: 3 * paragraphs, trained: 3 * paragraphs, dropped: [], deadLettered: [] },
       { role: 'predict', admitted: paragraphs, trained: 0, dropped: [{ reason: 'all-zero', count: paragraphs }], deadLettered: [] },
     ],
   };
@@ -87,7 +87,7 @@ test('what the topics say otherwise is found', () => {
 test('a ledger that does not add up, or says other than the log, is found', () => {
   const run = exactRun(1, 2);
   const withLine = (change: object): string => exactnessProblems(changed(run, 0, 'ledger', (lines) => lines.map((line, i) => (i === 0 ? { ...(line as object), ...change } : line))), 1).join('\n');
-  assert.match(withLine({ trained: 3 }), /does not add up/);
-  assert.match(withLine({ admitted: 5, trained: 5 }), /has 5 rollouts of the role mask, the log 4/);
-  assert.match(withLine({ admitted: 4, trained: 3, dropped: [{ reason: 'all-zero', count: 1 }] }), /the update had 4 rollouts, the ledger 3/);
+  assert.match(withLine({ trained: 5 }), /does not add up/);
+  assert.match(withLine({ admitted: 7, trained: 7 }), /has 7 rollouts of the role mask, the log 6/);
+  assert.match(withLine({ trained: 5, dropped: [{ reason: 'all-zero', count: 1 }] }), /6 rollouts were kept, and the ledger has 5 of them/);
 });

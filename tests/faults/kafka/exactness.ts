@@ -26,7 +26,7 @@ export interface LoggedStep {
   readonly step: number;
   readonly paragraphIds: readonly string[];
   readonly rollouts: readonly { readonly id: string; readonly role: Role }[];
-  readonly groups: readonly { readonly id: string; readonly role: Role; readonly rolloutIds: readonly string[]; readonly kept: boolean }[];
+  readonly groups: readonly { readonly id: string; readonly role: Role; readonly rolloutIds: readonly string[]; readonly advantages: readonly number[]; readonly kept: boolean }[];
   /** One a micro-batch; a group may be in several. */
   readonly gradientBatches: readonly { readonly groupIds: readonly string[]; readonly responses: number }[];
   readonly ledger: readonly LedgerLine[];
@@ -69,15 +69,18 @@ function transportProblems({ step, paragraphIds }: LoggedStep, admissions: reado
 }
 
 function stepProblems({ rollouts, groups, gradientBatches, ledger }: LoggedStep): string[] {
-  const kept = groups.filter((group) => group.kept).map(({ id }) => id);
+  const kept = groups.filter((group) => group.kept);
+  const keptRollouts = kept.reduce((sum, { rolloutIds }) => sum + rolloutIds.length, 0);
+  const due = kept.reduce((sum, { advantages }) => sum + advantages.filter((advantage) => advantage !== 0).length, 0); // others have no gradient
   const trained = [...new Set(gradientBatches.flatMap(({ groupIds }) => groupIds))];
   const responses = gradientBatches.reduce((sum, batch) => sum + batch.responses, 0);
-  const booked = ledger.reduce((sum, line) => sum + line.trained, 0);
+  const booked = ledger.reduce((sum, { trained: own, deadLettered }) => sum + own + deadLettered.reduce((lost, { count }) => lost + count, 0), 0);
   return [
     ...repeated(groups.flatMap(({ rolloutIds }) => rolloutIds), 'stands in groups'),
     ...differences('the groups', 'rollouts', rollouts.map(({ id }) => id), groups.flatMap(({ rolloutIds }) => rolloutIds)),
-    ...differences('the update', 'kept groups', kept, trained),
-    ...(responses === booked ? [] : [`the update had ${responses} rollouts, the ledger ${booked}`]),
+    ...differences('the update', 'kept groups', kept.map(({ id }) => id), trained),
+    ...(responses === due ? [] : [`the update had ${responses} rollouts, and ${due} were due`]),
+    ...(keptRollouts === booked ? [] : [`${keptRollouts} rollouts were kept, and the ledger has ${booked} of them`]),
     ...ledger.flatMap((line) => {
       const sampled = rollouts.filter(({ role }) => role === line.role).length;
       const wrong = line.admitted === sampled ? [] : [`the ledger has ${line.admitted} rollouts of the role ${line.role}, the log ${sampled}`];

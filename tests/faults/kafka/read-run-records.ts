@@ -42,7 +42,7 @@ async function readStep(directory: string, step: number): Promise<LoggedStep | n
     step,
     paragraphIds: (await rows(sampleTables.paragraphs, ['id'])).map(({ id }) => id),
     rollouts: [...masks.map(({ id }) => ({ id, role: 'mask' as const })), ...predictions.map(({ id }) => ({ id, role: 'predict' as const }))],
-    groups: await rows(sampleTables.groups, ['id', 'role', 'rolloutIds', 'kept']),
+    groups: await rows(sampleTables.groups, ['id', 'role', 'rolloutIds', 'advantages', 'kept']),
     gradientBatches: await rows(metricTables.gradientBatches, ['groupIds', 'responses']),
     ledger: report.ledger,
   };
