@@ -3,7 +3,6 @@
  * ended, its folder and its topics. What a fault may use is its scene.
  */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -139,5 +138,3 @@ export async function disturbedRun({ broker, proxy }: Pick<FaultScene, 'broker' 
   await run.bus.close();
   return { outcome, records, deaths, momentsMs, ranMs };
 }
-
-export const folderOf = (folder: string, config: Config): string => join(folder, config.run.name);

@@ -8,23 +8,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { verifyRun } from '../../../infra/checkpoints/verify-run.ts';
-import { verifyLedgers } from '../../../infra/cli/verify/verify-ledgers.ts';
-import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
 import { freePort } from '../../../infra/kafka/free-port.ts';
 import { startBroker, type Broker } from '../../../infra/kafka/start-broker.ts';
 import { seedOf, uniforms } from '../../../operators/flow/seeds.ts';
-import { launch } from '../../../pipelines/launch.ts';
-import { loadPromptTemplate } from '../../../pipelines/load-prompt-template.ts';
 import type { Config } from '../../../schemas/config/config.ts';
 import { brokerSkip } from '../../infra/kafka/broker-skip.ts';
 import { stubConfig } from '../../stub-config.ts';
-import { filesOf } from '../killed-run.ts';
+import { assertAsUndisturbed } from './assert-as-undisturbed.ts';
 import { disturbedRun, type DisturbedRun, type Fault } from './disturbed-run.ts';
-import { exactnessProblems } from './exactness.ts';
 import { comeAndGo, cutConnections, dropAcknowledgements, fillDisk, killBroker, killWorker, pauseWorker } from './faults.ts';
 import { openKafkaProxy, type KafkaProxy } from './kafka-proxy.ts';
-import { stubParts } from './stub-parts.ts';
 
 const kills = Number(process.env.PRETRAINZERO_KILLS ?? 2);
 const seed = Number(process.env.PRETRAINZERO_SEED ?? 5);
@@ -46,7 +39,7 @@ before(async () => {
 });
 after(async () => {
   if (skip === false) {
-    await broker.kill();
+    await broker.stop();
     await proxy.close();
   }
   rmSync(folder, { recursive: true, force: true });
@@ -55,13 +48,6 @@ after(async () => {
 function configOf(name: string): Config {
   const kafka = { brokers: [`127.0.0.1:${proxy.port}`], partitions: 3, sessionTimeoutMs: 2000, maxMessageBytes: 12_000, weights: join(folder, 'weights') };
   return stubConfig({ transport: 'kafka', run: { name, steps, checkpointEvery: 2 }, kafka }); // messages of scored groups are split
-}
-
-async function inOneProcess(config: Config): Promise<Map<string, Buffer | string>> {
-  const directory = join(folder, `${config.run.name}-in-memory`);
-  const parts = stubParts();
-  await launch(config, { directory, parts: { ...parts, template: await loadPromptTemplate('short', parts.tokenizer) } }).done;
-  return filesOf(directory);
 }
 
 interface Trial {
@@ -81,12 +67,7 @@ async function endure({ name, fault, workers = 'predict-spans=2', where = folder
   told(`seed ${seed}: ${run.momentsMs.length} times, at ${run.momentsMs.map((ms) => (ms / 1000).toFixed(2)).join(', ')} s of ${(run.ranMs / 1000).toFixed(1)} s`);
   assert.equal(run.momentsMs.length, kills);
   assert.deepEqual({ kind: run.outcome.kind, step: run.outcome.step }, { kind: 'completed', step: steps });
-  assert.deepEqual(exactnessProblems(run.records, steps), []);
-  assert.deepEqual((await verifyRun(nodeFileSystem, directory)).problems, []);
-  assert.deepEqual((await verifyLedgers(nodeFileSystem, directory, steps, new Set())).problems, []);
-  const [found, due] = [filesOf(directory), await inOneProcess(config)];
-  assert.deepEqual([...found.keys()], [...due.keys()]);
-  for (const [path, bytes] of due) assert.deepEqual(found.get(path), bytes, path);
+  await assertAsUndisturbed(config, directory, run.records, folder);
   return run;
 }
 
