@@ -73,7 +73,7 @@ async function endure({ name, fault, workers = 'predict-spans=2', where = folder
 
 describe(`each at ${kills} random moments`, { skip }, () => {
   test('the broker, killed with -9 and back after some seconds', { timeout }, async (t) => {
-    const run = await endure({ name: 'broker', fault: () => killBroker(brokerAbsenceMs) }, (line) => t.diagnostic(line));
+    const run = await endure({ name: 'outage', fault: () => killBroker(brokerAbsenceMs) }, (line) => t.diagnostic(line));
     assert.deepEqual(run.deaths, []); // nobody has to be started again
   });
 
