@@ -101,10 +101,11 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
     const [topic = '', partition = '0'] = key.split(' ');
     const log = logOf(topic)[Number(partition)]!;
     held.busy = true;
+    const isOpen = (): boolean => !held.gone && !member.closed;
     try {
-      while (!held.gone && !member.closed && held.position < log.length) {
+      while (isOpen() && held.position < log.length) {
         await pause();
-        if (held.gone || member.closed) break;
+        if (!isOpen()) break;
         if (happens(chaos.rebalance)) {
           assign(name, false);
           continue;
@@ -120,7 +121,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
         const taking = held.reader.take(batch);
         member.takes = Promise.allSettled([member.takes, taking]);
         const offset = await taking;
-        if (held.gone || member.closed) break;
+        if (!isOpen()) break;
         held.position += batch.length;
         if (offset !== null) group.committed.set(key, Math.max(group.committed.get(key) ?? 0, Number(offset)));
       }
@@ -150,9 +151,10 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
     let isCut = false;
     /** After the cut nothing is done, and nothing comes back. */
     const unlessCut = async <T>(work: () => T | Promise<T>): Promise<T> => {
-      if (isCut) return new Promise<T>(() => undefined);
+      const isGone = (): boolean => isCut;
+      if (isGone()) return new Promise<T>(() => undefined);
       const result = await work();
-      return isCut ? new Promise<T>(() => undefined) : result;
+      return isGone() ? new Promise<T>(() => undefined) : result;
     };
     return {
       publish: (topic: string, messages: readonly BusMessage[]) =>

@@ -43,7 +43,7 @@ export interface BeginEpochOptions {
 export async function beginEpoch(options: BeginEpochOptions): Promise<SinkEpoch | null> {
   const { run, policies, sink } = options;
   const answers = new Answers(sink);
-  const leading = createDeferred<void>();
+  const leading: Deferred<void> = createDeferred();
   const member = await run.bus.join({
     group: groupName(run.config, trainStage),
     topics: [run.topic('committed-steps')],
@@ -100,7 +100,7 @@ class Answers {
 
   /** Resolves once the step is durable. */
   async until(step: number): Promise<void> {
-    const durable = createDeferred<void>();
+    const durable: Deferred<void> = createDeferred();
     this.#waiting.set(step, durable);
     await durable.promise;
     this.#waiting.delete(step);
@@ -115,7 +115,7 @@ function readAnswers(run: RunBus, answers: Answers): PartitionReader {
   const reader = run.reader([epochReady, stepCommitted], true);
   return {
     async take(messages) {
-      for (const delivered of messages) for (const message of await reader.read(delivered)) answers.take({ ...message, record: message.record as unknown });
+      for (const delivered of messages) for (const message of await reader.read(delivered)) answers.take({ ...message, record: message.record });
       return reader.firstWaiting() ?? messages.at(-1)!.offset + 1n;
     },
     revoked: () => undefined,

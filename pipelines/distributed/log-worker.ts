@@ -21,7 +21,7 @@ import type { RunBus } from './run-bus.ts';
 import { groupName } from './run-topics.ts';
 import { trimTopics } from './trim-topics.ts';
 import { aborted, workInGroup } from './work-in-group.ts';
-import { createDeferred } from '../../operators/flow/deferred.ts';
+import { createDeferred, type Deferred } from '../../operators/flow/deferred.ts';
 
 export const logStage = 'log';
 
@@ -76,7 +76,7 @@ class Log {
   #opened!: OpenedLog;
   #epoch = 0;
   #mayNotTrim = false;
-  readonly #drained = createDeferred<void>();
+  readonly #drained: Deferred<void> = createDeferred();
   /** First offset of what is asked for and not done. */
   #done = 0n;
   #wanted: bigint | null = null;
@@ -105,7 +105,11 @@ class Log {
   /** Resolves once all is done that was asked for before this call. */
   async drained(): Promise<void> {
     const { run } = this.#parts;
-    const [figures] = await run.bus.topicFigures([run.topic('step-commits')]);
+    const topic = run.topic('step-commits');
+    const [figures] = await run.bus.topicFigures([topic]);
+    const [group] = await run.bus.groupFigures([groupName(run.config, logStage)], [topic]);
+    const before = group?.committed.find((each) => each.topic === topic)?.offset ?? 0n; // by this log or one before it
+    if (before > this.#done) this.#done = before;
     this.#wanted = figures?.partitions[0]?.next ?? 0n;
     this.#tellDrained();
     await this.#drained.promise;
@@ -119,7 +123,6 @@ class Log {
     const reader = this.#parts.run.reader([epochBegins, stepToCommit, stepTiming], true);
     return {
       take: async (messages) => {
-        this.#done = this.#done > messages[0]!.offset ? this.#done : messages[0]!.offset; // what lies before was done by a log before this one
         for (const delivered of messages) {
           for (const { definition, record, origin, lastOffset } of await reader.read(delivered)) {
             const control = controlOf(definition.name, record, origin.epoch, lastOffset);

@@ -8,7 +8,7 @@
 import { configFingerprint } from '../../infra/checkpoints/run-config.ts';
 import { stringify } from 'yaml';
 import type { ReceivedMessage } from '../../infra/topics/messages/message-reader.ts';
-import { createDeferred } from '../../operators/flow/deferred.ts';
+import { createDeferred, type Deferred } from '../../operators/flow/deferred.ts';
 import { configSchema } from '../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { policyAnnouncement, type PolicyAnnouncement } from '../../schemas/records/control-messages.ts';
@@ -43,7 +43,7 @@ export const fingerprintOf = (config: RunBus['config']): string => configFingerp
 export async function followPolicies(run: RunBus): Promise<PolicyFollower> {
   const history = await historyEnd(run);
   const state = new Policies(run.config.grpo.maxStaleness, fingerprintOf(run.config));
-  const ended = createDeferred<void>();
+  const ended: Deferred<void> = createDeferred();
   const member = await run.follow('policy-versions', [policyAnnouncement], (message) => {
     state.add(message);
     if (message.record.kind === 'end' && message.lastOffset >= history && message.origin.epoch === state.current?.epoch) ended.resolve();
@@ -64,8 +64,8 @@ export async function followPolicies(run: RunBus): Promise<PolicyFollower> {
 }
 
 /** Announcements before this offset were there when the process started: an end among them is one of an earlier start of the run. */
-async function historyEnd({ bus, topic }: RunBus): Promise<bigint> {
-  const [figures] = await bus.topicFigures([topic('policy-versions')]);
+async function historyEnd(run: RunBus): Promise<bigint> {
+  const [figures] = await run.bus.topicFigures([run.topic('policy-versions')]);
   return figures?.partitions[0]?.next ?? 0n;
 }
 
@@ -131,7 +131,7 @@ class Policies {
           resolve(found);
         } catch (error) {
           this.listeners.delete(attempt);
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       this.listeners.add(attempt);

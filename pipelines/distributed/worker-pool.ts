@@ -73,6 +73,10 @@ export class WorkerPool {
     await gone;
   }
 
+  #mayStart(): boolean {
+    return !this.#ending;
+  }
+
   async #exited(worker: ForkedWorker, stage: string, { code, signal, failure }: ForkedExit): Promise<void> {
     if (this.#ending || code === 0) {
       this.#running.delete(worker);
@@ -93,6 +97,6 @@ export class WorkerPool {
     this.#options.emit({ type: 'warning', code: 'WORKER_FAILED', message: `the worker ${stage} ended (${why}); another starts in ${pauseMs / 1000} s`, step: null });
     await this.#options.wait(pauseMs);
     this.#running.delete(worker);
-    if (!this.#ending) this.start(stage);
+    if (this.#mayStart()) this.start(stage);
   }
 }

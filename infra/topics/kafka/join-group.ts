@@ -49,9 +49,8 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
 
   const openPump = (topic: string, partition: number): PartitionPump =>
     new PartitionPump(open(topic, partition), {
-      commit: async (offset) => {
-        await consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
-      },
+      commit: (offset) =>
+        consumer.commitOffsets([{ topic, partition, offset: String(offset) }]).catch((error: unknown) => Promise.reject((isRejoining(error) ? error : client.failure(error, action)) as Error)),
       isRejoining,
       drained: () => {
         if (closing === null) quietly(() => consumer.resume([{ topic, partitions: [partition] }]));

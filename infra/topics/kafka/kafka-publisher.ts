@@ -2,7 +2,7 @@
  * Sends messages, idempotently. In: messages of a topic. Out: resolves once every in-sync replica has them. One send a topic is under way; what is published meanwhile goes
  * with the next, so order is that of the calls and many small messages cost few requests. Errors: BROKER_UNREACHABLE, BROKER_REFUSED, TOPIC_MISSING, MESSAGE_TOO_LARGE.
  */
-import { Partitioners, type Message, type Producer } from 'kafkajs';
+import { Partitioners, type Message, type Producer, type RetryOptions } from 'kafkajs';
 import type { BusMessage } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { messageBytes } from './delivered-message.ts';
@@ -22,6 +22,9 @@ interface Waiting {
   readonly bytes: number;
   readonly done: (error: Error | null) => void;
 }
+
+/** An idempotent producer that gives a message up does not know whether it was taken. `patienceMs` ends it. */
+const endlessRetry: RetryOptions = { ...steadyRetry, retries: Number.MAX_SAFE_INTEGER };
 
 /** Most bytes of one request, all partitions together. */
 const maxRequestBytes = 2 ** 24;
@@ -65,7 +68,7 @@ export async function openKafkaPublisher(client: KafkaClient, partitionsOf: Topi
 }
 
 async function connect(client: KafkaClient): Promise<Producer> {
-  const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry: steadyRetry });
+  const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry: endlessRetry });
   await client.attempt(producer.connect(), { right: 'WRITE' });
   return producer;
 }

@@ -4,11 +4,13 @@ import type { FileSystem, WriteHandle } from '../../../infra/file-system/file-sy
 import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
-const unsynced = ({ write, close }: WriteHandle): WriteHandle => ({ write, close, sync: nothing });
+const unsynced = (handle: WriteHandle): WriteHandle => ({ write: (bytes) => handle.write(bytes), close: () => handle.close(), sync: nothing });
 
 export const unsyncedFileSystem: FileSystem = {
   ...nodeFileSystem,
-  makeDirectory: async (path) => void (await mkdir(path, { recursive: true })),
+  makeDirectory: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
   create: async (path) => unsynced(await nodeFileSystem.create(path)),
   append: async (path) => unsynced(await nodeFileSystem.append(path)),
   syncDirectory: nothing,

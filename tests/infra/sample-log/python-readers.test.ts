@@ -10,11 +10,12 @@ import fc from 'fast-check';
 import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
 import { writeRows } from '../../../infra/sample-log/write-records.ts';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
-import { bool, float32, float64, int32, int53, list, nullable, oneOf, struct, utf8, type Field, type Fields } from '../../../schemas/field.ts';
+import { bool, float32, float64, int32, int53, list, nullable, oneOf, struct, utf8 } from '../../../schemas/field.ts';
 import { defineRecord, type RecordDefinition } from '../../../schemas/record-definition.ts';
 import { scoredGroups } from '../../../schemas/records/edges.ts';
 import { predictionRollout } from '../../../schemas/records/prediction-rollout.ts';
 import { arbitraryRecord } from '../../arbitrary-record.ts';
+import { canonicalStruct } from '../../canonical-value.ts';
 
 const python = process.env['PRETRAINZERO_PYTHON'] ?? 'python3';
 const found = spawnSync(python, ['-c', 'import pyarrow, polars, duckdb, pandas']).status === 0;
@@ -41,35 +42,6 @@ const everyKind = defineRecord('every_kind', 1, 'Each type of field, alone and n
     'List of structs with lists of structs.',
   ),
 });
-
-/** As parquet-readers.py prints a value. */
-function canonical(field: Field, value: unknown): unknown {
-  if (value === null) return null;
-  switch (field.type) {
-    case 'int32':
-    case 'int53':
-      return `int ${value as number}`;
-    case 'float32':
-    case 'float64': {
-      const bits = Buffer.alloc(8);
-      bits.writeDoubleBE(value as number);
-      return Number.isNaN(value) ? 'float nan' : `float ${bits.toString('hex')}`;
-    }
-    case 'nullable':
-      return canonical(field.of, value);
-    case 'list':
-      return (value as unknown[]).map((element) => canonical(field.of, element));
-    case 'struct':
-      return canonicalStruct(field.fields, value as object);
-    default:
-      return value;
-  }
-}
-
-function canonicalStruct(fields: Fields, row: object): object {
-  const values = new Map<string, unknown>(Object.entries(row));
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, canonical(field, values.get(name))]));
-}
 
 let folder = '';
 before(async () => (folder = await mkdtemp(join(tmpdir(), 'pretrainzero-readers-'))));

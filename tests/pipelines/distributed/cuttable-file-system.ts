@@ -18,7 +18,7 @@ export function createCuttableFileSystem(inner: FileSystem): CuttableFileSystem 
     return working.then((result) => (isCut ? new Promise<T>(() => undefined) : result));
   };
   const guarded = <T extends object>(handle: T): T =>
-    Object.fromEntries(Object.entries(handle).map(([name, value]) => [name, typeof value === 'function' ? (...args: unknown[]) => guard(async () => (value as (...all: unknown[]) => unknown)(...args)) : (value as unknown)])) as T;
+    Object.fromEntries(Object.entries(handle).map(([name, value]) => [name, typeof value === 'function' ? (...args: unknown[]) => guard(() => Promise.resolve((value as (...all: unknown[]) => unknown)(...args))) : (value as unknown)])) as T;
   const fileSystem: FileSystem = {
     makeDirectory: (path) => guard(() => inner.makeDirectory(path)),
     list: (path) => guard(() => inner.list(path)),

@@ -109,8 +109,14 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
       return { store, step: recovery.lines.length };
     };
     const work = async (): Promise<RunOutcome | undefined> => {
-      if (stage === sourceStage) return void (await runSourceWorker({ run, policies, source: newSource(), emit, signal }));
-      if (stage === logStage) return void (await runLogWorker({ run, policies, weights, openStore: options.openStore ?? openStore, topology, emit, signal }));
+      if (stage === sourceStage) {
+        await runSourceWorker({ run, policies, source: newSource(), emit, signal });
+        return undefined;
+      }
+      if (stage === logStage) {
+        await runLogWorker({ run, policies, weights, openStore: options.openStore ?? openStore, topology, emit, signal });
+        return undefined;
+      }
       if (stage === trainStage) {
         const parts = { tokenizer, template, engine: newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
         const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, ...(options.signal && { signal: options.signal }) });
@@ -118,7 +124,8 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
         return train?.done;
       }
       const engine = createVersionedEngine(() => Promise.resolve(newEngine()), weights);
-      return void (await runStageWorker(topology.stages.find(({ name }) => name === stage)!, { run, policies, engine, tokenizer, template, emit, signal }));
+      await runStageWorker(topology.stages.find(({ name }) => name === stage)!, { run, policies, engine, tokenizer, template, emit, signal });
+      return undefined;
     };
     let killed = false;
     const done = work().finally(async () => {

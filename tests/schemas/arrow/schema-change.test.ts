@@ -16,11 +16,12 @@ function trial(version: number, of: Fields): RecordDefinition {
 
 /** What a message of version 1 is, read with other fields. */
 function read(definition: RecordDefinition, bytes = write(first, row)): unknown {
-  return (fromArrowStream as (of: RecordDefinition, from: Uint8Array) => unknown[])(definition, bytes)[0];
+  const rows: readonly unknown[] = fromArrowStream(definition, bytes);
+  return rows[0];
 }
 
 function write(definition: RecordDefinition, value: object): Uint8Array {
-  return (toArrowStream as (of: RecordDefinition, rows: readonly object[]) => Uint8Array)(definition, [value]);
+  return toArrowStream(definition, [value] as readonly unknown[] as readonly never[]);
 }
 
 describe('a message of an older version', () => {
