@@ -5,7 +5,7 @@
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { createRunBus } from '../../../pipelines/distributed/run-bus.ts';
 import { openMessageCodec } from '../../../infra/topics/messages/open-message-codec.ts';
-import { createDeferred } from '../../../operators/flow/deferred.ts';
+import { createDeferred, type Deferred } from '../../../operators/flow/deferred.ts';
 import type { BusMessage } from '../../../operators/ports/message-bus.ts';
 import { scoredGroups, type ScoredGroups } from '../../../schemas/records/edges.ts';
 import { openTestBus } from '../../infra/topics/kafka/open-test-bus.ts';
@@ -39,7 +39,7 @@ export async function benchHop(brokers: readonly string[]): Promise<BenchRow[]> 
 
   /** From the first record to be encoded to the last that is read. */
   async function ourSeconds(name: string): Promise<number> {
-    const all = createDeferred<void>();
+    const all: Deferred<void> = createDeferred();
     let left = records.length;
     const member = await bus.join({
       group: name,
@@ -81,18 +81,18 @@ async function bareSeconds(brokers: readonly string[], topic: string, sent: read
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, createPartitioner: Partitioners.DefaultPartitioner });
   const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 150, maxBytes: 2 ** 25 });
-  const joined = createDeferred<void>();
-  const all = createDeferred<void>();
+  const joined: Deferred<void> = createDeferred();
+  const all: Deferred<void> = createDeferred();
   let left = sent.flat().length;
-  consumer.on(consumer.events.GROUP_JOIN, () => joined.resolve());
+  consumer.on('consumer.group_join', () => joined.resolve());
   await Promise.all([producer.connect(), consumer.connect()]);
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
   await consumer.run({
     autoCommit: false,
     partitionsConsumedConcurrently: partitions,
-    eachBatch: ({ batch, resolveOffset }) => {
-      left -= batch.messages.length;
-      resolveOffset(batch.lastOffset());
+    eachBatch: (payload) => {
+      left -= payload.batch.messages.length;
+      payload.resolveOffset(payload.batch.lastOffset());
       if (left === 0) all.resolve();
       return Promise.resolve();
     },

@@ -71,7 +71,7 @@ async function endure({ name, fault, workers = 'predict-spans=2', where = folder
   return run;
 }
 
-test(`the broker, killed with -9 and back after some seconds', { skip, timeout }, async (t) => {
+test('the broker, killed with -9 and back after some seconds', { skip, timeout }, async (t) => {
   const run = await endure({ name: 'outage', fault: () => killBroker(brokerAbsenceMs) }, (line) => t.diagnostic(line));
   assert.deepEqual(run.deaths, []); // nobody has to be started again
 });
