@@ -35,7 +35,7 @@ export async function launchBroker(jvm: Jvm, { folder, address, memoryMb, detach
   closeSync(log);
   let failure: (() => PretrainZeroError) | null = null;
   child.once('error', (cause) => (failure = () => new PretrainZeroError('BROKER_FAILED', 'Java cannot be started', { file: jvm.java }, cause)));
-  child.once('exit', () => shared.ended());
+  child.once('exit', (_code, signal) => shared.ended(signal));
   child.once('exit', (code, signal) => (failure = () => endedEarly(files.log, signal ?? `exit code ${code}`)));
   const killWithUs = (): void => void child.kill('SIGKILL');
   if (!detached) {
