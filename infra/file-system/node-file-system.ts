@@ -1,5 +1,5 @@
 /** The machine's own file system. In: paths. Out: a `FileSystem` over node:fs. Fails with the system's errors. */
-import { link, mkdir, open, readdir, rename, rm, stat, statfs, unlink, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { DirectoryEntry, FileSystem, ReadHandle, WriteHandle } from './file-system.ts';
 import { systemCode } from './system-code.ts';
@@ -30,8 +30,8 @@ export const nodeFileSystem: FileSystem = {
   append: async (path) => writeHandle(await open(path, 'a')),
   async createIfAbsent(path, bytes) {
     const whole = `${path}.${process.pid}`;
-    await writeWhole(whole, bytes, 'w');
     try {
+      await writeWhole(whole, bytes, 'w');
       await link(whole, path);
       return true;
     } catch (error) {
@@ -40,7 +40,7 @@ export const nodeFileSystem: FileSystem = {
       if (code === 'EEXIST') return false;
       throw error;
     } finally {
-      await unlink(whole);
+      await rm(whole, { force: true });
     }
   },
   rename,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { brokerFiles } from './broker-files.ts';
 import { quickJvm, type Jvm } from './jvm.ts';
+import { readOnly } from './shared-classes.ts';
 
 /** 16 bytes as Kafka writes them; a cluster of one needs no name of its own. */
 const clusterId = 'pretrainzero-broker-1A';
@@ -23,7 +24,7 @@ export async function formatStorage(folder: string, jvm: Jvm, scram: readonly Sc
   const files = brokerFiles(folder);
   if (existsSync(join(files.data, 'meta.properties'))) return;
   const users = scram.flatMap(({ mechanism, name, password }) => ['--add-scram', `${mechanism}=[name=${name},password=${password}]`]);
-  const args = [...quickJvm, '-cp', jvm.classPath, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', files.settings, ...users];
+  const args = [...quickJvm, ...readOnly(jvm.archive), '-cp', jvm.classPath, 'kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', files.settings, ...users];
   const child = spawn(jvm.java, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -3,12 +3,14 @@
  * or never answers, PORT_TAKEN where one of its ports is in use; then no process is left.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { fileError } from '../file-system/file-error.ts';
 import { awaitBroker } from './await-broker.ts';
 import { brokerFiles } from './broker-files.ts';
 import { quickJvm, type Jvm } from './jvm.ts';
+import { readOnly, sharedClasses } from './shared-classes.ts';
 
 export interface LaunchOptions {
   readonly folder: string;
@@ -26,12 +28,14 @@ export interface LaunchOptions {
 export async function launchBroker(jvm: Jvm, { folder, address, memoryMb, detached, onStarted }: LaunchOptions): Promise<ChildProcess> {
   const files = brokerFiles(folder);
   const speed = detached ? ['-XX:+UseSerialGC'] : quickJvm;
-  const args = [`-Xmx${memoryMb}m`, ...speed, '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${files.logging}`, '-cp', jvm.classPath, 'kafka.Kafka', files.settings];
+  const shared = detached ? { flags: readOnly(jvm.archive), ended: () => undefined } : sharedClasses(jvm.archive, randomUUID()); // nobody hears of the end of a detached one
+  const args = [`-Xmx${memoryMb}m`, ...speed, ...shared.flags, '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${files.logging}`, '-cp', jvm.classPath, 'kafka.Kafka', files.settings];
   const log = openLog(files.log);
   const child = spawn(jvm.java, args, { stdio: ['ignore', log, log], detached, cwd: folder });
   closeSync(log);
   let failure: (() => PretrainZeroError) | null = null;
   child.once('error', (cause) => (failure = () => new PretrainZeroError('BROKER_FAILED', 'Java cannot be started', { file: jvm.java }, cause)));
+  child.once('exit', (_code, signal) => shared.ended(signal));
   child.once('exit', (code, signal) => (failure = () => endedEarly(files.log, signal ?? `exit code ${code}`)));
   const killWithUs = (): void => void child.kill('SIGKILL');
   if (!detached) {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- flow|corpus|log|learning|engine|explorer [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
+ * `npm run bench -- flow|corpus|log|learning|engine|explorer|kafka [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
  * Markdown page.
  */
 import { parseArgs } from 'node:util';
@@ -27,12 +27,14 @@ const benches: Readonly<Record<string, () => Promise<Rows>>> = {
   learning: async () => (await import('./learning.ts')).benchLearning(flags.svg),
   log: async () => (await import('./log.ts')).benchLog(),
   explorer: async () => (await import('./explorer/bench-explorer.ts')).benchExplorer(),
+  kafka: async () => (await import('./kafka/bench-kafka.ts')).benchKafka(flags.only),
   engine: async () => (await import('./engine/bench-engine.ts')).benchEngine(engineBenchOptions(flags)),
 };
 
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json|--markdown]
   learning: [--svg FILE]
   engine:   [--only step,sampling,training,arithmetic] [--models 5m,135m] [--backends native,wasm,webgpu]
+  kafka:    [--only hop,scale]
 `;
 
 const bench = benches[positionals[0] ?? ''];

@@ -7,6 +7,7 @@ import type { KafkaSection } from '../../../schemas/config/kafka-section.ts';
 import { brokerError, type BrokerAction } from './broker-error.ts';
 import { clientLog } from './client-log.ts';
 import type { SecretWorld } from './read-secret.ts';
+import { keepSockets } from './kept-sockets.ts';
 import { createRedactor } from './redactor.ts';
 import { saslOptions } from './sasl-options.ts';
 import { tlsOptions } from './tls-options.ts';
@@ -23,6 +24,8 @@ export interface KafkaConnection {
   redact(text: string): string;
   /** Connects once and proves who one is: what is wrong is told in seconds, where the client itself goes on for as long as an outage may take. */
   reach(): Promise<void>;
+  /** Ends the connections that the client has lost sight of; after its own parts were closed. */
+  close(): void;
 }
 
 /**
@@ -36,11 +39,13 @@ const brief = { initialRetryTime: 200, maxRetryTime: 2000, retries: 3 } as const
 /** @throws SECRET_MISSING, NOT_READABLE, CONFIG_INVALID */
 export async function openConnection(section: KafkaSection, clientId: string, world: ConnectionWorld): Promise<KafkaConnection> {
   const redactor = createRedactor();
+  const sockets = keepSockets();
   const ssl = await tlsOptions(section, world.fileSystem, redactor);
   const sasl = await saslOptions(section, world, redactor);
   const config: KafkaConfig = {
     brokers: section.brokers,
     clientId,
+    socketFactory: sockets.factory,
     logLevel: logLevel.WARN,
     logCreator: clientLog(world.log, redactor),
     ...(ssl === null ? {} : { ssl }),
@@ -51,6 +56,7 @@ export async function openConnection(section: KafkaSection, clientId: string, wo
     client: new Kafka({ ...config, retry: patient }),
     failure,
     redact: (text) => redactor.redact(text),
+    close: () => sockets.close(),
     async reach() {
       const admin = new Kafka({ ...config, logLevel: logLevel.NOTHING, connectionTimeout: 5000, retry: { ...brief, retries: brief.retries + section.brokers.length } }).admin();
       try {

@@ -123,17 +123,25 @@ interface NewTopic {
   readonly configEntries: { readonly name: string; readonly value: string }[];
 }
 
-/** Another process may make the same at the same time. */
+/** Another process may make the same at the same time. Brokers that are away for the moment are missed as if there were none: they are given some time. */
 async function createMissing(admin: Admin, topics: NewTopic[]): Promise<void> {
-  try {
-    await admin.createTopics({ topics, waitForLeaders: false });
-  } catch (error) {
-    const errors = error instanceof AggregateError || 'errors' in (error as object) ? (error as { errors: { type?: string }[] }).errors : [];
-    const other = errors.find(({ type }) => type !== 'TOPIC_ALREADY_EXISTS');
-    if (errors.length === 0) throw error;
-    if (other !== undefined) throw other as Error;
+  for (let tries = 1; ; tries++) {
+    try {
+      await admin.createTopics({ topics, waitForLeaders: false });
+      return;
+    } catch (error) {
+      const errors = error instanceof AggregateError || 'errors' in (error as object) ? (error as { errors: { type?: string }[] }).errors : [];
+      const other = errors.find(({ type }) => type !== 'TOPIC_ALREADY_EXISTS');
+      if (errors.length === 0) throw error;
+      if (other === undefined) return;
+      if (other.type !== 'INVALID_REPLICATION_FACTOR' || tries === triesOfFewBrokers) throw other as Error;
+    }
+    await wait(betweenMs);
   }
 }
+
+/** A hundred, so that a config which asks for more brokers than there are is told within some seconds. */
+const triesOfFewBrokers = 100;
 
 function exceptMissingGroups(error: unknown): void {
   const { groups = [] } = error as { groups?: readonly { errorCode: number }[] };

@@ -49,6 +49,7 @@ export async function openKafkaBus(options: KafkaBusOptions): Promise<MessageBus
       await Promise.all([...members].map((member) => member.close()));
       await publisher.close();
       await admin.close();
+      options.connection.close();
     },
   };
 }

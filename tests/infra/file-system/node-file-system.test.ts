@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -52,5 +52,15 @@ describe('makeDirectory', () => {
     } finally {
       execFileSync('umount', [disk]);
     }
+  });
+});
+
+describe('createIfAbsent', () => {
+  test('leaves nothing behind where the disk is full', { skip: process.platform !== 'linux' && 'no /dev/full' }, async () => {
+    const full = join(folder, 'full');
+    mkdirSync(full);
+    symlinkSync('/dev/full', join(full, `lock.${process.pid}`)); // where it is written first
+    await assert.rejects(nodeFileSystem.createIfAbsent(join(full, 'lock'), new Uint8Array([1])), { code: 'ENOSPC' });
+    assert.deepEqual(readdirSync(full), []);
   });
 });

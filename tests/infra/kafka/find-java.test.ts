@@ -24,10 +24,10 @@ const skip = process.platform === 'win32' && 'a shell script stands for Java her
 test('Java 17 and newer will do, from JAVA_HOME before the path', { skip }, () => {
   for (const version of ['17.0.15', '21', '25-ea']) {
     const home = javaHome(version, `openjdk version "${version}" 2025-04-15`);
-    assert.equal(findJava({ environment: { ...process.env, JAVA_HOME: home } }), join(home, 'bin', 'java'));
+    assert.deepEqual(findJava({ environment: { ...process.env, JAVA_HOME: home } }), { program: join(home, 'bin', 'java'), version });
   }
   const onPath = javaHome('path', 'Picked up JAVA_TOOL_OPTIONS: -Xshare:auto\nopenjdk version "17" 2021-09-14');
-  assert.equal(findJava({ environment: { PATH: `${join(onPath, 'bin')}:${process.env.PATH ?? ''}`, JAVA_HOME: '' } }), 'java');
+  assert.equal(findJava({ environment: { PATH: `${join(onPath, 'bin')}:${process.env.PATH ?? ''}`, JAVA_HOME: '' } }).program, 'java');
 });
 
 test('an older Java, a broken one and none are told apart', { skip }, () => {

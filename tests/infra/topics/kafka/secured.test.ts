@@ -155,14 +155,15 @@ async function work(stage: string, bus: MessageBus): Promise<void> {
   await member.close();
 }
 
-test('each worker runs with exactly its rights, and one that is missing is named', { skip }, async (t) => {
+test('each worker runs with exactly its rights, and one that is missing is named', { skip, concurrency: true }, async (t) => {
   const names = [...new Set(Object.values(stageRights).flatMap(({ read, write }) => [...read, ...write]))];
   await secured.admin.createTopics({ topics: names.map((name) => ({ topic: runPrefix + name, numPartitions: 1 })) });
   const owner = await openKafkaBus({ connection: await openConnection(testSection({ brokers: secured.broker.brokers }), 'owner', { environment: {}, fileSystem: nodeFileSystem, log: () => undefined }), sessionTimeoutMs: 6000, maxMessageBytes: 900_000 });
   for (const name of names) await owner.publish(runPrefix + name, [message]);
   await owner.close();
-  for (const stage of Object.keys(stageRights)) {
-    await t.test(stage, async () => {
+  // Each has rights of its own: they may be tried at the same time.
+  const tries = Object.keys(stageRights).map((stage) =>
+    t.test(stage, async () => {
       await secured.allow(rightsOf(stage));
       const bus = await busOf(stage);
       await work(stage, bus);
@@ -172,8 +173,9 @@ test('each worker runs with exactly its rights, and one that is missing is named
       const without = await busOf(stage);
       await assert.rejects(work(stage, without), isError('BROKER_REFUSED', new RegExp(`the topic ${missing.resourceName.replaceAll('.', '\\.')}: it has not the right WRITE`, 'u')));
       await without.close();
-    });
-  }
+    }),
+  );
+  await Promise.all(tries);
 });
 
 test('a missing right to read a topic, or to join the group, is named', { skip }, async () => {
