@@ -3,7 +3,7 @@
  * `run-topics.ts`. Messages that cannot be read are put on the topic `dead-letters` by whoever owns the topic's reading. Errors: the bus's, and RECORD_INVALID.
  */
 import { deadLetterMessages } from '../../infra/topics/messages/dead-letter-message.ts';
-import { encodeMessage, type MessageAddress } from '../../infra/topics/messages/encode-message.ts';
+import { encodeMessage } from '../../infra/topics/messages/encode-message.ts';
 import { createMessageReader, type ReceivedMessage } from '../../infra/topics/messages/message-reader.ts';
 import type { MessageCodec } from '../../infra/topics/messages/open-message-codec.ts';
 import { createDeferred } from '../../operators/flow/deferred.ts';
@@ -53,14 +53,10 @@ export interface RunBusOptions {
   readonly onRefused?: (what: string) => void;
 }
 
-/** The definition is known at run time alone; the record is checked against it. */
-type EncodeRecord = (codec: MessageCodec, definition: RecordDefinition, envelope: { readonly record: object; readonly letters: readonly DeadLetter[] }, address: MessageAddress) => BusMessage[];
-const encodeRecord: EncodeRecord = encodeMessage;
-
 export function createRunBus({ config, bus, codec, onRefused = () => undefined }: RunBusOptions): RunBus {
   const topic = (name: string): string => runPrefix(config) + name;
   const encode: RunBus['encode'] = (definition, record, { epoch, step, id, partition = 0, letters = [] }) =>
-    encodeRecord(codec, definition, { record, letters }, { partition, epoch, step, id });
+    encodeMessage(codec, definition, { record, letters }, { partition, epoch, step, id });
   const reader = <D extends RecordDefinition>(definitions: readonly D[], putAside: boolean): RecordReader<D> => {
     const messages = createMessageReader({ codec, definitions, overlap: config.grpo.maxStaleness });
     return {

@@ -9,7 +9,8 @@ import { toArrowStream } from '../../../schemas/arrow/to-arrow-stream.ts';
 import { checkRecord } from '../../../schemas/check-record.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition } from '../../../schemas/record-definition.ts';
-import { envelopeOf, type Envelope } from './envelope.ts';
+import type { DeadLetter } from '../../../schemas/records/dead-letter.ts';
+import { envelopeOf } from './envelope.ts';
 import { toHeaders, type MessageOrigin } from './message-origin.ts';
 import type { MessageCodec } from './open-message-codec.ts';
 
@@ -22,7 +23,8 @@ export interface MessageAddress extends Omit<MessageOrigin, 'run'> {
 /** Headers, key and framing of a message, generously: ids are short. */
 const framingBytes = 2048;
 
-export function encodeMessage<D extends RecordDefinition>(codec: MessageCodec, definition: D, envelope: Envelope<NoInfer<D>>, address: MessageAddress): BusMessage[] {
+/** The record is checked against its definition at run time, which may be known no earlier. */
+export function encodeMessage(codec: MessageCodec, definition: RecordDefinition, envelope: { readonly record: object; readonly letters: readonly DeadLetter[] }, address: MessageAddress): BusMessage[] {
   const { partition, epoch, step, id, key = id } = address;
   const row = envelopeOf(definition);
   const [issue] = checkRecord(row, envelope);
