@@ -40,6 +40,10 @@ const brief = { initialRetryTime: 200, maxRetryTime: 2000, retries: 3 } as const
 export async function openConnection(section: KafkaSection, clientId: string, world: ConnectionWorld): Promise<KafkaConnection> {
   const redactor = createRedactor();
   const sockets = keepSockets();
+  let closed = false;
+  const log = (line: string): void => {
+    if (!closed) world.log(line); // it complains of the end of its own connections
+  };
   const ssl = await tlsOptions(section, world.fileSystem, redactor);
   const sasl = await saslOptions(section, world, redactor);
   const config: KafkaConfig = {
@@ -47,7 +51,7 @@ export async function openConnection(section: KafkaSection, clientId: string, wo
     clientId,
     socketFactory: sockets.factory,
     logLevel: logLevel.WARN,
-    logCreator: clientLog(world.log, redactor),
+    logCreator: clientLog(log, redactor),
     ...(ssl === null ? {} : { ssl }),
     ...(sasl === null ? {} : { sasl }),
   };
@@ -56,7 +60,10 @@ export async function openConnection(section: KafkaSection, clientId: string, wo
     client: new Kafka({ ...config, retry: patient }),
     failure,
     redact: (text) => redactor.redact(text),
-    close: () => sockets.close(),
+    close: () => {
+      closed = true;
+      sockets.close();
+    },
     async reach() {
       const admin = new Kafka({ ...config, logLevel: logLevel.NOTHING, connectionTimeout: 5000, retry: { ...brief, retries: brief.retries + section.brokers.length } }).admin();
       try {
