@@ -71,7 +71,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 async function work(options: RunWorkerOptions, run: RunBus, policies: PolicyFollower): Promise<void> {
   const { config, stage, directory, id, parts = {}, signal, emit } = options;
   const topology = options.topology ?? namedTopologies[config.pipeline];
-  const weights = openWeights(config, directory);
+  const weights = openWeights(config, directory, process.env);
   if (stage === logStage) return runLogWorker({ run, policies, weights, topology, emit, signal, openStore: (keep) => openLog(config, directory, keep) });
   if (stage === trainStage) {
     const train = await launchTrain({ run, policies, weights, directory, sink: id, topology, parts, signal });
