@@ -55,7 +55,8 @@ export interface RunBusOptions {
 
 /** The definition is known at run time alone; the record is checked against it. */
 type EncodeRecord = (codec: MessageCodec, definition: RecordDefinition, envelope: { readonly record: object; readonly letters: readonly DeadLetter[] }, address: MessageAddress) => BusMessage[];
-const encodeRecord = encodeMessage as unknown as EncodeRecord;
+const untyped: unknown = encodeMessage;
+const encodeRecord = untyped as EncodeRecord;
 
 export function createRunBus({ config, bus, codec, onRefused = () => undefined }: RunBusOptions): RunBus {
   const topic = (name: string): string => runPrefix(config) + name;

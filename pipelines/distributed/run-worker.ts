@@ -37,6 +37,8 @@ export interface RunWorkerOptions {
   readonly directory: string;
   /** Tells this process from all others, ever. */
   readonly id: string;
+  /** Whether to wait for the run to be begun again where it has ended already. @default false */
+  readonly wait?: boolean;
   readonly topology?: Topology;
   /** Parts in place of the real ones. */
   readonly parts?: Partial<RunParts>;
@@ -47,7 +49,7 @@ export interface RunWorkerOptions {
 }
 
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
-  const { config, stage, id, emit, log } = options;
+  const { config, stage, id, wait = false, emit, log } = options;
   const onRefused = (message: string): void => told({ type: 'warning', code: 'MESSAGE_FOREIGN', message, step: null });
   const run = await openRunBus(config, { clientId: `pretrainzero-${stage}`, onRefused, ...(log && { log }) });
   const teller = createEventTeller(run, `${stage}/${id}`, () => systemClock.now());
@@ -56,7 +58,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     teller.tell(event);
   };
   try {
-    const policies = await followPolicies(run);
+    const policies = await followPolicies(run, { wait });
     try {
       await work({ ...options, emit: told }, run, policies);
     } finally {
@@ -71,6 +73,11 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 async function work(options: RunWorkerOptions, run: RunBus, policies: PolicyFollower): Promise<void> {
   const { config, stage, directory, id, parts = {}, signal, emit } = options;
   const topology = options.topology ?? namedTopologies[config.pipeline];
+  if (stage === sourceStage) {
+    const tokenizer = parts.tokenizer ?? (await loadTokenizer(await resolveModel(config.model.path)));
+    const source = parts.source ?? (await (await import('../open-source.ts')).openSource(config, tokenizer));
+    return runSourceWorker({ run, policies, source, emit, signal });
+  }
   const weights = openWeights(config, directory, process.env);
   if (stage === logStage) return runLogWorker({ run, policies, weights, topology, emit, signal, openStore: (keep) => openLog(config, directory, keep) });
   if (stage === trainStage) {
@@ -81,10 +88,6 @@ async function work(options: RunWorkerOptions, run: RunBus, policies: PolicyFoll
   }
   const modelDirectory = await resolveModel(config.model.path);
   const tokenizer = parts.tokenizer ?? (await loadTokenizer(modelDirectory));
-  if (stage === sourceStage) {
-    const source = parts.source ?? (await (await import('../open-source.ts')).openSource(config, tokenizer));
-    return runSourceWorker({ run, policies, source, emit, signal });
-  }
   const template = parts.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer));
   const open = async () => parts.engine ?? (await import('../open-engine.ts')).openEngine(config, modelDirectory);
   const engine = createVersionedEngine(open, weights);

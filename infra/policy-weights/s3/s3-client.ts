@@ -74,7 +74,9 @@ export function createS3Client({ bucket, url, region, credentials }: S3Place, { 
   };
 
   return {
-    put: async (key, bytes) => void (await ask({ method: 'PUT', key, body: bytes })),
+    async put(key, bytes) {
+      await ask({ method: 'PUT', key, body: bytes });
+    },
     async get(key, start, end) {
       const whole = ({ bytes }: Answered): void => {
         if (bytes.length !== end - start) throw new Error(`${bytes.length} bytes came of ${end - start}`);
@@ -93,7 +95,9 @@ export function createS3Client({ bucket, url, region, credentials }: S3Place, { 
       } while (more !== null);
       return objects;
     },
-    remove: async (key) => void (await ask({ method: 'DELETE', key })),
+    async remove(key) {
+      await ask({ method: 'DELETE', key });
+    },
     async beginUpload(key) {
       const { bytes } = await ask({ method: 'POST', key, query: { uploads: '' } });
       const uploadId = textOf(decode(bytes), 'UploadId') ?? '';
@@ -111,7 +115,9 @@ export function createS3Client({ bucket, url, region, credentials }: S3Place, { 
             if (elementsOf(decode(answer.bytes), 'Error').length > 0) throw new Error(`the storage answers ${textOf(decode(answer.bytes), 'Code')}`);
           });
         },
-        abort: async () => void (await ask({ method: 'DELETE', key, query: { uploadId } })),
+        async abort() {
+          await ask({ method: 'DELETE', key, query: { uploadId } });
+        },
       };
     },
   };

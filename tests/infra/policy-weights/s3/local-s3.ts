@@ -61,7 +61,7 @@ function wrongSignature({ method, url, headers }: IncomingMessage, body: Buffer)
   const canonicalHeaders = signedHeaders.split(';').map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
   const canonical = [method, path, parameters, canonicalHeaders, signedHeaders, headers['x-amz-content-sha256']].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', headers['x-amz-date'], `${date}/${region}/s3/aws4_request`, sha256(canonical)].join('\n');
-  const key = ['aws4_request'].reduce(hmac, hmac(hmac(hmac(`AWS4${s3Environment.AWS_SECRET_ACCESS_KEY}`, date), region), service) as Buffer);
+  const key = [date, region, service, terminator].reduce<string | Buffer>(hmac, `AWS4${s3Environment.AWS_SECRET_ACCESS_KEY}`);
   return hmac(key, toSign).toString('hex') === signature ? null : 'SignatureDoesNotMatch';
 }
 
