@@ -1,11 +1,15 @@
 /**
- * What a program of one's own may use. `launch` does what `pretrainzero run` does; `pipeline` draws a graph of operators, one's own among
+ * What a program of one's own may use. `launch` does what `pretrainzero run` does; `supervise` and `runWorker` do it over Kafka with workers of one's own; `pipeline` draws a graph of operators, one's own among
  * them; the operators are there to be put together anew.
  */
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from '../infra/config/load-config.ts';
 export { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
 export { openSamples, type ParagraphSample, type SampleReader } from '../infra/sample-log/read-samples.ts';
-export { launch, type LaunchOptions, type Run } from './launch.ts';
+export { launchByTransport as launch } from './launch-by-transport.ts';
+export type { LaunchOptions, Run } from './launch.ts';
+export { supervise, type SuperviseOptions } from './distributed/supervise.ts';
+export { runWorker, type RunWorkerOptions } from './distributed/run-worker.ts';
+export { forkWorker, type ForkedExit, type ForkedWorker } from '../infra/processes/fork-worker.ts';
 export { exportMetrics, type ExportMetricsOptions } from './export-metrics.ts';
 export type * from './run-events.ts';
 export type { RunParts } from './run-parts.ts';

@@ -3,20 +3,17 @@
  * cannot open. The order is from cheap to dear: nothing is loaded into an engine before folder, prompts and held-out files are known to be good.
  * Readers of corpora and engines are big; they are imported only where they are used.
  */
-import { stringify } from 'yaml';
 import { requireRoom } from '../infra/checkpoints/checkpoint-room.ts';
-import { nodeProcesses } from '../infra/checkpoints/node-processes.ts';
-import { openRunStore } from '../infra/checkpoints/open-run-store.ts';
 import { systemClock } from '../infra/clock/system-clock.ts';
 import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
-import { withEventFile } from '../infra/telemetry/tensorboard/with-event-file.ts';
 import { loadTokenizer } from '../infra/tokenizer/load-tokenizer.ts';
 import type { Clock } from '../operators/ports/clock.ts';
 import type { RunStore } from '../operators/ports/run-store.ts';
-import { configSchema, type Config } from '../schemas/config/config.ts';
+import type { Config } from '../schemas/config/config.ts';
 import type { ErrorCode } from '../schemas/error-codes.ts';
 import { loadHeldOut } from './held-out.ts';
 import { loadPromptTemplate } from './load-prompt-template.ts';
+import { openRunFolder } from './open-run-folder.ts';
 import { readEvaluations } from './read-evaluations.ts';
 import { resolveModel } from './resolve-model.ts';
 import type { RunParts } from './run-parts.ts';
@@ -38,7 +35,7 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   const template = given.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer));
   const heldOut = given.heldOut ?? (await loadHeldOut(config.evaluation));
   const source = given.source ?? (await (await import('./open-source.ts')).openSource(config, tokenizer));
-  const store = given.store ?? (await withEvents((opened.store = await openStore(config, clock, options)), config, clock));
+  const store = given.store ?? (opened.store = await openStore(config, clock, options));
   const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
   if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.trainedParameters);
   const evaluations = given.evaluations ?? ((step: number) => readEvaluations(store.directory, step));
@@ -53,22 +50,8 @@ export async function closeParts({ engine, store }: Partial<RunParts>): Promise<
   }
 }
 
-/** TensorBoard's file is there from the start, so that a run that cannot write it stops before any work. */
-function withEvents(store: RunStore, { log }: Config, clock: Clock): RunStore | Promise<RunStore> {
-  return log.tensorboard ? withEventFile(store, { fileSystem: nodeFileSystem, clock }) : store;
-}
-
 async function openStore(config: Config, clock: Clock, { directory, resume, onWarning }: OpenPartsOptions): Promise<RunStore> {
-  const { store, recovery } = await openRunStore({
-    directory,
-    resume,
-    clock,
-    configText: stringify(configSchema.parse(config)), // keys in the schema's order: the same config, the same text
-    fileSystem: nodeFileSystem,
-    processes: nodeProcesses,
-    log: config.log,
-    keepCheckpoints: config.run.keepCheckpoints,
-  });
+  const { store, recovery } = await openRunFolder(config, { directory, resume, clock });
   for (const { folder, problem } of recovery.damaged) {
     onWarning('LOG_DAMAGED', `the checkpoint ${folder} is damaged (${problem}); the run goes on from step ${recovery.resumePoint.step}`);
   }

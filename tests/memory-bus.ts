@@ -27,6 +27,8 @@ export interface MemoryBroker {
   connect(): Connection;
   /** Messages of a topic, in order of partition and offset. */
   messages(topic: string): readonly DeliveredMessage[];
+  /** All that was ever published, in the order in which the broker had it. */
+  readonly published: readonly DeliveredMessage[];
   readonly topics: ReadonlyMap<string, TopicSpec>;
 }
 
@@ -49,6 +51,7 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
   const groups = new Map<string, { members: Member[]; committed: Map<string, number> }>();
   const firsts = new Map<string, number>(); // of trimmed partitions
   const followers = new Set<() => void>();
+  const published: DeliveredMessage[] = [];
   const happens = (chance = 0): boolean => draw() < chance;
   const turns = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -165,7 +168,9 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
           for (const message of messages) {
             const partition = log[message.partition];
             if (partition === undefined) throw new PretrainZeroError('TOPIC_MISSING', `there is no partition ${message.partition} of ${topic}`);
-            partition.push({ ...message, value: message.value.slice(), topic, offset: BigInt(partition.length) });
+            const delivered = { ...message, value: message.value.slice(), topic, offset: BigInt(partition.length) };
+            partition.push(delivered);
+            published.push(delivered);
           }
           wake(topic);
           await pause();
@@ -289,5 +294,5 @@ export function createMemoryBroker(chaos: Chaos = { seed: 0 }): MemoryBroker {
       },
     };
   };
-  return { connect, topics, messages: (topic) => logOf(topic).flat() };
+  return { connect, topics, published, messages: (topic) => logOf(topic).flat() };
 }

@@ -89,11 +89,12 @@ function createProgram(world: CliWorld, running: Running): Command {
     .requiredOption('--stage <stage>', 'generate-masks, predict-spans, reward, log, train or source; of another pipeline, its own stages')
     .option('--set <key=value>', setHelp, collect)
     .option('--out <folder>', "folder of the run, for log and train, and where the weights lie if kafka.weights does not say (default: runs/NAME)")
+    .option('--wait', 'where the run has ended already, wait for it to be begun again')
     .option('--json', 'print one JSON object a line for every event')
     .addHelpText('after', examples(name, ['worker quickstart --stage predict-spans', 'worker my-config.yaml --stage train --out /shared/runs/one --set kafka.brokers=[10.0.0.5:9092]'], 'Ctrl-C leaves after the work in progress: others take over. Of train it ends the run after the step.'))
     .action(async (config: string, options: Partial<WorkerOptions> & Pick<WorkerOptions, 'stage'>) => {
       const { workerCommand } = await import('./worker-command.ts');
-      running.exitCode = await workerCommand(config, { set: [], json: false, ...options }, world);
+      running.exitCode = await workerCommand(config, { set: [], json: false, wait: false, ...options }, world);
     });
 
   const topics = program.command('topics').description("Over Kafka: make, show or remove a run's topics.");

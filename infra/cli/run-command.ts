@@ -8,7 +8,9 @@ import { exportMetrics } from '../../pipelines/export-metrics.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { workerCounts } from '../../pipelines/distributed/stage-names.ts';
 import type { Run } from '../../pipelines/launch.ts';
+import { namedTopologies } from '../../pipelines/named-topologies.ts';
 import type { CliWorld } from './cli-world.ts';
 import { quote } from './command-name.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -45,7 +47,7 @@ export async function runCommand(configName: string, options: RunOptions, world:
     },
   });
   try {
-    const run = config.transport === 'kafka' ? (await import('./supervise-run.ts')).superviseRun(config, directory, options, stop.signal) : runHere(config, directory, options, world, stop.signal);
+    const run = config.transport === 'kafka' ? await runApart(config, directory, options, stop.signal) : runHere(config, directory, options, world, stop.signal);
     const exported = exportMetrics(run.events, { environment: world.environment, clock: world.clock, onProblem: (message) => note(ink.yellow(message)) });
     const shown = lastValueFrom(options.json ? printEvents(run.events, terminal) : showProgress(run.events, terminal, { notes }), { defaultValue: null });
     const outcome = await run.done.finally(() => Promise.all([shown, exported]));
@@ -59,6 +61,11 @@ export async function runCommand(configName: string, options: RunOptions, world:
   } finally {
     stop.close();
   }
+}
+
+async function runApart(config: Config, directory: string, { resume, workers = '' }: RunOptions, signal: AbortSignal): Promise<Run> {
+  const { launchDistributed } = await import('../../pipelines/distributed/launch-distributed.ts');
+  return launchDistributed(config, { directory, resume, workers: workerCounts(namedTopologies[config.pipeline], workers), signal });
 }
 
 function runHere(config: Config, directory: string, { resume, workers }: RunOptions, { launch }: CliWorld, signal: AbortSignal): Run {

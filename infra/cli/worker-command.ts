@@ -23,6 +23,7 @@ export interface WorkerOptions {
   /** @default runs/NAME, NAME being the config's run.name */
   readonly out?: string;
   readonly json: boolean;
+  readonly wait: boolean;
 }
 
 export async function workerCommand(configName: string, options: WorkerOptions, world: CliWorld): Promise<number> {
@@ -42,7 +43,7 @@ export async function workerCommand(configName: string, options: WorkerOptions, 
   };
   if (!options.json) terminal.write(`worker ${stage} of the run ${config.run.name}, by ${config.kafka.brokers.join(', ')}\n`);
   try {
-    await runWorker({ config, stage, directory: runDirectory(config, options, world), id: randomUUID(), signal: AbortSignal.any([stop.signal, world.orphaned]), emit: show });
+    await runWorker({ config, stage, directory: runDirectory(config, options, world), id: randomUUID(), wait: options.wait, signal: AbortSignal.any([stop.signal, world.orphaned]), emit: show });
     if (!options.json) terminal.write(stop.signal.aborted ? 'Left.\n' : 'The run is over.\n');
     return exitCodes.ok;
   } catch (error) {

@@ -1,4 +1,5 @@
 /** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the keys concerned. Pure. */
+import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
 
 export interface BrokenRelation {
@@ -62,8 +63,8 @@ function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluat
     },
     {
       keys: ['kafka.weights'],
-      holds: kafka.weights === null || !/^[a-z][a-z0-9+]*:\/\//.test(kafka.weights),
-      what: `kafka.weights is ${kafka.weights ?? 'null'}; it must be a folder that all workers can read`,
+      holds: kafka.weights === null || isS3Address(kafka.weights) || !/^[a-z][a-z0-9+]*:\/\//i.test(kafka.weights),
+      what: `kafka.weights is ${kafka.weights ?? 'null'}; it must be a folder that all workers can read, or s3://BUCKET/PREFIX of letters, digits and . _ = -`,
     },
     {
       keys: ['grpo.ratioCap', 'grpo.clipHigh'],

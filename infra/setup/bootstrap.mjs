@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -46,7 +46,7 @@ function isInstalledBy(npmStamp) {
 }
 
 function build() {
-  const sources = sourceFolders.flatMap((folder) => filesBelow(at(folder))).filter((file) => !file.startsWith(at(pageFolder)));
+  const sources = sourceFolders.flatMap((folder) => filesBelow(at(folder))).filter((file) => !file.startsWith(at(pageFolder) + sep));
   const page = filesBelow(at(pageFolder), '');
   const inputs = [...sources, ...page, at('infra', 'explorer', 'build-page.mjs'), at('tsconfig.json'), at('package-lock.json')];
   const newest = Math.max(...inputs.map((file) => statSync(file).mtimeMs));

@@ -32,7 +32,7 @@ export const kafkaSection = z.strictObject({
   maxMessageBytes: z.int().min(10_000).describe("Larger messages are split; below the broker's message.max.bytes."),
   compressionLevel: z.int().min(1).max(19).describe('zstd level of messages.'),
   sessionTimeoutMs: positive.describe('A worker that gives no sign of life for so long loses its share to the others.'),
-  weights: z.string().min(1).nullable().describe('Where policy versions lie for the workers: a folder that all can read; null: in the folder of the run.'),
+  weights: z.string().min(1).nullable().describe('Where policy versions lie for the workers: a folder that all can read, or `s3://BUCKET/PREFIX`; null: in the folder of the run.'),
   tls: tls.describe('Encrypted connections; null for plain ones.'),
   sasl: sasl.describe('How to prove who one is; null for nobody.'),
 });

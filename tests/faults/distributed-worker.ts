@@ -18,7 +18,7 @@ process.on('disconnect', () => stop.abort());
 process.channel?.unref();
 try {
   await runWorker({
-    ...{ config: configSchema.parse(parse(readFileSync(file, 'utf8'))), stage, directory, id: randomUUID(), signal: stop.signal, emit: () => undefined },
+    ...{ config: configSchema.parse(parse(readFileSync(file, 'utf8'))), stage, directory, id: randomUUID(), wait: true, signal: stop.signal, emit: () => undefined },
     parts: {
       tokenizer: createStubTokenizer(),
       engine: createStubEngine({ respond: statelessAnswer, before: () => sleep(20) }),

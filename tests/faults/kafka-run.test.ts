@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
@@ -23,6 +26,7 @@ import { filesOf } from './killed-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-kafka-run-'));
 const program = fileURLToPath(new URL('distributed-worker.js', import.meta.url));
+const supervised = fileURLToPath(new URL('supervised-run.js', import.meta.url));
 let broker: Broker;
 before(async () => {
   broker = await startBroker({ folder: join(folder, 'broker'), settings: { 'group.min.session.timeout.ms': '1000' } });
@@ -32,8 +36,8 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function configOf(name: string, steps: number, maxStaleness: number): Config {
-  return stubConfig({ transport: 'kafka', run: { name, steps, checkpointEvery: 2 }, grpo: { maxStaleness }, kafka: { brokers: broker.brokers, partitions: 3, sessionTimeoutMs: 3000 } });
+function configOf(name: string, steps: number, maxStaleness: number, checkpointEvery = 2): Config {
+  return stubConfig({ transport: 'kafka', run: { name, steps, checkpointEvery }, grpo: { maxStaleness }, kafka: { brokers: broker.brokers, partitions: 3, sessionTimeoutMs: 3000 } });
 }
 
 async function inOneProcess(config: Config): Promise<Map<string, Buffer | string>> {
@@ -94,4 +98,36 @@ test('a worker and the sink, killed with -9, cost nothing that is in the folder'
   assert.deepEqual([...killed], ['predict-spans', 'train']);
   for (const stage of killed) assert.equal(started.filter((each) => each.stage === stage).length, stage === 'train' ? 2 : 3, stage);
   assert.ok(events.some((event) => event.type === 'warning' && event.code === 'WORKER_FAILED' && /SIGKILL/.test(event.message)));
+});
+
+/** A run in a process of its own, to the end. @param onEvent may send it signals. */
+async function inProcess(config: Config, how: 'begin' | 'resume', onEvent: (event: RunEvent, signal: (name: NodeJS.Signals) => void) => void = () => undefined): Promise<RunEvent[]> {
+  const file = join(folder, `${config.run.name}.yaml`);
+  writeFileSync(file, stringify(configSchema.parse(config)));
+  const child = spawn(process.execPath, [supervised, file, join(folder, config.run.name), how], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const events: RunEvent[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = JSON.parse(line) as RunEvent;
+    events.push(event);
+    onEvent(event, (name) => child.kill(name));
+  }
+  assert.deepEqual(await exited, [0, null]);
+  return events;
+}
+
+test('Ctrl-C ends the run after the step in progress with a checkpoint, from which it goes on as if nothing had been', async () => {
+  const config = configOf('stopped', 6, 0, 1);
+  const told = await inProcess(config, 'begin', (event, signal) => {
+    if (event.type === 'step-done' && event.step === 2) signal('SIGINT');
+  });
+  const end = told.at(-1)!;
+  assert.ok(end.type === 'finished' && end.kind === 'interrupted');
+  assert.ok(end.step >= 2 && end.step < 6, `after step ${end.step}`);
+  assert.deepEqual(told.findLast((event) => event.type === 'checkpoint')!.step, end.step);
+  assert.ok(told.every((event) => event.type !== 'warning'), 'no worker failed');
+  const further = await inProcess(config, 'resume');
+  const steps = further.filter((event) => event.type === 'step-done').map((event) => event.step);
+  assert.deepEqual(steps, [3, 4, 5, 6].filter((step) => step > end.step));
+  assert.deepEqual(filesOf(join(folder, 'stopped')), await inOneProcess(config));
 });

@@ -29,7 +29,7 @@ export async function recordConnection(config: Config): Promise<RunRecord> {
     const large = { ...record!, paragraph: { ...record!.paragraph, text: Array.from({ length: 40_000 }, (_, i) => (i * i) % 9973).join(' ') } };
     const messages = encodeMessage(codec, scoredGroups, { record: large, letters: [] }, { partition: 0, epoch: 1, step: 1, id: 'a' });
     const directory = newDirectory();
-    const weights = openWeights(config, directory);
+    const weights = openWeights(config, directory, process.env);
     await weights.put('epoch-1/version-1', (folder) => nodeFileSystem.createIfAbsent(join(folder, 'weights'), new Uint8Array(4)).then(() => undefined));
     const inRun = readdirSync(directory).join();
     await weights.clear();

@@ -118,6 +118,14 @@ test('what was built from a source that is gone goes with the next build', () =>
   assert.deepEqual([checkout.has('dist/schemas/gone.js'), checkout.has('dist/schemas/gone.d.ts'), checkout.has('dist/schemas/a.js')], [false, false, true]);
 });
 
+test('a source whose name begins as the folder of the page does is a source like any other', () => {
+  const checkout = new Checkout();
+  checkout.write('infra/explorer/page-assets.ts', '');
+  checkout.write('dist/infra/explorer/page-assets.js', '');
+  checkout.run('bootstrap.mjs');
+  assert.ok(checkout.has('dist/infra/explorer/page-assets.js'));
+});
+
 test('a build with errors stops with exit code 1, and the next start builds again', () => {
   const checkout = new Checkout();
   checkout.write('node_modules/typescript/bin/tsc', 'process.exit(2)');

@@ -97,7 +97,7 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
     alive.add(pid);
     const weights = folderWeights(files.fileSystem, join(directory, 'policy-versions'));
     const run = createRunBus({ config, bus, codec });
-    const policies = await followPolicies(run);
+    const policies = await followPolicies(run, { sleep: () => new Promise((resolve) => setImmediate(resolve)) });
     const signal = new AbortController().signal;
     const openStore = async (keep: 'steps' | 'checkpoint'): Promise<OpenedLog> => {
       const resume = (await files.fileSystem.size(join(directory, 'config.yaml'))) !== null;

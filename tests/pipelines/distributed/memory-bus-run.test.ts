@@ -15,7 +15,7 @@ import { launch } from '../../../pipelines/launch.ts';
 import { configSchema, type Config } from '../../../schemas/config/config.ts';
 import { filesOf } from '../../faults/killed-run.ts';
 import { unsyncedFileSystem } from '../../infra/file-system/unsynced-file-system.ts';
-import { createMemoryBroker, type Chaos, type Connection } from '../../memory-bus.ts';
+import { createMemoryBroker, type Chaos, type Connection, type MemoryBroker } from '../../memory-bus.ts';
 import { statelessAnswer } from '../../stateless-answer.ts';
 import { stubConfig } from '../../stub-config.ts';
 import { createStubEngine } from '../../stub-engine.ts';
@@ -23,6 +23,7 @@ import { createStubParagraphSource } from '../../stub-paragraph-source.ts';
 import { createStubTokenizer } from '../../stub-tokenizer.ts';
 import { newDirectory } from '../stub-run.ts';
 import { startDistributedRun } from './distributed-run.ts';
+import { mostInFlight } from './most-in-flight.ts';
 
 const newSource = () => createStubParagraphSource({ letterEvery: 4 });
 const folders = new Map<string, Promise<Map<string, Buffer | string>>>();
@@ -50,7 +51,7 @@ async function runInOneProcess(config: Config, configText: string): Promise<Map<
   return filesOf(directory);
 }
 
-/** Runs apart, under faults. `disturb` is called with each event's number until it says false. */
+/** Runs apart, under so many faults. */
 async function apart(config: Config, workers: Readonly<Record<string, number>>, chaos: Chaos, faults = 0): Promise<void> {
   const directory = join(newDirectory(), 'run');
   const broker = createMemoryBroker(chaos);
@@ -80,6 +81,15 @@ async function apart(config: Config, workers: Readonly<Record<string, number>>, 
   const outcome = await run.outcome;
   assert.deepEqual({ kind: outcome.kind, step: outcome.step }, { kind: 'completed', step: config.run.steps });
   assert.deepEqual(filesOf(directory), await inMemory(config));
+  await assertCreditsHeld(broker, config, faults === 0);
+}
+
+/** However it went, no more paragraphs were in flight than there are credits; and as many, where nothing kept them. */
+async function assertCreditsHeld(broker: MemoryBroker, config: Config, undisturbed: boolean): Promise<void> {
+  const most = await mostInFlight(broker, config);
+  const capacity = (1 + config.grpo.maxStaleness) * config.rollouts.paragraphsPerStep;
+  assert.ok(most <= capacity, `${most} in flight of ${capacity} credits`);
+  if (undisturbed) assert.equal(most, capacity);
 }
 
 const configs: Record<string, Config> = {
@@ -127,5 +137,6 @@ for (const stage of [sourceStage, 'generate-masks', 'predict-spans', 'score-grou
     await run.outcome;
     assert.ok(kills > 0);
     assert.deepEqual(filesOf(directory), await inMemory(config));
+    await assertCreditsHeld(broker, config, false);
   });
 }
