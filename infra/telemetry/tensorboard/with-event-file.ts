@@ -3,7 +3,6 @@
  * opening and writing the file throws, as for the run's other files.
  */
 import type { RunStore, StepCommit } from '../../../operators/ports/run-store.ts';
-import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { openEventFile, type EventFileDeps } from './open-event-file.ts';
 
 export async function withEventFile(store: RunStore, deps: EventFileDeps): Promise<RunStore> {
@@ -18,7 +17,7 @@ export async function withEventFile(store: RunStore, deps: EventFileDeps): Promi
     async recordTiming(timing) {
       await store.recordTiming(timing);
       const committed = untimed.get(timing.step);
-      if (committed === undefined) throw new PretrainZeroError('RECORD_INVALID', `step ${timing.step} was timed and is not committed`);
+      if (committed === undefined) return; // it was committed before this store was opened, which made its events
       untimed.delete(timing.step);
       await file.append({ ...committed, timing, wallTimeMs: timing.wallTimeMs });
     },

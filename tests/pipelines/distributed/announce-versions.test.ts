@@ -44,7 +44,7 @@ test('weights are there before they are announced, with all that a worker must k
   const same = { startStep: 0, startPosition: null, config: fingerprintOf(config), epoch: 5 };
   assert.deepEqual(first, { ...same, kind: 'epoch', version: 0, step: 0, weights: first!.weights });
   assert.deepEqual(second, { ...same, kind: 'update', version: 1, step: 1, weights: second!.weights });
-  await weights.open(second!.weights!);
+  await weights.open(second.weights!);
   assert.deepEqual(order, ['epoch-5/version-0 after 0', 'epoch-5/version-1 after 1']);
 });
 

@@ -27,7 +27,7 @@ async function setUp(workers: Record<string, number> = {}, directory = join(newD
   const stop = new AbortController();
   const sleeps: { readonly ms: number; readonly wake: () => void }[] = [];
   const world = {
-    connect: topics.connect,
+    connect: () => topics.connect(),
     now: () => 0,
     sleep: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((wake) => {

@@ -34,7 +34,7 @@ async function setUp(stage: string, edge: string, offset: bigint) {
 test('an edge is trimmed behind what its reader is done with, and no other', async () => {
   const run = await setUp('predict-spans', 'mask-groups', 3n);
   await trimTopics(run, pretrainZero);
-  const firsts = Object.fromEntries((await run.bus.topicFigures(edges.map((edge) => run.topic(edge)))).map(({ name, partitions }) => [name.split('.').at(-1), partitions.map(({ first }) => first)]));
+  const firsts: unknown = Object.fromEntries((await run.bus.topicFigures(edges.map((edge) => run.topic(edge)))).map(({ name, partitions }) => [name.split('.').at(-1), partitions.map(({ first }) => first)]));
   assert.deepEqual(firsts, { paragraphs: [0n, 0n], 'mask-groups': [3n, 0n], 'prediction-groups': [0n, 0n], 'scored-groups': [0n, 0n] });
 });
 

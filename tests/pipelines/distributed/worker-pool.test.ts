@@ -7,7 +7,7 @@ import { someTurns, turnsUntil } from '../../turns-until.ts';
 import { createStubWorkers } from './stub-workers.ts';
 
 /** @param lasting whether a pause does not end, by its number from 1 on. */
-function setUp({ obeys = true, lasting = (_: number): boolean => false } = {}) {
+function setUp({ obeys = true, lasting = () => false }: { readonly obeys?: boolean; readonly lasting?: (pause: number) => boolean } = {}) {
   const workers = createStubWorkers(obeys);
   const pauses: number[] = [];
   const events: RunEvent[] = [];

@@ -67,6 +67,17 @@ test('each step has its scalars once, in order, at the time it ended; the base m
   assert.deepEqual(heldOut.map(({ step, value }) => [step, value]), [[0, 0.5], [4, 1]]);
 });
 
+test('a step timed only after its store was opened anew has its scalars once', async () => {
+  const fileSystem = createMemoryFileSystem();
+  const first = await open(fileSystem, false);
+  await first.commit({ ...commitOf(1), checkpoint: true }, saveWeights(fileSystem, 1));
+  await first.close();
+  const second = await open(fileSystem, true);
+  await second.recordTiming({ step: 1, wallTimeMs: 1000, totalMs: 20, generateMs: 10, trainMs: 10, logMs: 0, flowMs: 0 });
+  await second.close();
+  assert.deepEqual(eventsOf(fileSystem).filter(({ tag }) => tag === 'learning_rate').map(({ step }) => step), [1]);
+});
+
 test('killed after any operation and resumed, the file holds what that of an undisturbed run does', async () => {
   const expected = withoutClock(eventsOf(await undisturbed()));
   let crashes = 0;
