@@ -48,11 +48,11 @@ export const fingerprintOf = (config: RunBus['config']): string => configFingerp
 export interface FollowOptions {
   /** Whether an end that was told before this call is that of an earlier start of the run, whose next is to be waited for. @default false */
   readonly wait?: boolean;
-  /** @default real time */
+  /** @default real time, which alone keeps no process alive */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-export async function followPolicies(run: RunBus, { wait = false, sleep = (ms, signal) => setTimeout(ms, undefined, { signal }) }: FollowOptions = {}): Promise<PolicyFollower> {
+export async function followPolicies(run: RunBus, { wait = false, sleep = (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }) }: FollowOptions = {}): Promise<PolicyFollower> {
   const history = await historyEnd(run);
   const state = new Policies(run.config.grpo.maxStaleness, fingerprintOf(run.config));
   const ended: Deferred<void> = createDeferred();
