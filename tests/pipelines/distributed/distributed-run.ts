@@ -3,6 +3,7 @@
  * ended, with the run's folder as the log left it.
  */
 import { join } from 'node:path';
+import { VirtualTimeScheduler } from 'rxjs';
 import { stringify } from 'yaml';
 import { openRunStore } from '../../../infra/checkpoints/open-run-store.ts';
 import { folderWeights } from '../../../infra/policy-weights/folder-weights.ts';
@@ -119,7 +120,8 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
       }
       if (stage === trainStage) {
         const parts = { tokenizer, template, engine: newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
-        const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, ...(options.signal && { signal: options.signal }) });
+        const runner = { scheduler: new VirtualTimeScheduler() }; // a sink that was killed has no watchdog left that would wait in real time
+        const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, runner, ...(options.signal && { signal: options.signal }) });
         train?.events.subscribe(emit);
         return train?.done;
       }
