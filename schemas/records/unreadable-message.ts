@@ -21,7 +21,7 @@ export const unreadableMessage = defineRecord('unreadable_message', 1, 'A messag
   code: utf8('An error code (schemas/error-codes.ts).'),
   message: utf8('What was wrong and where.'),
   topic: utf8('The topic it lay on.'),
-  partition: int32('Its partition.'),
+  partition: int32('Its partition.', 'index'),
   offset: utf8('Its offset, decimal.'),
   key: utf8('Its key.'),
   headers: list(struct({ name: utf8('Name.'), value: utf8('Value.') }, 'Header.'), 'Its headers.'),
