@@ -6,10 +6,10 @@ import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { awaitBroker } from './await-broker.ts';
 import { brokerFiles } from './broker-files.ts';
 import type { BrokerMachine } from './broker-machine.ts';
-import { removeRecord, runningBroker, writeRecord, type BrokerRecord } from './broker-record.ts';
+import { recordFile, removeRecord, runningBroker, writeRecord, type BrokerRecord } from './broker-record.ts';
 import type { FetchOptions } from './fetch-jars.ts';
 import { formatStorage } from './format-storage.ts';
-import { isFree } from './free-port.ts';
+import { becomesFree, isFree } from './free-port.ts';
 import { kafkaVersion } from './jars/kafka-jars.ts';
 import { kafkaJvm } from './jvm.ts';
 import { launchBroker } from './launch-broker.ts';
@@ -32,8 +32,9 @@ export interface Up {
 export async function bringUp({ folder, port, memoryMb }: UpOptions, machine: BrokerMachine, fetching: FetchOptions = {}): Promise<Up> {
   const there = await runningBroker(folder, machine);
   if (there !== null) return join(there, folder, port, machine);
+  const leftBehind = (await machine.fileSystem.size(recordFile(folder))) !== null;
   await removeRecord(folder, machine);
-  if (!(await isFree(port))) throw new PretrainZeroError('PORT_TAKEN', `Another program listens on port ${port} of 127.0.0.1`);
+  if (!(await (leftBehind ? becomesFree(port) : isFree(port)))) throw new PretrainZeroError('PORT_TAKEN', `Another program listens on port ${port} of 127.0.0.1`);
   const jvm = await kafkaJvm(machine, fetching);
   const plan = await planBroker({ folder, port });
   await writeBrokerFiles(plan, machine);
