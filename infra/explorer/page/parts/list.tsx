@@ -14,14 +14,7 @@ export interface ListItem {
 export function List({ label, items }: { readonly label: string; readonly items: readonly ListItem[] }) {
   const element = useRef<HTMLUListElement>(null);
   const at = items.findIndex(({ chosen }) => chosen);
-  const cursor = useRef(at); // keys come faster than what they choose is drawn
-  useEffect(() => {
-    cursor.current = at;
-  }, [at, label]);
-  const move = (by: number) => () => {
-    cursor.current = cursor.current < 0 ? 0 : Math.min(items.length - 1, Math.max(0, cursor.current + by));
-    items[cursor.current]?.choose();
-  };
+  const move = (by: number) => () => items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))]?.choose();
   useKeys([
     { keys: ['j', 'ArrowDown'], does: 'the next of the list', act: move(1) },
     { keys: ['k', 'ArrowUp'], does: 'the one before', act: move(-1) },

@@ -4,13 +4,20 @@ import { home, readAddress, writeAddress, type Address } from '../../view/addres
 
 export type Go = (changes: Partial<Address>, how?: 'push' | 'replace') => void;
 
+/** Told of a change made here at once: the browser tells of it only after keys that are pressed meanwhile. */
+const listeners = new Set<() => void>();
+
 /** @returns the address as it stands, and what changes it. */
 export function useAddress(): readonly [Address, Go] {
   const [address, setAddress] = useState(() => readAddress(location.hash));
   useEffect(() => {
     const listener = (): void => setAddress(readAddress(location.hash));
+    listeners.add(listener);
     addEventListener('hashchange', listener);
-    return () => removeEventListener('hashchange', listener);
+    return () => {
+      listeners.delete(listener);
+      removeEventListener('hashchange', listener);
+    };
   }, []);
   return [address, go];
 }
@@ -20,6 +27,7 @@ export const go: Go = (changes, how = 'push') => {
   const hash = hrefOf({ ...readAddress(location.hash), ...changes });
   if (how === 'replace') location.replace(hash);
   else location.hash = hash;
+  for (const listener of listeners) listener();
 };
 
 export function hrefOf(address: Address): string {
