@@ -8,12 +8,14 @@ export function isRejoining(error: unknown): boolean {
 /** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
 export function isPassing(error: unknown): boolean {
   const chain = causes(error);
-  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some(({ name, retriable, message }) => retriable || connection.test(name) || noLeader.test(message));
+  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some(({ name, retriable, message }) => retriable || connection.test(name) || noLeader.test(message) || message === notConnected);
 }
 
 const rejoining = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'NOT_COORDINATOR_FOR_GROUP']);
 /** Of a topic that was just made, or whose broker is gone; the library gives some of these up as not to be repeated. */
 const noLeader = /is not the leader|leadership election|no leader/;
+/** The library's plain error of a connection that was cut while it was being made. */
+const notConnected = 'Broker not connected';
 const connection = /^KafkaJS(Connection|RequestTimeout|NoBroker|BrokerNotFound|Lock)/;
 
 interface Cause {

@@ -103,7 +103,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   }
 
   try {
-    await client.attempt(start(consumer), action);
+    await client.persist(() => start(consumer), action);
     await joined.promise;
   } catch (error) {
     fail(error);

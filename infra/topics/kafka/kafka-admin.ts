@@ -7,7 +7,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GroupFigures, TopicFigures, TopicSpec } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
-import { isPassing } from './failure-kinds.ts';
 import type { KafkaClient } from './kafka-client.ts';
 
 export interface KafkaAdmin {
@@ -28,19 +27,7 @@ const noSuchGroup = 69; // GROUP_ID_NOT_FOUND
 
 export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
   const admin = client.kafka.admin();
-  // The library gives many requests up with the connection they were made on.
-  const persist = async <T>(request: () => Promise<T>): Promise<T> => {
-    const deadline = performance.now() + client.patienceMs;
-    for (;;) {
-      try {
-        return await request();
-      } catch (error) {
-        if (!isPassing(error) || performance.now() > deadline) throw error;
-      }
-      await wait(betweenMs);
-    }
-  };
-  const ask = <T>(action: BrokerAction, request: () => Promise<T>): Promise<T> => client.attempt(persist(request), action);
+  const ask = <T>(action: BrokerAction, request: () => Promise<T>): Promise<T> => client.persist(request, action);
   await ask({ right: 'DESCRIBE' }, () => admin.connect());
   const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
   const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Kafka, RetryOptions } from 'kafkajs';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
 import type { KafkaConnection } from './connection.ts';
+import { isPassing } from './failure-kinds.ts';
 import { withPatience } from './with-patience.ts';
 
 export interface KafkaBusOptions {
@@ -21,6 +23,8 @@ export interface KafkaClient {
   readonly patienceMs: number;
   /** An attempt's outcome, as our own error where it fails, or where it goes on for longer than `patienceMs`. */
   attempt<T>(what: Promise<T>, action: BrokerAction): Promise<T>;
+  /** The same of a request that may be made again, which it is where its failure passes. */
+  persist<T>(request: () => Promise<T>, action: BrokerAction): Promise<T>;
   failure(error: unknown, action: BrokerAction): unknown;
 }
 
@@ -30,13 +34,30 @@ export const steadyRetry: RetryOptions = { initialRetryTime: 20, maxRetryTime: 1
 export function createKafkaClient(options: KafkaBusOptions): KafkaClient {
   const { connection, patienceMs = 300_000 } = options;
   const failure = (error: unknown, action: BrokerAction): unknown => connection.failure(error, action);
+  const attempt: KafkaClient['attempt'] = (what, action) => withPatience(what, patienceMs, () => outOfReach(patienceMs, action)).catch((error: unknown) => Promise.reject(failure(error, action) as Error));
   return {
     kafka: connection.client,
     options,
     patienceMs,
-    attempt: (what, action) => withPatience(what, patienceMs, () => outOfReach(patienceMs, action)).catch((error: unknown) => Promise.reject(failure(error, action) as Error)),
+    attempt,
+    persist: (request, action) => attempt(persist(request, patienceMs), action),
     failure,
   };
+}
+
+const betweenMs = 100;
+
+/** The library gives many requests up with the connection they were made on. */
+async function persist<T>(request: () => Promise<T>, patienceMs: number): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!isPassing(error) || performance.now() > deadline) throw error;
+    }
+    await wait(betweenMs);
+  }
 }
 
 export function outOfReach(patienceMs: number, { right, topics = [], group }: BrokerAction): PretrainZeroError {

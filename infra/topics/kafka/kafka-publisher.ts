@@ -69,7 +69,7 @@ export async function openKafkaPublisher(client: KafkaClient, partitionsOf: Topi
 
 async function connect(client: KafkaClient): Promise<Producer> {
   const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry: endlessRetry });
-  await client.attempt(producer.connect(), { right: 'WRITE' });
+  await client.persist(() => producer.connect(), { right: 'WRITE' });
   return producer;
 }
 
