@@ -3,12 +3,13 @@
  * pause longer than the session or a broker's absence; partitions that the same member keeps go on where they were, all others are taken away and opened anew.
  * Errors end the member (`ended`): BROKER_REFUSED, TOPIC_MISSING, BROKER_UNREACHABLE after `patienceMs` without a sign of the group; whatever a `take` throws, as it is.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Consumer } from 'kafkajs';
 import type { GroupMember, GroupOptions } from '../../../operators/ports/message-bus.ts';
 import { deferred } from './deferred.ts';
 import { deliveredMessage } from './delivered-message.ts';
-import { isRejoining } from './failure-kinds.ts';
-import { outOfReach, steadyRetry, type KafkaClient } from './kafka-client.ts';
+import { isPassing, isRejoining } from './failure-kinds.ts';
+import { betweenMs, outOfReach, steadyRetry, type KafkaClient } from './kafka-client.ts';
 import { PartitionPump } from './partition-pump.ts';
 import type { TopicPartitions } from './topic-partitions.ts';
 import { countDown, withPatience } from './with-patience.ts';
@@ -49,9 +50,8 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
 
   const openPump = (topic: string, partition: number): PartitionPump =>
     new PartitionPump(open(topic, partition), {
-      commit: (offset) =>
-        consumer.commitOffsets([{ topic, partition, offset: String(offset) }]).catch((error: unknown) => Promise.reject((isRejoining(error) ? error : client.failure(error, action)) as Error)),
-      isRejoining,
+      commit: (offset) => consumer.commitOffsets([{ topic, partition, offset: String(offset) }]),
+      again: (error) => (isRejoining(error) ? 'rejoined' : isPassing(error) ? wait(betweenMs) : null),
       drained: () => {
         if (closing === null) quietly(() => consumer.resume([{ topic, partitions: [partition] }]));
       },
@@ -84,7 +84,9 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   });
   consumer.on(consumer.events.HEARTBEAT, () => unheard.reset());
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-    if (!restart) fail(client.failure(error, action));
+    if (restart || closing !== null) return;
+    if (isPassing(error)) void wait(betweenMs).then(begin).catch(fail);
+    else fail(client.failure(error, action));
   });
 
   function close(): Promise<void> {
@@ -103,12 +105,17 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   }
 
   try {
-    await client.persist(() => start(consumer), action);
+    await begin();
     await joined.promise;
   } catch (error) {
     fail(error);
     await close();
     throw error;
+  }
+
+  /** At first, and after failures of the connection that the library gives its consumer up for; `unheard` ends it. */
+  function begin(): Promise<void> {
+    return client.persist(() => (closing === null ? start(consumer) : Promise.resolve()), action);
   }
 
   async function start(starting: Consumer): Promise<void> {

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GroupFigures, TopicFigures, TopicSpec } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
-import type { KafkaClient } from './kafka-client.ts';
+import { betweenMs, type KafkaClient } from './kafka-client.ts';
 
 export interface KafkaAdmin {
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
@@ -22,7 +22,6 @@ export interface KafkaAdmin {
   close(): Promise<void>;
 }
 
-const betweenMs = 100;
 const noSuchGroup = 69; // GROUP_ID_NOT_FOUND
 
 export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {

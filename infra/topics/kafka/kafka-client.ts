@@ -45,7 +45,8 @@ export function createKafkaClient(options: KafkaBusOptions): KafkaClient {
   };
 }
 
-const betweenMs = 100;
+/** Between a request whose failure passes and its repetition. */
+export const betweenMs = 100;
 
 /** The library gives many requests up with the connection they were made on. */
 async function persist<T>(request: () => Promise<T>, patienceMs: number): Promise<T> {

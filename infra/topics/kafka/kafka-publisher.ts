@@ -23,7 +23,7 @@ interface Waiting {
   readonly done: (error: Error | null) => void;
 }
 
-/** An idempotent producer that gives a message up does not know whether it was taken. `patienceMs` ends it. */
+/** An idempotent producer that gives a message up does not know whether it was taken: it goes on under the same sequence numbers. `patienceMs` ends it. */
 const endlessRetry: RetryOptions = { ...steadyRetry, retries: Number.MAX_SAFE_INTEGER };
 
 /** Most bytes of one request, all partitions together. */
@@ -92,7 +92,7 @@ async function send(client: KafkaClient, producer: Producer, partitionsOf: Topic
   if (wrong !== undefined) throw new PretrainZeroError('TOPIC_MISSING', `The topic ${topic} has ${partitions} partitions, and no partition ${wrong.message.partition}`);
   // Partitions that the library knows no leader of are passed over by it without a word: what was not acknowledged goes again.
   for (let left: readonly Waiting[] = batch; left.length > 0; ) {
-    const acknowledged = await client.attempt(producer.send({ topic, acks: -1, messages: left.map(({ message }) => toKafka(message)) }), { right: 'WRITE', topics: [topic] });
+    const acknowledged = await client.persist(() => producer.send({ topic, acks: -1, messages: left.map(({ message }) => toKafka(message)) }), { right: 'WRITE', topics: [topic] });
     const done = new Set(acknowledged.map(({ partition }) => partition));
     left = left.filter(({ message }) => !done.has(message.partition));
   }

@@ -6,10 +6,9 @@ import type { DeliveredMessage, PartitionReader } from '../../../operators/ports
 import { deferred } from './deferred.ts';
 
 export interface PumpWorld {
-  /** Commits now. Rejects with a rejoin where the member is no longer what it was. */
   commit(offset: bigint): Promise<void>;
-  /** Whether a rejected commit is to be tried again after the member has joined once more. */
-  isRejoining(error: unknown): boolean;
+  /** When a rejected commit is to be tried again: once the member has joined once more, or at the end of a promise. Null: never. */
+  again(error: unknown): 'rejoined' | Promise<void> | null;
   /** Everything fetched was taken in. */
   drained(): void;
   failed(error: unknown): void;
@@ -95,8 +94,9 @@ export class PartitionPump {
         await this.#world.commit(offset);
         this.#committed = offset;
       } catch (error) {
-        if (!this.#world.isRejoining(error)) throw error;
-        await rejoined;
+        const again = this.#world.again(error);
+        if (again === null) throw error;
+        await (again === 'rejoined' ? rejoined : again);
       }
     }
   }
