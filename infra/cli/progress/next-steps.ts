@@ -1,6 +1,7 @@
 /** In: how a run ended, and what it was started with. Out: the three things to do next, as commands. Pure. */
 import type { RunOutcome } from '../../../pipelines/run-events.ts';
 import type { Config } from '../../../schemas/config/config.ts';
+import { samplesPredictions } from '../../../schemas/config/samples-predictions.ts';
 import { quote } from '../command-name.ts';
 import type { NextStep } from './outcome-lines.ts';
 
@@ -18,7 +19,7 @@ export interface RunCall {
 export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   const { command, configName, config, set } = call;
   const folder = quote(outcome.directory);
-  const sampled = config.pipeline !== 'continue-pretraining';
+  const sampled = samplesPredictions(config.pipeline);
   const sample = { command: `${command} sample ${folder}`, purpose: 'see what was masked and predicted, and what it was paid' };
   const verify = { command: `${command} verify ${folder}`, purpose: 'check every file of the run, and that no rollout was lost or counted twice' };
   const look = sampled && outcome.step > 0 ? [sample, verify] : [verify];

@@ -23,6 +23,7 @@ const sample: ParagraphSample = {
     byteOffset: 100,
     paragraphIndex: 1,
     ordinal: 5,
+    tokenEntropies: null,
     epoch: 0,
   },
   maskRollouts: [
