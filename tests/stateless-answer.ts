@@ -18,7 +18,9 @@ export function statelessAnswer({ prompt, seed, weights }: StubPrompt): string {
 /** What the first `[mask]` of the prompt hides: the text between what stands before it and what follows. */
 function hiddenWords(prompt: string, text: string): string {
   const [before = '', after = ''] = prompt.split('[mask]');
+  const breaksOff = after.startsWith(' ...\n');
+  const shown = breaksOff ? before.slice(0, -1) : before;
   let start = text.length;
-  while (!before.endsWith(text.slice(0, start))) start--;
-  return after.startsWith('\n') ? text.slice(start, start + 2).trim().slice(0, 1) : text.slice(start, text.indexOf(after.slice(0, 6), start + 1));
+  while (!shown.endsWith(text.slice(0, start))) start--;
+  return text.slice(start, breaksOff ? start + 1 : text.indexOf(after.slice(0, 6), start + 1));
 }
