@@ -81,6 +81,11 @@ Mask 0  "Swedish"  1 of 3 right  kept
   );
 });
 
+test('a text that was cut before a token is shown up to it', () => {
+  const cut = { ...sample, passages: [{ ...sample.passages[0]!, text: text.slice(0, 32) }] };
+  assert.match(sampleLines(cut, view).join('\n'), /^ {4}Tungsten is a metal\. Its name is ⟦Swedish⟧$/m);
+});
+
 test('a dropped group says why', () => {
   const [masks, predictions] = [sample.groups[0]!, sample.groups[1]!];
   const dropped: ParagraphSample = { ...sample, groups: [{ ...masks, kept: false, dropReason: 'all-zero' }, { ...predictions, kept: false, dropReason: 'all-one' }] };
