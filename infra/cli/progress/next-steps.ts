@@ -30,7 +30,7 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
     purpose: 'the same with another seed: figures of one run say little',
   };
   if (configName !== 'quickstart') return [...look, otherSeed];
-  const settings = set.filter((setting) => !/^\s*(run\.name|pipeline)\s*=/.test(setting)); // the baseline's own
+  const settings = set.filter((setting) => !/^\s*(run\.name|run\.coldStartSteps|pipeline)\s*=/.test(setting)); // the baseline has its own, and no cold start
   const baseline = { command: `${command} run quickstart-random-span${withSettings(settings)}`, purpose: 'the same steps with random masks: what the learned choice is compared with' };
   const ownText = { command: `${command} run quickstart --set corpus.path=PATH --out runs/own-text`, purpose: 'text of your own: a Wikipedia dump (.xml.bz2), Parquet, JSONL or plain text' };
   return [sample, baseline, ownText];

@@ -88,6 +88,14 @@ describe('drawUncertainTokens', () => {
     assert.deepEqual(groups[1]!.passages, alone[0]!.passages, 'what is asked beside it does not matter');
   });
 
+  test('an entropy that is not a number is told, and its paragraph goes on empty', async () => {
+    const deps = rolloutTestDeps();
+    const engine = { ...deps.engine, entropies: () => Promise.resolve([[0.5, NaN, 1]]) };
+    const [group] = await run({ ...deps, engine }, [sampleParagraph()]);
+    assert.deepEqual(group!.passages, []);
+    assert.deepEqual(deps.letters.map(({ code, message }) => [code, message]), [['NOT_A_NUMBER', 'the entropy of token 1 is NaN']]);
+  });
+
   test('of a text longer than a prompt, what is beyond it is not asked for', async () => {
     const [group] = await run(rolloutTestDeps({}, baseConfig({ rollouts: { maxPromptTokens: 60 } })), [sampleParagraph()]);
     assert.equal(group!.paragraph.tokenEntropies!.length, 60 - 1 - 'Loire: '.length);
