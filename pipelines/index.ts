@@ -24,10 +24,31 @@ export { edge, maskGroups, paragraphs, policyVersions, predictionGroups, scoredG
 export { namedTopologies } from './named-topologies.ts';
 export { pretrainZero } from './pretrain-zero.ts';
 export { randomSpan } from './random-span.ts';
+export { randomNtp } from './random-ntp.ts';
+export { entropyNtp } from './entropy-ntp.ts';
+export { entropySpan } from './entropy-span.ts';
+export { rareSpan } from './rare-span.ts';
+export { entitySpan } from './entity-span.ts';
+export { supervisedSpan } from './supervised-span.ts';
 export { continuePretraining } from './continue-pretraining.ts';
+export { topologyDifference, type TopologyDifference } from './topology-difference.ts';
 
 export { generateMasks } from '../operators/rollouts/generate-masks.ts';
 export { drawSpans } from '../operators/rollouts/draw-spans.ts';
+export { drawTokens } from '../operators/rollouts/draw-tokens.ts';
+export { drawUncertainTokens } from '../operators/rollouts/draw-uncertain-tokens.ts';
+export { drawUncertainSpans } from '../operators/rollouts/draw-uncertain-spans.ts';
+export { drawRareSpans } from '../operators/rollouts/draw-rare-spans.ts';
+export { drawEntities } from '../operators/rollouts/draw-entities.ts';
+export { drawPassages, type ChooserDeps, type DrawQuestion, type Question } from '../operators/rollouts/draw-passages.ts';
+export { askSpan } from '../operators/rollouts/ask-span.ts';
+export { askNextToken } from '../operators/rollouts/ask-next-token.ts';
+export { coldStart, type ChooseMasks } from '../operators/rollouts/cold-start.ts';
+export { withEntropies } from '../operators/rollouts/with-entropies.ts';
+export { bestSpans } from '../operators/rollouts/best-spans.ts';
+export { wordScores } from '../operators/rollouts/word-scores.ts';
+export { tokenSpans, type TokenSpan } from '../operators/rollouts/token-spans.ts';
+export { wordSpans, type Span } from '../operators/rollouts/word-spans.ts';
 export { predictSpans } from '../operators/rollouts/predict-spans.ts';
 export { cohorts } from '../operators/rollouts/cohorts.ts';
 export type { RolloutDeps } from '../operators/rollouts/rollout-deps.ts';
@@ -40,8 +61,10 @@ export { paperRules, type ScoringRules } from '../operators/rewards/scoring-rule
 export type { Outcome } from '../operators/rewards/group-filter.ts';
 export { parseLastBraced, normaliseAnswer, type ParseAnswer, type ParsedAnswer } from '../operators/rollouts/parse-answer.ts';
 export { wrapParagraphs } from '../operators/training/wrap-paragraphs.ts';
+export { wrapPassages } from '../operators/training/wrap-passages.ts';
+export { supervisedUpdate } from '../operators/training/supervised-update.ts';
 export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from '../operators/training/update-rule.ts';
-export { seedOf, uniforms } from '../operators/flow/seeds.ts';
+export { drawInt, seedOf, uniforms } from '../operators/flow/seeds.ts';
 export type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 
 export type * from '../operators/ports/clock.ts';

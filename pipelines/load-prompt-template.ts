@@ -22,8 +22,8 @@ const versions: Record<PromptTemplateKind, { readonly name: string; readonly cha
 export async function loadPromptTemplate(kind: PromptTemplateKind, tokenizer: Tokenizer, wanted?: string): Promise<PromptTemplate> {
   const { name: newest, chat } = versions[kind];
   const name = wanted?.startsWith(`${kind}@`) === true && /@\d+$/.test(wanted) ? wanted : newest;
-  const [mask, prediction] = await Promise.all([readTemplate(`${name}.mask.txt`), readTemplate(`${name}.prediction.txt`)]);
-  return createTextPromptTemplate({ name, mask, prediction, chat }, tokenizer);
+  const [mask, prediction, nextToken] = await Promise.all([readTemplate(`${name}.mask.txt`), readTemplate(`${name}.prediction.txt`), readTemplate(`${name}.next-token.txt`)]);
+  return createTextPromptTemplate({ name, mask, prediction, nextToken, chat }, tokenizer);
 }
 
 async function readTemplate(fileName: string): Promise<string> {

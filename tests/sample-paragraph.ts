@@ -24,6 +24,7 @@ export function sampleParagraph(changes: Partial<Paragraph> = {}): Paragraph {
     paragraphIndex: 0,
     ordinal: slot,
     epoch: 0,
+    tokenEntropies: null,
     ...changes,
   };
 }

@@ -49,6 +49,7 @@ export interface StubEngineOptions {
 export interface StubEngineCalls {
   generate: number;
   score: number;
+  entropies: number;
   accumulate: number;
   step: number;
   discard: number;
@@ -72,7 +73,7 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
   const tokenizer = options.tokenizer ?? createStubTokenizer();
   const accuracy = options.accuracy ?? 0.5;
   const known: string[] = [...(options.knows ?? [])];
-  const calls: StubEngineCalls = { generate: 0, score: 0, accumulate: 0, step: 0, discard: 0, save: 0, load: 0 };
+  const calls: StubEngineCalls = { generate: 0, score: 0, entropies: 0, accumulate: 0, step: 0, discard: 0, save: 0, load: 0 };
   const requests = { generate: [] as GenerateRequest[], accumulate: [] as AccumulateRequest[], step: [] as StepRequest[] };
   let version = 0;
   let weights = 1;
@@ -127,6 +128,13 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
     async score(groups) {
       await enter('score');
       return groups.map((group) => group.responses.map((response) => response.tokens.map((token) => -1 - (token % 7) / 7)));
+    },
+    async entropies(texts) {
+      await enter('entropies');
+      return texts.map(({ promptTokens, tokens }) => {
+        const draw = uniforms(seedOf(weights, `${promptTokens.join()}/${tokens.join()}`));
+        return tokens.map(() => Math.fround(3 * draw()));
+      });
     },
     async accumulate(request) {
       await enter('accumulate');

@@ -1,16 +1,19 @@
 /**
- * `pretrainzero check`. In: a config. Out: all of it resolved, the graph with what each edge carries, and what a step takes. Fails with what `loadConfig` throws;
+ * `pretrainzero check`. In: a config. Out: all of it resolved, the graph with what each edge carries, how it differs from PretrainZero's, and what a step takes. Fails with what `loadConfig` throws;
  * exit code 1 where a file that the config names cannot be used.
  */
 import { describeTopology } from '../../pipelines/describe-topology.ts';
 import { namedTopologies } from '../../pipelines/named-topologies.ts';
+import { topologyDifference } from '../../pipelines/topology-difference.ts';
 import type { Config } from '../../schemas/config/config.ts';
+import { samplesPredictions } from '../../schemas/config/samples-predictions.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { expectedAdapter } from '../engine/model-files/adapter/adapter.ts';
 import { expectedWeights } from '../engine/model-files/expected-weights.ts';
 import { elementCount } from '../engine/model-files/host-tensor.ts';
 import { bytes, count } from './amounts.ts';
 import { annotatedConfig } from './check/annotated-config.ts';
+import { differenceLines } from './check/difference-lines.ts';
 import { graphLines } from './check/graph-lines.ts';
 import { estimateKafka, type KafkaEstimate } from './check/kafka-estimate.ts';
 import { findNamedFiles } from './check/find-named-files.ts';
@@ -28,7 +31,9 @@ export interface CheckOptions {
 export async function checkCommand(configName: string, { set, json }: CheckOptions, { terminal, folder }: CliWorld): Promise<number> {
   const loaded = await loadConfig(configName, { set, folder });
   const { config } = loaded;
-  const graph = describeTopology(namedTopologies[config.pipeline]);
+  const topology = namedTopologies[config.pipeline];
+  const graph = describeTopology(topology);
+  const difference = topologyDifference(topology, namedTopologies['pretrain-zero']);
   const { model, problems } = await findNamedFiles(config);
   const parameters = model === null ? null : countOf(expectedWeights(model));
   const { lora } = config.engine;
@@ -36,11 +41,11 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const step = estimateStep(config);
   const memory = model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
   const disk = estimateDisk(config, step, trained);
-  const kafka = config.transport === 'kafka' ? estimateKafka(config, namedTopologies[config.pipeline], trained) : null;
+  const kafka = config.transport === 'kafka' ? estimateKafka(config, topology, trained) : null;
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
-    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, step, memory, disk, kafka, problems: told })}\n`);
+    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, difference: { ...difference, coldStartSteps: config.run.coldStartSteps }, step, memory, disk, kafka, problems: told })}\n`);
     return exitCode;
   }
   const ink = inkOf(terminal.color);
@@ -48,6 +53,8 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
     annotatedConfig(loaded).trimEnd(),
     '',
     ...graphLines(graph, ink),
+    '',
+    ...differenceLines(difference, config.run.coldStartSteps, ink),
     '',
     ...estimateLines(config, step, memory, disk),
     ...(kafka === null ? [] : kafkaLines(kafka, ink)),
@@ -65,7 +72,7 @@ function countOf(shapes: ReadonlyMap<string, readonly number[]>): number {
 }
 
 function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimate | null, disk: DiskEstimate): string[] {
-  const sampled = config.pipeline !== 'continue-pretraining';
+  const sampled = samplesPredictions(config.pipeline);
   return tableLines([
     [`A step (of ${count(config.run.steps)})`],
     ['  paragraphs', count(step.paragraphs)],

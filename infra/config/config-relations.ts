@@ -1,6 +1,7 @@
 /** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the keys concerned. Pure. */
 import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
+import { samplesPredictions } from '../../schemas/config/samples-predictions.ts';
 
 export interface BrokenRelation {
   readonly keys: readonly string[];
@@ -17,8 +18,11 @@ export function brokenRelations(config: Config): BrokenRelation[] {
     .map(({ keys, what }) => ({ keys, what }));
 }
 
-function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluation, grpo, kafka }: Config): Relation[] {
-  const sampled = pipeline !== 'continue-pretraining';
+/** Pipelines that choose no token or span without context before it. */
+const needContext: readonly Config['pipeline'][] = ['random-ntp', 'entropy-ntp', 'entropy-span'];
+
+function relations({ pipeline, run, engine, corpus, rollouts, masks, optimiser, evaluation, grpo, kafka }: Config): Relation[] {
+  const sampled = samplesPredictions(pipeline);
   const targets = engine.lora?.targets ?? [];
   return [
     {
@@ -33,7 +37,7 @@ function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluat
     },
     {
       keys: ['rollouts.maxPromptTokens', 'corpus.minTokens'],
-      holds: !sampled || rollouts.maxPromptTokens > corpus.minTokens,
+      holds: pipeline === 'continue-pretraining' || rollouts.maxPromptTokens > corpus.minTokens,
       what: `rollouts.maxPromptTokens is ${rollouts.maxPromptTokens}, but the shortest paragraph has ${corpus.minTokens} tokens (corpus.minTokens): every prompt would be too long`,
     },
     {
@@ -45,6 +49,21 @@ function relations({ pipeline, run, engine, corpus, rollouts, optimiser, evaluat
       keys: ['optimiser.beta1', 'optimiser.beta2'],
       holds: optimiser.beta1 < 1 && optimiser.beta2 < 1,
       what: `optimiser.beta1 and beta2 must be below 1, and are ${optimiser.beta1} and ${optimiser.beta2}: the averages of AdamW would never move`,
+    },
+    {
+      keys: ['run.coldStartSteps', 'pipeline'],
+      holds: run.coldStartSteps === 0 || pipeline === 'pretrain-zero',
+      what: `run.coldStartSteps is ${run.coldStartSteps}, but ${pipeline} learns no masks that could wait: it must be 0`,
+    },
+    {
+      keys: ['run.coldStartSteps', 'run.steps'],
+      holds: run.coldStartSteps < run.steps,
+      what: `run.coldStartSteps is ${run.coldStartSteps}, not below run.steps (${run.steps}): no mask would ever be learned`,
+    },
+    {
+      keys: ['masks.minContextTokens', 'corpus.maxTokens', 'pipeline'],
+      holds: !needContext.includes(pipeline) || masks.minContextTokens < corpus.maxTokens,
+      what: `masks.minContextTokens is ${masks.minContextTokens}, not below corpus.maxTokens (${corpus.maxTokens}): no token of any paragraph would have so many before it`,
     },
     {
       keys: ['rollouts.masksPerParagraph', 'pipeline'],

@@ -30,6 +30,7 @@ export function admitParagraphs(deps: AdmitParagraphsDeps): OperatorFunction<Cre
       cohortFirstSlot: grant.firstSlot,
       cohortSize: admitted,
       ...paragraph,
+      tokenEntropies: null,
     }));
   };
   return (grants) =>

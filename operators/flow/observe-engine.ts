@@ -23,6 +23,7 @@ export function observeEngine(engine: Engine, stopwatch: Stopwatch, onSampling: 
       return stopwatch.measure('generate', () => engine.generate(request, observe));
     },
     score: (groups) => stopwatch.measure('generate', () => engine.score(groups)),
+    entropies: (texts) => stopwatch.measure('generate', () => engine.entropies(texts)),
     accumulate: (request) => stopwatch.measure('train', () => engine.accumulate(request)),
     step: (request) => stopwatch.measure('train', () => engine.step(request)),
     discard: () => stopwatch.measure('train', () => engine.discard()),

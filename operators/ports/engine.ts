@@ -50,6 +50,15 @@ export interface TrainingGroup {
   readonly responses: readonly TrainingResponse[];
 }
 
+/** A text of whose tokens the entropies are wanted. */
+export interface EntropyText {
+  /** What stands before it; at least one token. */
+  readonly promptTokens: readonly number[];
+  readonly tokens: readonly number[];
+  /** What it is called: an engine that answers from a log finds it by this; others pass it over. */
+  readonly id?: string;
+}
+
 /** Token-level clipped surrogate (eq. 10, 11) without KL. */
 export interface GrpoLoss {
   readonly kind: 'grpo';
@@ -121,6 +130,8 @@ export interface Engine {
   generate(request: GenerateRequest, progress?: GenerateProgress): Promise<GenerateResult>;
   /** Log-probabilities of each response token, at temperature 1. */
   score(groups: readonly TrainingGroup[]): Promise<readonly (readonly number[])[][]>;
+  /** By text, and by token: entropy of the distribution at temperature 1 that the token is one draw of, nats, float32 values. A text's are a function of (weights, text) alone. */
+  entropies(texts: readonly EntropyText[]): Promise<readonly (readonly number[])[]>;
   accumulate(request: AccumulateRequest): Promise<AccumulateReport>;
   /** AdamW over the accumulated gradients, which are then cleared. Refuses with GRADIENT_NOT_FINITE, leaving the weights as they were. */
   step(request: StepRequest): Promise<StepResult>;

@@ -37,6 +37,7 @@ export const givenFields: readonly GivenField[] = [
   ...given('paragraphs', ['text'], corpus, ['paragraphs.tokenCount', ...ofRollouts, 'maskRollouts.rejection', 'maskRollouts.occurrences', 'deadLetters.message', 'passages.text', 'passages.spanStarts', 'passages.maskText', 'passages.id']),
   ...given('paragraphs', ['title', 'sections'], corpus, [...ofRollouts, 'deadLetters.message']),
   ...given('paragraphs', ['file', 'pageId', 'byteOffset', 'paragraphIndex', 'epoch'], corpus, ['deadLetters.file', 'deadLetters.pageId', 'deadLetters.byteOffset']),
+  ...given('paragraphs', ['tokenEntropies'], 'only the model makes them', ['paragraphs.tokenEntropies', 'passages.id', 'passages.text', 'passages.spanStarts', 'passages.maskText', 'deadLetters.message']),
   ...given('maskRollouts', ['responseTokens'], model, ['maskRollouts.responseTokens', 'maskRollouts.logprobs', 'maskRollouts.finishReason', 'maskRollouts.responseText']),
   ...given('predictions', ['responseTokens'], model, ['predictions.responseTokens', 'predictions.logprobs', 'predictions.finishReason', 'predictions.responseText']),
   ...given('maskRollouts', ['logprobs'], model, ['maskRollouts.logprobs', 'groups.rolloutIds']),

@@ -9,6 +9,7 @@ export function replayEngine(calls: Partial<Engine>): Engine {
     version: () => 0,
     generate: refuse,
     score: refuse,
+    entropies: refuse,
     accumulate: refuse,
     step: refuse,
     discard: () => Promise.resolve(),

@@ -12,8 +12,8 @@ import type { Sample } from '../ports/engine.ts';
 import { isExactMatch } from '../rewards/prediction-reward.ts';
 import { cohorts } from './cohorts.ts';
 import { predictionRolloutId } from './ids.ts';
-import { promptSubject } from './prompt-subject.ts';
 import { parseLastBraced, type ParseAnswer } from './parse-answer.ts';
+import { questionPrompt } from './question-prompt.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
@@ -76,7 +76,7 @@ function questionOf(deps: RolloutDeps, paragraph: Paragraph, passage: MaskedPass
     passage,
     ids,
     seeds: ids.map((id) => seedOf(run.seed, id)),
-    promptTokens: deps.template.predictionPrompt(promptSubject(paragraph, passage.text)),
+    promptTokens: questionPrompt(deps.template, paragraph, passage),
   };
 }
 

@@ -2,7 +2,7 @@
 export interface PromptSubject {
   readonly title: string;
   readonly sections: readonly string[];
-  /** The paragraph, or the passage with `[mask]` in it. */
+  /** The paragraph, the passage with `[mask]` in it, or the beginning of the paragraph whose next token is asked for. */
   readonly text: string;
 }
 
@@ -12,4 +12,5 @@ export interface PromptTemplate {
   readonly name: string;
   maskPrompt(subject: PromptSubject): readonly number[];
   predictionPrompt(subject: PromptSubject): readonly number[];
+  nextTokenPrompt(subject: PromptSubject): readonly number[];
 }

@@ -11,6 +11,7 @@ import type { TrainingGroup } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { contentSpans, drawContentSpan, type ContentSpan } from './content-spans.ts';
 import { normaliseAnswer, parseLastBraced, writeBraced } from './parse-answer.ts';
+import { plainOpening } from './plain-opening.ts';
 import { promptSubject } from './prompt-subject.ts';
 import type { PromptTemplate } from './prompt-template.ts';
 import { drawWordSpan } from './random-spans.ts';
@@ -96,8 +97,7 @@ function spanChooser(text: string, config: Config, draw: () => number): (content
 
 /** Beginning token and title are the prompt; the loss is over the paragraph and the end token. */
 function plainText(paragraph: Paragraph, deps: ShowDeps): TrainingGroup {
-  const title = paragraph.title === '' ? [] : deps.tokenizer.encode(`${paragraph.title}:`);
-  return trainingGroup(paragraph, deps, [...beginning(deps), ...title], [deps.tokenizer.encode(paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`)]);
+  return trainingGroup(paragraph, deps, plainOpening(paragraph, deps.tokenizer), [deps.tokenizer.encode(paragraph.title === '' ? paragraph.text : ` ${paragraph.text}`)]);
 }
 
 /** Words of the paragraph in random order, told over and over; the loss is over the repetitions. It teaches copying and nothing else. */
@@ -106,12 +106,7 @@ function copying(paragraph: Paragraph, draw: () => number, deps: ShowDeps): Trai
   const count = Math.min(words.length, fewestWords + drawInt(draw, mostWords - fewestWords + 1));
   const list = Array.from({ length: count }, () => ` ${words[drawInt(draw, words.length)]!}`).join('');
   const times = Math.max(1, Math.round(toldWords / Math.max(1, count)));
-  return trainingGroup(paragraph, deps, [...beginning(deps), ...deps.tokenizer.encode(list)], [deps.tokenizer.encode(list.repeat(times))]);
-}
-
-function beginning({ tokenizer }: ShowDeps): number[] {
-  const token = tokenizer.bosToken ?? tokenizer.stopTokens[0];
-  return token === undefined ? [] : [token];
+  return trainingGroup(paragraph, deps, [...plainOpening({ title: '' }, deps.tokenizer), ...deps.tokenizer.encode(list)], [deps.tokenizer.encode(list.repeat(times))]);
 }
 
 function trainingGroup(paragraph: Paragraph, { tokenizer }: ShowDeps, promptTokens: readonly number[], texts: readonly (readonly number[])[]): TrainingGroup {

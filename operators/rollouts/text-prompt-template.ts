@@ -1,9 +1,9 @@
 /**
- * In: the texts of two template files and a tokenizer. Out: a `PromptTemplate`. What a paragraph says is inserted once and never read as a
+ * In: the texts of a template's files and a tokenizer. Out: a `PromptTemplate`. What a paragraph says is inserted once and never read as a
  * template or as special tokens. Fails with CONFIG_INVALID on an unknown or missing placeholder.
  *
  * Placeholders, as in Mustache: `{{title}}`, `{{sections}}` (joined by ", "), `{{text}}`, `{{cue}}` (the words of its sentence before the first
- * `[mask]`); `{{#title}}...{{/title}}` is there where the title is not empty (likewise sections and cue); `{{^chat}}...{{/chat}}` where the model has no chat template, `{{#chat}}` where it has.
+ * `[mask]`, or before its end where the next token is asked for); `{{#title}}...{{/title}}` is there where the title is not empty (likewise sections and cue); `{{^chat}}...{{/chat}}` where the model has no chat template, `{{#chat}}` where it has.
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
@@ -16,6 +16,7 @@ export interface TextPromptTemplateOptions {
   readonly name: string;
   readonly mask: string;
   readonly prediction: string;
+  readonly nextToken: string;
   /** Wrap the prompt as a user's turn, where the tokenizer has a chat template. */
   readonly chat: boolean;
 }
@@ -30,10 +31,12 @@ export function createTextPromptTemplate(options: TextPromptTemplateOptions, tok
   const wrap = options.chat && tokenizer.chat !== null ? chatWrapper(tokenizer, tokenizer.chat) : plainWrapper(tokenizer);
   const mask = compile(options.mask, `${options.name} mask`, wrap.chat);
   const prediction = compile(options.prediction, `${options.name} prediction`, wrap.chat);
+  const nextToken = compile(options.nextToken, `${options.name} next-token`, wrap.chat, (text) => text.length);
   return {
     name: options.name,
     maskPrompt: (subject) => wrap.encode(mask(subject)),
     predictionPrompt: (subject) => wrap.encode(prediction(subject)),
+    nextTokenPrompt: (subject) => wrap.encode(nextToken(subject)),
   };
 }
 
@@ -59,8 +62,10 @@ function chatWrapper(tokenizer: Tokenizer, chat: NonNullable<Tokenizer['chat']>)
   return { chat: true, encode: (prompt) => [...opening, ...tokenizer.encode(prompt), ...closing] };
 }
 
-/** One newline at the end of the file is not part of the prompt. */
-function compile(source: string, where: string, chat: boolean): Render {
+const firstMask = (text: string): number => Math.max(0, text.indexOf(maskToken));
+
+/** One newline at the end of the file is not part of the prompt. @param placeOf offset in the text that is asked about */
+function compile(source: string, where: string, chat: boolean, placeOf = firstMask): Render {
   const parts = source.replace(/\n$/, '').split(/\{\{([#^/]?)(\w+)\}\}/); // text, mark, name, text, mark, name, ..., text
   const known = (name: string): Name => {
     const found = names.find((candidate) => candidate === name);
@@ -77,7 +82,7 @@ function compile(source: string, where: string, chat: boolean): Render {
       title: subject.title,
       sections: subject.sections.join(', '),
       text: subject.text,
-      cue: wordsBefore(subject.text, Math.max(0, subject.text.indexOf(maskToken)), cueWords),
+      cue: wordsBefore(subject.text, placeOf(subject.text), cueWords),
       chat: chat ? 'chat' : '',
     };
     let prompt = parts[0]!;

@@ -57,6 +57,7 @@ export function createVersionedEngine(open: () => Promise<Engine>, weights: Poli
           });
         }),
       score: (groups) => serially(async () => (await ready(version)).score(groups)),
+      entropies: (texts) => serially(async () => (await ready(version)).entropies(texts)),
       accumulate: refuse('train'),
       step: refuse('train'),
       discard: refuse('train'),

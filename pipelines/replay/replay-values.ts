@@ -96,7 +96,8 @@ function ordinalsFollow({ config, log }: OpenedReplay): boolean {
 function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLoggedStep, firstOrdinal: number | null): RowDifference | null {
   const { config, tokenizer, log, topology } = opened;
   const paragraphs = expectedParagraphs(logged.step, logged.tables.paragraphs, { config, tokenizer, firstOrdinal });
-  const recomputed = { ...sampleTablesOf(messages), paragraphs };
+  const withEntropies = paragraphs.map((row, slot) => ({ ...row, tokenEntropies: messages[slot]?.paragraph.tokenEntropies ?? null }));
+  const recomputed = { ...sampleTablesOf(messages), paragraphs: withEntropies };
   const { maskRollouts, passages, predictions, groups } = logged.tables;
   const found =
     missingParagraph(logged.step, { paragraphs: logged.tables.paragraphs, maskRollouts, passages, predictions, groups }) ??

@@ -8,6 +8,7 @@ export const runSection = z.strictObject({
   name: z.string().regex(/^[\w.-]+$/).describe('Name of the run; its folder is runs/NAME unless --out says otherwise.'),
   seed: z.int().min(0).max(2 ** 32 - 1).describe('Seed of everything that is drawn.'),
   steps: positive.describe('Optimiser steps.'),
+  coldStartSteps: count.describe('pretrain-zero: the first steps, whose masks are random spans in place of learned ones; 0: none.'),
   checkpointEvery: positive.describe('Steps between checkpoints; the last step always has one.'),
   keepCheckpoints: positive.describe('How many of the newest checkpoints stay on disk.'),
 });
@@ -63,8 +64,10 @@ export const rolloutsSection = z.strictObject({
 export const masksSection = z.strictObject({
   regularise: z.enum(['default', 'one-mask', 'whole-words']).describe('Mask regularisation (4.4).'),
   maxOccurrences: positive.describe('A mask is kept if its text occurs fewer times than this.'),
-  spanLengthP: z.number().gt(0).max(1).describe('random-span: p of the geometric length in words.'),
-  maxSpanWords: positive.describe('random-span: longest span in words.'),
+  spanLengthP: z.number().gt(0).max(1).describe('Pipelines that draw spans: p of the geometric length in words.'),
+  maxSpanWords: positive.describe('Pipelines that draw spans: longest span in words.'),
+  topShare: z.number().gt(0).max(1).describe('entropy-ntp, entropy-span, rare-span: share of the tokens or spans, those of highest entropy or rarity, that is drawn from.'),
+  minContextTokens: count.describe('random-ntp, entropy-ntp, entropy-span: tokens of the paragraph before the first that may be chosen.'),
 });
 
 export const optimiserSection = z.strictObject({

@@ -72,7 +72,7 @@ export const stepToCommit = defineRecord('step_to_commit', 1, 'A step that is do
 export type StepToCommit = RecordOf<typeof stepToCommit>;
 
 /** Topic `committed-steps`, log to train: the answer to `epoch_begins`, with the epoch in its headers. Dead letters that wait stand in the envelope. */
-export const epochReady = defineRecord('epoch_ready', 1, 'What an epoch goes on from.', {
+export const epochReady = defineRecord('epoch_ready', 2, 'What an epoch goes on from.', {
   sink: utf8('The start that is answered.'),
   step: int32('Last step that is durable with a checkpoint; 0 for the base model.', 'step'),
   checkpoint: nullable(utf8("Folder of its checkpoint, relative to the run's.")),

@@ -11,6 +11,6 @@ export const maskedPassage = defineRecord('masked_passage', 1, 'A paragraph with
   maskRolloutId: nullable(utf8('The rollout that proposed it; null where a heuristic chose the span.')),
   maskText: utf8('The hidden text: the answer.'),
   spanStarts: list(int32('Offset in the paragraph.', 'UTF-16 code units'), 'Starts of the replaced occurrences.'),
-  text: utf8('The paragraph with `[mask]` in place of each replaced occurrence.'),
+  text: utf8('The paragraph with `[mask]` in place of each replaced occurrence; or the paragraph up to the token that is asked for, where the next token is.'),
 });
 export type MaskedPassage = RecordOf<typeof maskedPassage>;

@@ -84,6 +84,7 @@ function quickEngine(tokenizer: Tokenizer): Engine {
       return Promise.resolve({ samples, policyVersion: version });
     },
     score: () => Promise.resolve([]),
+    entropies: () => Promise.resolve([]),
     accumulate: ({ groups }) => {
       const responseTokens = groups.reduce((sum, group) => sum + group.responses.reduce((own, response) => own + response.tokens.length, 0), 0);
       const clips = { clippedLowTokens: 0, clippedHighTokens: 0, cappedTokens: 0 };

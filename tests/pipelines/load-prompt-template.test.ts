@@ -14,6 +14,7 @@ describe('the bundled prompts', () => {
     assert.equal(tokenizer.decode(template.predictionPrompt(passage)), 'Loire: It rises in the [mask].\nfill: It rises in the');
     assert.equal(tokenizer.decode(template.predictionPrompt({ ...passage, title: '' })), 'It rises in the [mask].\nfill: It rises in the');
     assert.equal(tokenizer.decode(template.predictionPrompt({ ...passage, text: '[mask] rises here.' })), 'Loire: [mask] rises here.\nfill:');
+    assert.equal(tokenizer.decode(template.nextTokenPrompt({ ...passage, text: 'It ends. It rises in the' })), 'Loire: It ends. It rises in the [mask] ...\nfill: It rises in the');
   });
 
   test('full: asks for the answer in its command, after the passage with its article and section', async () => {
@@ -22,6 +23,7 @@ describe('the bundled prompts', () => {
     assert.equal(template.name, 'full@1');
     const [mask, prediction] = [template.maskPrompt(passage), template.predictionPrompt(passage)].map((tokens) => tokenizer.decode(tokens));
     assert.match(mask!, /\\mask\{\}[^]*Article: Loire\nSection: Course\nParagraph:\nIt rises in the \[mask\]\.\n\nReasoning:$/);
+    assert.match(tokenizer.decode(template.nextTokenPrompt({ ...passage, text: 'It rises in th' })), /\\boxed\{\}[^]*Article: Loire\nSection: Course\nText:\nIt rises in th\n\nReasoning:$/);
     assert.match(prediction!, /\\boxed\{\}[^]*Article: Loire\nSection: Course\nPassage:\nIt rises in the \[mask\]\.\n\nReasoning:$/);
   });
 

@@ -17,6 +17,11 @@ const configs: Record<string, Config> = {
   'with refills': stubConfig({ grpo: { refillParagraphs: 2 } }),
   'with maxStaleness 2 and refills': stubConfig({ grpo: { maxStaleness: 2, refillParagraphs: 2 } }),
   'of random spans': stubConfig({ pipeline: 'random-span' }),
+  'of next tokens of highest entropy': stubConfig({ pipeline: 'entropy-ntp' }),
+  'of rare spans': stubConfig({ pipeline: 'rare-span' }),
+  'of supervised spans': stubConfig({ pipeline: 'supervised-span' }),
+  'with a cold start': stubConfig({ run: { coldStartSteps: 3 } }),
+  'with a cold start, maxStaleness 1 and refills': stubConfig({ run: { coldStartSteps: 3 }, grpo: { maxStaleness: 1, refillParagraphs: 2 } }),
   'of continued pretraining': stubConfig({ pipeline: 'continue-pretraining' }),
 };
 

@@ -5,6 +5,7 @@
 import { edgeNames, runTopics } from '../../../pipelines/distributed/run-topics.ts';
 import type { Topology } from '../../../pipelines/topology.ts';
 import type { Config } from '../../../schemas/config/config.ts';
+import { samplesPredictions } from '../../../schemas/config/samples-predictions.ts';
 
 export interface KafkaEstimate {
   readonly topics: readonly { readonly name: string; readonly partitions: number }[];
@@ -23,7 +24,7 @@ const floatBytes = 4;
 
 export function estimateKafka(config: Config, topology: Topology, trained: number | null): KafkaEstimate {
   const { rollouts, corpus, grpo, kafka, pipeline } = config;
-  const sampled = pipeline !== 'continue-pretraining';
+  const sampled = samplesPredictions(pipeline);
   const text = corpus.maxTokens * bytesPerResponseToken;
   const rollout = (response: number): number => rollouts.maxPromptTokens * bytesPerPromptToken + response * bytesPerResponseToken;
   const masks = pipeline === 'pretrain-zero' ? rollouts.masksPerParagraph * rollout(rollouts.maxMaskResponseTokens) : 0;

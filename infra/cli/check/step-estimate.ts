@@ -3,6 +3,7 @@
  * bounds; bytes of activations and of the log are estimates, as their names say.
  */
 import type { Config } from '../../../schemas/config/config.ts';
+import { samplesPredictions } from '../../../schemas/config/samples-predictions.ts';
 import { checkpointBytes, mostCheckpoints } from '../../checkpoints/checkpoint-room.ts';
 import type { ModelConfig } from '../../engine/model-files/model-config.ts';
 import { passTokens, samplingCacheBytes } from '../../engine/tfjs/model/passes.ts';
@@ -56,6 +57,11 @@ export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstima
     return { paragraphs, prompts: 0, maskRollouts: 0, predictionRollouts: 0, maxPromptTokens: 0, maxResponseTokens: tokens, maxTrainedTokens: tokens, maxTokensInRows: tokens };
   }
   const masks = paragraphs * masksPerParagraph;
+  if (!samplesPredictions(pipeline)) {
+    const answers = masks * corpus.maxTokens; // an answer is part of its paragraph
+    const tokens = masks * maxPromptTokens + answers;
+    return { paragraphs, prompts: masks, maskRollouts: 0, predictionRollouts: 0, maxPromptTokens: masks * maxPromptTokens, maxResponseTokens: answers, maxTrainedTokens: tokens, maxTokensInRows: tokens };
+  }
   const maskRollouts = pipeline === 'pretrain-zero' ? masks : 0;
   const predictionRollouts = masks * predictionsPerMask;
   const prompts = masks + (maskRollouts > 0 ? paragraphs : 0);
@@ -90,7 +96,7 @@ export function estimateMemory({ engine, rollouts, pipeline }: Config, model: Mo
     parameters,
     trainedParameters: trained,
     modelBytes: floatBytes * (engine.lora === null ? parameters : parameters + trained) + 3 * floatBytes * trained,
-    maxCacheBytes: pipeline === 'continue-pretraining' ? 0 : Math.min(cachedTokens * cacheBytesPerToken, Math.max(samplingCacheBytes, cacheBytesOfOne)),
+    maxCacheBytes: !samplesPredictions(pipeline) ? 0 : Math.min(cachedTokens * cacheBytesPerToken, Math.max(samplingCacheBytes, cacheBytesOfOne)),
     approximateActivationBytes: positions * (keptOfLayers + 2 * vocabularySize) * floatBytes,
   };
 }

@@ -1,6 +1,7 @@
 /** In: how a run ended, and what it was started with. Out: the three things to do next, as commands. Pure. */
 import type { RunOutcome } from '../../../pipelines/run-events.ts';
 import type { Config } from '../../../schemas/config/config.ts';
+import { samplesPredictions } from '../../../schemas/config/samples-predictions.ts';
 import { quote } from '../command-name.ts';
 import type { NextStep } from './outcome-lines.ts';
 
@@ -18,7 +19,7 @@ export interface RunCall {
 export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   const { command, configName, config, set } = call;
   const folder = quote(outcome.directory);
-  const sampled = config.pipeline !== 'continue-pretraining';
+  const sampled = samplesPredictions(config.pipeline);
   const sample = { command: `${command} sample ${folder}`, purpose: 'see what was masked and predicted, and what it was paid' };
   const verify = { command: `${command} verify ${folder}`, purpose: 'check every file of the run, and that no rollout was lost or counted twice' };
   const look = sampled && outcome.step > 0 ? [sample, verify] : [verify];
@@ -29,7 +30,7 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
     purpose: 'the same with another seed: figures of one run say little',
   };
   if (configName !== 'quickstart') return [...look, otherSeed];
-  const settings = set.filter((setting) => !/^\s*(run\.name|pipeline)\s*=/.test(setting)); // the baseline's own
+  const settings = set.filter((setting) => !/^\s*(run\.name|run\.coldStartSteps|pipeline)\s*=/.test(setting)); // the baseline has its own, and no cold start
   const baseline = { command: `${command} run quickstart-random-span${withSettings(settings)}`, purpose: 'the same steps with random masks: what the learned choice is compared with' };
   const ownText = { command: `${command} run quickstart --set corpus.path=PATH --out runs/own-text`, purpose: 'text of your own: a Wikipedia dump (.xml.bz2), Parquet, JSONL or plain text' };
   return [sample, baseline, ownText];

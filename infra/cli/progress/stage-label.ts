@@ -3,9 +3,15 @@
 const labels: Readonly<Record<string, string>> = {
   'generate-masks': 'masks',
   'draw-spans': 'masks',
+  'draw-tokens': 'cuts',
+  'draw-uncertain-tokens': 'cuts',
+  'draw-uncertain-spans': 'masks',
+  'draw-rare-spans': 'masks',
+  'draw-entities': 'masks',
   'predict-spans': 'predictions',
   'score-groups': 'reward',
   'wrap-paragraphs': 'paragraphs',
+  'wrap-passages': 'passages',
 };
 
 export function stageLabel(stage: string): string {

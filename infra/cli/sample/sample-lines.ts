@@ -3,6 +3,7 @@ import type { MaskedPassage } from '../../../schemas/records/masked-passage.ts';
 import type { Role, ScoredGroup } from '../../../schemas/records/scored-group.ts';
 import type { ParagraphSample } from '../../sample-log/read-samples.ts';
 import { decimal, signed } from '../amounts.ts';
+import { isCut } from '../../../operators/rollouts/question-prompt.ts';
 import type { Ink } from '../ink.ts';
 import { wrap } from '../text-width.ts';
 import { markMask } from './mark-mask.ts';
@@ -58,7 +59,9 @@ function passageLines(sample: ParagraphSample, passage: MaskedPassage, view: Sam
   const group = groupOf(sample, passage);
   const predictions = sample.predictions.filter((prediction) => prediction.maskIndex === passage.maskIndex);
   const right = predictions.filter((prediction) => prediction.correct).length;
-  const marked = markMask(sample.paragraph.text, passage.spanStarts, passage.maskText.length, ink);
+  const { text } = sample.paragraph;
+  const shown = isCut(passage) ? text.slice(0, passage.spanStarts[0]! + passage.maskText.length) : text; // what follows a token that was asked for was not shown
+  const marked = markMask(shown, passage.spanStarts, passage.maskText.length, ink);
   return [
     '',
     `${ink.bold(`Mask ${passage.maskIndex}`)}  "${revealed(passage.maskText)}"  ${right} of ${predictions.length} right  ${group === undefined ? '' : groupFate(group, ink)}`,

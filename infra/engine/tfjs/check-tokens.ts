@@ -2,7 +2,7 @@
  * Refuses what would read beyond a table. In: requests and the model's limits. Wrong: PROMPT_TOO_LONG where a sequence does not fit
  * the model's positions, MODEL_INVALID where a token is not in its vocabulary, ENGINE_FAILED for an empty prompt, from which nothing can be predicted.
  */
-import type { EngineInfo, SamplingGroup, TrainingGroup } from '../../../operators/ports/engine.ts';
+import type { EngineInfo, EntropyText, SamplingGroup, TrainingGroup } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 
 type Limits = Pick<EngineInfo, 'vocabularySize' | 'maxPositions'>;
@@ -24,6 +24,10 @@ export function checkTrainingGroups(groups: readonly TrainingGroup[], limits: Li
       checkIds(tokens, limits);
     }
   }
+}
+
+export function checkTexts(texts: readonly EntropyText[], limits: Limits): void {
+  checkTrainingGroups(texts.map(({ promptTokens, tokens }) => ({ promptTokens, responses: [{ id: '', tokens, logprobs: [], advantage: 0 }] })), limits);
 }
 
 function checkLength(tokens: number, { maxPositions }: Limits): void {

@@ -27,6 +27,7 @@ export async function createTfjsEngine(options: TfjsEngineOptions): Promise<Engi
     version: () => version,
     generate: (request, progress) => thread.call('generate', [request], progress),
     score: (groups) => thread.call('score', [groups]),
+    entropies: (texts) => thread.call('entropies', [texts]),
     accumulate: (request) => thread.call('accumulate', [request]),
     step: async (request) => {
       const result = await thread.call('step', [request]);

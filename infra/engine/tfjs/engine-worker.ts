@@ -12,6 +12,7 @@ await serveCalls<EngineCalls>(async () => {
     methods: {
       generate: (progress, request) => engine.generate(request, progress),
       score: (_, groups) => engine.score(groups),
+      entropies: (_, texts) => engine.entropies(texts),
       accumulate: (_, request) => engine.accumulate(request),
       step: (_, request) => engine.step(request),
       discard: () => engine.discard(),

@@ -9,6 +9,7 @@ import type {
   AccumulateRequest,
   Engine,
   EngineInfo,
+  EntropyText,
   GenerateProgress,
   GenerateRequest,
   GenerateResult,
@@ -16,7 +17,7 @@ import type {
   StepResult,
   TrainingGroup,
 } from '../../../operators/ports/engine.ts';
-import { checkPrompts, checkTrainingGroups } from './check-tokens.ts';
+import { checkPrompts, checkTexts, checkTrainingGroups } from './check-tokens.ts';
 import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
 import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
@@ -107,6 +108,13 @@ export class TfjsEngine implements Engine {
     return this.#inTurn(() => {
       checkTrainingGroups(groups, this.info);
       return this.#work.score(groups);
+    });
+  }
+
+  entropies(texts: readonly EntropyText[]): Promise<number[][]> {
+    return this.#inTurn(() => {
+      checkTexts(texts, this.info);
+      return this.#work.entropies(texts);
     });
   }
 

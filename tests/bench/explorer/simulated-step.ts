@@ -71,6 +71,7 @@ function simulatedParagraph(step: number, steps: number, slot: number, shape: St
     paragraphIndex: 0,
     ordinal,
     epoch: Math.floor(ordinal / shape.corpus),
+    tokenEntropies: null,
   };
   const of = { paragraphId: paragraph.id, step, slot };
   const prompts = Array.from({ length: 1 + shape.masks }, () => tokens(80, random));

@@ -27,9 +27,19 @@ test('check shows each key with where it was given, and exits 0 where all is the
 
 test('check draws the graph of the pipeline with what each edge carries', async () => {
   const { out } = await check('quickstart', ...model);
-  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@1\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
+  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@2\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
   assert.match(out, /╰─▶ admit-paragraphs {2}credits: Leave to admit/);
   assert.match((await check('quickstart-random-span', ...model)).out, /\ndraw-spans\n/);
+});
+
+test('check says which operator, and which update, is not that of pretrain-zero', async () => {
+  const difference = async (...set: string[]) => /(?:Differs|The operators)[^]*?\n\n/.exec((await check('quickstart', ...model, ...set.flatMap((each) => ['--set', each]))).out)![0];
+  assert.equal(await difference(), 'The operators and the update are those of pretrain-zero.\n\n');
+  assert.equal(await difference('pipeline=entropy-ntp'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-uncertain-tokens\n\n');
+  assert.equal(await difference('run.coldStartSteps=5'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-spans in the first 5 steps\n\n');
+  assert.equal(await difference('pipeline=supervised-span'), 'Differs from pretrain-zero in\n  generate-masks, predict-spans, score-groups ─▶ draw-spans, wrap-passages\n  update grpo ─▶ update supervised\n\n');
+  const json = JSON.parse((await check('quickstart', ...model, '--set', 'pipeline=rare-span', '--json')).out) as { difference: object };
+  assert.deepEqual(json.difference, { stages: { theirs: ['generate-masks'], own: ['draw-rare-spans'] }, update: null, coldStartSteps: 0 });
 });
 
 test('check names what is missing, and exits 1', async () => {
@@ -62,6 +72,8 @@ test('random spans need no mask rollouts, plain pretraining no rollouts at all',
   assert.deepEqual([random.prompts, random.maskRollouts, random.predictionRollouts], [256, 0, 2048]);
   const plain = estimateStep((await loadConfig('continue-pretraining')).config);
   assert.deepEqual([plain.prompts, plain.predictionRollouts, plain.maxTrainedTokens], [0, 0, 32 * 1024]);
+  const supervised = estimateStep((await loadConfig('supervised-span')).config);
+  assert.deepEqual([supervised.prompts, supervised.predictionRollouts, supervised.maxTrainedTokens], [256, 0, 256 * (1536 + 1024)]);
 });
 
 test('model memory is four float32 arrays of the parameters, a checkpoint three; a frozen base is there once', async () => {

@@ -112,6 +112,9 @@ const brokenRelations: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['rollouts: {maxPromptTokens: 64}', /rollouts\.maxPromptTokens is 64, but the shortest paragraph has 64 tokens/],
   ['run: {steps: 10}', /optimiser\.warmupSteps is 10, not below run\.steps \(10\)/],
   ['optimiser: {beta2: 1}', /beta1 and beta2 must be below 1/],
+  ['{pipeline: random-span, run: {coldStartSteps: 3}}', /coldStartSteps is 3, but random-span learns no masks/],
+  ['run: {steps: 50, coldStartSteps: 50}', /coldStartSteps is 50, not below run\.steps \(50\)/],
+  ['{pipeline: entropy-ntp, masks: {minContextTokens: 1024}}', /minContextTokens is 1024, not below corpus\.maxTokens \(1024\)/],
   ['rollouts: {masksPerParagraph: 1}', /masksPerParagraph is 1; a GRPO group needs 2/],
   ['rollouts: {predictionsPerMask: 1}', /predictionsPerMask is 1; a GRPO group needs 2/],
   ['evaluation: {every: 5}', /nothing to evaluate/],
@@ -137,6 +140,8 @@ test('relations bind only the pipelines that they concern', async () => {
   const { config } = await load({ 'own.yaml': 'pipeline: random-span\nrollouts: {masksPerParagraph: 1}' });
   assert.equal(config.rollouts.masksPerParagraph, 1);
   await load({ 'own.yaml': 'pipeline: continue-pretraining\nrollouts: {masksPerParagraph: 1, predictionsPerMask: 1}' });
+  await load({ 'own.yaml': 'pipeline: supervised-span\nrollouts: {predictionsPerMask: 1}' });
+  await load({ 'own.yaml': 'masks: {minContextTokens: 5000}' });
 });
 
 test('all that is wrong is told at once, each with its place', async () => {

@@ -1,4 +1,4 @@
-/** The engine on another backend against the engine in WebAssembly: samples, scores, losses, gradient norms and weights agree to 1e-4. */
+/** The engine on another backend against the engine in WebAssembly: samples, scores, entropies, losses, gradient norms and weights agree to 1e-4. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,6 +52,12 @@ export function describeAgainstWasm(backend: BackendName, { models, skip, maxNew
       test('scores as it scores in WebAssembly', async () => {
         const groups = long ? [...golden.groups, await readLongGroup()] : golden.groups;
         const [other, wasm] = await onBoth((engine) => engine.score(groups));
+        assertNear(other, wasm);
+      });
+
+      test('has the entropies that it has in WebAssembly', async () => {
+        const texts = golden.inputIds.map((row) => ({ promptTokens: row.slice(0, 1), tokens: row.slice(1) }));
+        const [other, wasm] = await onBoth((engine) => engine.entropies(texts));
         assertNear(other, wasm);
       });
 

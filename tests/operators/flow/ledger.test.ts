@@ -26,7 +26,7 @@ const group = (role: 'mask' | 'predict', rolloutIds: string[], dropReason: DropR
   rewardVersion: 'r@1',
 });
 const message = (parts: Pick<ScoredGroups, 'maskRollouts' | 'predictions' | 'groups'>): ScoredGroups => ({
-  paragraph: { id: '000001/00', step: 1, slot: 0, cohortFirstSlot: 0, cohortSize: 1, ...stubParagraph(0, 'text') },
+  paragraph: { id: '000001/00', step: 1, slot: 0, cohortFirstSlot: 0, cohortSize: 1, ...stubParagraph(0, 'text'), tokenEntropies: null },
   passages: [],
   ...parts,
 });

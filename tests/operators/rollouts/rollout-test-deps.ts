@@ -15,7 +15,7 @@ export interface RolloutTestDeps extends RolloutDeps {
 export function rolloutTestDeps(options: StubEngineOptions = {}, config: Config = baseConfig()): RolloutTestDeps {
   const tokenizer = createStubTokenizer();
   const letters: DeadLetter[] = [];
-  const short = { name: 'test@1', mask: '{{title}}: {{text}}\nmask:', prediction: '{{title}}: {{text}}\nfill:', chat: false };
+  const short = { name: 'test@1', mask: '{{title}}: {{text}}\nmask:', prediction: '{{title}}: {{text}}\nfill:', nextToken: '{{title}}: {{text}}\nnext:', chat: false };
   return {
     engine: createStubEngine(options),
     tokenizer,

@@ -8,7 +8,7 @@ const subject = { title: 'Loire', sections: ['Course', 'Source'], text: 'It rise
 
 function render(mask: string, over: Partial<typeof subject> = {}, options = { chat: false, tokenizerChat: false }): string {
   const tokenizer = createStubTokenizer({ chat: options.tokenizerChat, bosToken: null });
-  const template = createTextPromptTemplate({ name: 't@1', mask, prediction: '{{text}}', chat: options.chat }, tokenizer);
+  const template = createTextPromptTemplate({ name: 't@1', mask, prediction: '{{text}}', nextToken: '{{text}}', chat: options.chat }, tokenizer);
   return tokenizer.decode(template.maskPrompt({ ...subject, ...over }));
 }
 
@@ -33,7 +33,7 @@ describe('createTextPromptTemplate', () => {
 
   test('starts with the beginning token, where there is one', () => {
     const tokenizer = createStubTokenizer();
-    const template = createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', chat: false }, tokenizer);
+    const template = createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', nextToken: '{{text}}', chat: false }, tokenizer);
     assert.deepEqual(template.predictionPrompt(subject), [stubBosToken, ...tokenizer.encode(subject.text)]);
   });
 
@@ -46,7 +46,7 @@ describe('createTextPromptTemplate', () => {
 
   test('special tokens written out in a paragraph stay text, in a chat too', () => {
     const tokenizer = createStubTokenizer({ chat: true });
-    const template = createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', chat: true }, tokenizer);
+    const template = createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', nextToken: '{{text}}', chat: true }, tokenizer);
     const prompt = template.maskPrompt({ ...subject, text: 'a <end> b' });
     assert.equal(prompt.includes(2), false);
     assert.equal(prompt[0], stubBosToken);
@@ -61,7 +61,7 @@ describe('createTextPromptTemplate', () => {
   test('a chat template that does not show the turn is refused', () => {
     const tokenizer = { ...createStubTokenizer(), chat: () => 'nothing' };
     assert.throws(
-      () => createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', chat: true }, tokenizer),
+      () => createTextPromptTemplate({ name: 't@1', mask: '{{text}}', prediction: '{{text}}', nextToken: '{{text}}', chat: true }, tokenizer),
       refused('MODEL_UNSUPPORTED', /chat template/),
     );
   });

@@ -12,7 +12,7 @@ import { stubParagraph } from '../../stub-paragraph-source.ts';
 const position = (n: number) => ({ at: { next: n }, skip: 0 });
 
 function scored(step: number, slot: number): ScoredGroups {
-  const paragraph = { id: paragraphId(step, slot), step, slot, cohortFirstSlot: 0, cohortSize: 3, ...stubParagraph(slot, 'text') };
+  const paragraph = { id: paragraphId(step, slot), step, slot, cohortFirstSlot: 0, cohortSize: 3, ...stubParagraph(slot, 'text'), tokenEntropies: null };
   return { paragraph, maskRollouts: [], passages: [], predictions: [], groups: [] };
 }
 

@@ -21,7 +21,7 @@ async function sampledBatch(): Promise<StepBatch> {
 
 function deps(maxTokensPerMicroBatch: number, engine = createStubEngine()) {
   const tokenizer = createStubTokenizer();
-  const template = { name: 'none', maskPrompt: () => [], predictionPrompt: () => [] };
+  const template = { name: 'none', maskPrompt: () => [], predictionPrompt: () => [], nextTokenPrompt: () => [] };
   const progress: number[][] = [];
   const config = stubConfig({ engine: { maxTokensPerMicroBatch } });
   return { engine, tokenizer, template, config, update: grpoUpdate, progress, onProgress: (...told: number[]) => void progress.push(told) };

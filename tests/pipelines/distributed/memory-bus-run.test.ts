@@ -98,6 +98,10 @@ const configs: Record<string, Config> = {
   'with maxStaleness 1': stubConfig({ grpo: { maxStaleness: 1 }, kafka: { partitions: 2, maxMessageBytes: 10_000 } }),
   'with maxStaleness 2 and refills': stubConfig({ grpo: { maxStaleness: 2, refillParagraphs: 2 }, kafka: { partitions: 8 } }),
   'of random spans': stubConfig({ pipeline: 'random-span' }),
+  'of next tokens of highest entropy': stubConfig({ pipeline: 'entropy-ntp', kafka: { partitions: 2 } }),
+  'of spans of highest entropy, stale': stubConfig({ pipeline: 'entropy-span', grpo: { maxStaleness: 1 }, kafka: { partitions: 3 } }),
+  'of supervised spans': stubConfig({ pipeline: 'supervised-span' }),
+  'with a cold start, maxStaleness 1 and refills': stubConfig({ run: { coldStartSteps: 3 }, grpo: { maxStaleness: 1, refillParagraphs: 2 }, kafka: { partitions: 2 } }),
   'of continued pretraining': stubConfig({ pipeline: 'continue-pretraining' }),
 };
 

@@ -57,6 +57,14 @@ test('each version is sampled by its own weights, whichever was sampled before, 
   assert.deepEqual([before.version(), after.version()], [0, 1]);
 });
 
+test('entropies are those of the version that is asked', async () => {
+  const { base, updated, engine } = await setUp();
+  const texts = [{ promptTokens: [5], tokens: [6, 7, 8] }];
+  const ofBase = await createStubEngine().entropies(texts);
+  assert.notDeepEqual(await engine.at(updated, ignore).entropies(texts), ofBase);
+  assert.deepEqual(await engine.at(base, ignore).entropies(texts), ofBase);
+});
+
 test('progress counts the rollouts and tokens of the call', async () => {
   const { base, engine } = await setUp();
   const told: number[][] = [];

@@ -1,12 +1,13 @@
 /** A replica in this thread, on the backend that is started. In: config, weights (may be shared memory). Wrong: as `Replica`. */
 import { setImmediate } from 'node:timers/promises';
-import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { EntropyText, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { Adapter } from '../../model-files/adapter/adapter.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { PolicyWeights } from '../model/policy-weights.ts';
 import { ropeTables } from '../model/rope-table.ts';
+import { entropyPass } from '../training/entropy-pass.ts';
 import { scorePass } from '../training/score-pass.ts';
 import { trainPass, type PassLoss, type PassResult } from '../training/train-pass.ts';
 import type { Replica } from './replica.ts';
@@ -41,6 +42,11 @@ export class LocalReplica implements Replica {
   async scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]> {
     await breathe();
     return scorePass(groups, this.model);
+  }
+
+  async entropyPass(text: EntropyText): Promise<number[]> {
+    await breathe();
+    return entropyPass(text, this.model);
   }
 
   refresh(): Promise<void> {

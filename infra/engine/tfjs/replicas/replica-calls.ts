@@ -1,5 +1,5 @@
 /** What a replica's thread is started with, and can be asked. */
-import type { TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { EntropyText, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import type { ReplicaBackend } from '../backend/replica-backend.ts';
 import type { PassLoss, PassResult } from '../training/train-pass.ts';
 import type { ReplicaModel } from './local-replica.ts';
@@ -12,5 +12,6 @@ export interface ReplicaStart {
 export interface ReplicaCalls {
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): PassResult;
   scorePass(groups: readonly TrainingGroup[]): number[][][];
+  entropyPass(text: EntropyText): number[];
   refresh(): void;
 }

@@ -18,6 +18,7 @@ await serveCalls<ReplicaCalls>(async () => {
     methods: {
       trainPass: (_, groups, loss) => replica.trainPass(groups, loss),
       scorePass: (_, groups) => replica.scorePass(groups),
+      entropyPass: (_, text) => replica.entropyPass(text),
       refresh: () => replica.refresh(),
     },
     transfer: (value) => (isPassResult(value) ? gradientBuffers(value) : []),

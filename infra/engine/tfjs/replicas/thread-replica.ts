@@ -15,6 +15,7 @@ export async function openThreadReplica(model: ReplicaModel, backend: ReplicaBac
   return {
     trainPass: (groups, loss) => thread.call('trainPass', [groups, loss]),
     scorePass: (groups) => thread.call('scorePass', [groups]),
+    entropyPass: (text) => thread.call('entropyPass', [text]),
     refresh: () => thread.call('refresh', []),
     close: () => thread.terminate(),
   };

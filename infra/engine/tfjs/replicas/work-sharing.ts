@@ -2,7 +2,7 @@
  * Cuts requests into passes, shares them among the replicas and puts the results together in order. In: requests of the port. Out: results of
  * the port. Wrong: what a replica throws.
  */
-import type { AccumulateReport, AccumulateRequest, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import type { AccumulateReport, AccumulateRequest, EntropyText, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { cutByTokens } from '../../../../operators/training/cut-by-tokens.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { onGpu } from '../backend/on-gpu.ts';
@@ -27,6 +27,13 @@ export class WorkSharing {
     const passes = cutByTokens(groups, this.#maxPassTokens);
     await shareWork(passes, this.#replicas, (replica, pass) => replica.scorePass(pass), (results) => scores.push(...results));
     return scores;
+  }
+
+  /** Each text is a pass of its own: what is asked beside it changes no bit of its entropies. */
+  async entropies(texts: readonly EntropyText[]): Promise<number[][]> {
+    const entropies: number[][] = [];
+    await shareWork(texts, this.#replicas, (replica, text) => replica.entropyPass(text), (ofText) => entropies.push(ofText));
+    return entropies;
   }
 
   async accumulate(request: AccumulateRequest, store: Gradients): Promise<AccumulateReport> {

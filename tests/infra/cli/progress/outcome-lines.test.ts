@@ -53,8 +53,8 @@ test('a run that is no quickstart is to be looked at, checked, and repeated with
   ]);
 });
 
-test('the baseline of a quickstart has its settings, but for its name', () => {
-  const [, baseline] = nextSteps(completed, { ...call, set: ['run.steps=5', 'run.name=mine'] });
+test('the baseline of a quickstart has its settings, but for its name and a cold start', () => {
+  const [, baseline] = nextSteps(completed, { ...call, set: ['run.steps=5', 'run.name=mine', 'run.coldStartSteps=2'] });
   assert.equal(baseline?.command, 'npx pretrainzero run quickstart-random-span --set run.steps=5');
 });
 

@@ -23,6 +23,7 @@ const sample: ParagraphSample = {
     byteOffset: 100,
     paragraphIndex: 1,
     ordinal: 5,
+    tokenEntropies: null,
     epoch: 0,
   },
   maskRollouts: [
@@ -78,6 +79,11 @@ Mask 0  "Swedish"  1 of 3 right  kept
       no idea
 `,
   );
+});
+
+test('a text that was cut before a token is shown up to it', () => {
+  const cut = { ...sample, passages: [{ ...sample.passages[0]!, text: text.slice(0, 32) }] };
+  assert.match(sampleLines(cut, view).join('\n'), /^ {4}Tungsten is a metal\. Its name is ⟦Swedish⟧$/m);
 });
 
 test('a dropped group says why', () => {

@@ -13,9 +13,13 @@ import { fixturePath } from '../../../fixtures/fixture-path.ts';
 import { testCodec } from './test-codec.ts';
 
 const codec = await testCodec();
+/** Nullable fields that the first version did not have. */
+const addedSince = ['tokenEntropies'];
+const asFirstWritten = (key: string, value: unknown): unknown => (addedSince.includes(key) && value === null ? undefined : value);
+
 interface StoredTopic {
   readonly messages: readonly (Omit<BusMessage, 'value'> & { readonly value: string })[];
-  /** SHA-256 of each record as JSON. */
+  /** SHA-256 of each record as JSON, without the fields of `addedSince`. */
   readonly records: readonly string[];
 }
 
@@ -32,7 +36,7 @@ describe('a stored topic', () => {
   test("is read by today's definitions", () => {
     const found = readWith(ofToday).map((result) => (result.kind === 'message' ? result : assert.fail(result.refusal.message)));
     assert.deepEqual(found.map(({ definition }) => definition), ofToday);
-    assert.deepEqual(found.map(({ record }) => createHash('sha256').update(JSON.stringify(record)).digest('hex')), stored.records);
+    assert.deepEqual(found.map(({ record }) => createHash('sha256').update(JSON.stringify(record, asFirstWritten)).digest('hex')), stored.records);
     assert.deepEqual(found.map(({ letters }) => letters.map(({ code }) => code)), [['PROMPT_TOO_LONG'], [], []]);
   });
 
@@ -49,7 +53,7 @@ describe('a stored topic', () => {
     for (const result of readWith(raised)) {
       assert.ok(result.kind === 'refused');
       assert.equal(result.refusal.cause, 'foreign-version');
-      assert.match(result.refusal.message, /version 1; \w+, version 2, is read here, and the field record\.note is missing/);
+      assert.match(result.refusal.message, /version 1; \w+, version \d, is read here, and the field record\.note is missing/);
     }
   });
 
