@@ -12,6 +12,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { layout } from '../../checkpoints/run-layout.ts';
 import { systemCode } from '../../file-system/system-code.ts';
 import { servedPolicy } from '../page-policy.ts';
 import { sendAsset } from './send-asset.ts';
@@ -75,6 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
     response.setHeader('content-type', 'application/json').end(JSON.stringify([...runs.keys()]));
     return;
   }
+  if (path === '/') response.setHeader('link', preloads([...runs.keys()]));
   const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts)\/(.+)$/.exec(path) ?? [];
   const directory = name === undefined ? undefined : runs.get(name);
   const found =
@@ -84,6 +86,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
         ? await sendFile(request, response, { directory, path: rest, from: url.searchParams.get('from') })
         : await sendParts(response, { directory, table: rest, steps: url.searchParams.get('steps') ?? '' });
   if (!found) refuse(response, 404, 'There is no such file.');
+}
+
+/** What the page asks for first: the browser fetches it while it still loads the page's program. */
+function preloads(runs: readonly string[]): string {
+  const paths = ['runs.json', ...runs.map((name) => `runs/${encodeURIComponent(name)}/files/${layout.manifest}?from=0`)];
+  return paths.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`).join(', ');
 }
 
 const headers: Readonly<Record<string, string>> = {
