@@ -168,6 +168,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--port <n>', 'port on 127.0.0.1 (default: any that is free)', portNumber)
     .option('--no-open', 'only print the address')
     .option('--export <folder>', 'write a new folder that opens without a server, and end')
+    .option('--labels <file>', 'JSONL of paragraphs with the classes of their spans, as in evaluation.probe; perhaps gzipped (default: those of a bundled corpus)')
     .addHelpText('after', examples(name, ['explore runs/quickstart', 'explore runs/quickstart runs/quickstart-random-span --port 8080 --no-open', 'explore runs/quickstart --export quickstart-explorer'], 'Ctrl-C ends it. The page shows what keys do with the key ?.'))
     .action(async (directories: readonly string[], options: Partial<ExploreOptions>) => {
       const { exploreCommand } = await import('./explore-command.ts');

@@ -6,7 +6,7 @@ import { App } from './app.tsx';
 import { exportedOrigin } from './data/exported-origin.ts';
 import { remoteReader } from './data/remote-reader.ts';
 import { RunData } from './data/run-data.ts';
-import type { Origin } from './data/run-source.ts';
+import type { Origin, OriginRun } from './data/run-source.ts';
 import { servedOrigin } from './data/served-origin.ts';
 import { Problem } from './parts/problem.tsx';
 import { restoreTheme } from './state/theme.ts';
@@ -25,8 +25,8 @@ async function start(): Promise<void> {
   const boot = (globalThis as Readonly<Record<string, unknown>>)[globals.boot] as ExportBoot | undefined;
   const origin = boot === undefined ? await servedOrigin() : exportedOrigin(boot);
   const wanted = readAddress(location.hash).run;
-  const shown = origin.runs.includes(wanted) ? wanted : origin.runs[0];
-  const runs = origin.runs.map((name) => runData(origin, name, name === shown));
+  const shown = origin.runs.find(({ name }) => name === wanted) ?? origin.runs[0];
+  const runs = origin.runs.map((run) => runData(origin, run, run === shown));
   root.replaceChildren();
   render(<App runs={runs} live={origin.live} />, root);
   await Promise.all(runs.map((run) => run.refresh()));
@@ -35,10 +35,10 @@ async function start(): Promise<void> {
 }
 
 /** @param soon whether it is asked for samples as soon as its manifest is there */
-function runData(origin: Origin, name: string, soon: boolean): RunData {
-  const source = origin.source(name);
+function runData(origin: Origin, run: OriginRun, soon: boolean): RunData {
+  const source = origin.source(run.name);
   const reader = (started: boolean) => remoteReader(source, () => origin.startWorker(), started);
-  return new RunData(name, source, { near: reader(soon), background: reader(false) });
+  return new RunData(run, source, { near: reader(soon), background: reader(false) });
 }
 
 function follow(run: RunData): void {

@@ -5,10 +5,12 @@
  * | path | what |
  * | --- | --- |
  * | `/`, `/page.js`, `/worker.js`, `/page.css`, `/licences.txt` | the page |
- * | `/runs.json` | names of the runs, in order |
+ * | `/runs.json` | the runs, in order: `name`, and `labelBytes` of its file of span classes, or null |
  * | `/runs/NAME/files/PATH` | a file of the log; `Range` is understood; `?from=N` gives what comes after N bytes, perhaps nothing |
+ * | `/runs/NAME/labels` | that file |
  * | `/runs/NAME/parts/TABLE?steps=1,2,3` | parts of a table, one after the other |
  */
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
@@ -23,6 +25,8 @@ import { refuseRequest } from './refuse-request.ts';
 export interface ExploreServerOptions {
   /** Name -> folder. */
   readonly runs: ReadonlyMap<string, string>;
+  /** Name -> file of span classes, for the runs whose corpus has one. */
+  readonly labels: ReadonlyMap<string, string>;
   /** 0: any that is free. */
   readonly port: number;
   /** Folder of the built page. */
@@ -66,17 +70,23 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, assets }: ExploreServerOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, labels, assets }: ExploreServerOptions): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const refusal = refuseRequest(request, port);
   if (refusal !== null) return refuse(response, refusal.status, refusal.reason);
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
   const path = decoded(url.pathname);
   if (path === '/runs.json') {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify([...runs.keys()]));
+    const named = await Promise.all([...runs.keys()].map(async (name) => ({ name, labelBytes: await labelBytes(labels.get(name)) })));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(named));
     return;
   }
   if (path === '/') response.setHeader('link', preloads([...runs.keys()]));
+  const labelled = labels.get(/^\/runs\/([^/]+)\/labels$/.exec(path)?.[1] ?? '');
+  if (labelled !== undefined) {
+    response.setHeader('content-type', 'application/octet-stream').end(await readFile(labelled));
+    return;
+  }
   const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts)\/(.+)$/.exec(path) ?? [];
   const directory = name === undefined ? undefined : runs.get(name);
   const found =
@@ -86,6 +96,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
         ? await sendFile(request, response, { directory, path: rest, from: url.searchParams.get('from') })
         : await sendParts(response, { directory, table: rest, steps: url.searchParams.get('steps') ?? '' });
   if (!found) refuse(response, 404, 'There is no such file.');
+}
+
+async function labelBytes(file: string | undefined): Promise<number | null> {
+  return file === undefined ? null : (await stat(file)).size;
 }
 
 /** What the page asks for first: the browser fetches it while it still loads the page's program. */

@@ -13,7 +13,7 @@ const [folder, ...directories] = process.argv.slice(2);
 if (folder === undefined || directories.length === 0) throw new Error('usage: screenshots FOLDER RUN [BESIDE]');
 const runs = await namedRuns(nodeFileSystem, process.cwd(), directories);
 const [, beside] = [...runs.keys()];
-const server = await startExploreServer({ runs, port: 0, assets: pageAssets() });
+const server = await startExploreServer({ runs, labels: new Map(), port: 0, assets: pageAssets() });
 const browser = await openBrowser();
 if (browser === null) throw new Error(noBrowser);
 

@@ -12,7 +12,7 @@ export function exportedOrigin(boot: ExportBoot): Origin {
   const folders = new Map(boot.runs.map(({ name, folder }) => [name, folder]));
   const workerUrl = URL.createObjectURL(new Blob([boot.worker], { type: 'text/javascript' }));
   return {
-    runs: boot.runs.map(({ name }) => name),
+    runs: boot.runs,
     source: (run) => exportedRun(folders.get(run) ?? '', load),
     startWorker: () => new Worker(scriptUrl(workerUrl)),
     live: false,

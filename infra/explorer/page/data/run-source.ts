@@ -1,6 +1,6 @@
 /** Where a run's bytes come from. The page is the same over a server and in an exported folder; this is all that differs. */
 import type { CommittedStep } from '../../log/committed-step.ts';
-import type { PartBytes } from '../../log/part-bytes.ts';
+import type { Part, PartBytes } from '../../log/part-bytes.ts';
 
 export interface RunSource extends PartBytes {
   /** What a growing file has after `from` bytes, and how many it has in all. Empty, and 0, where there is no such file. */
@@ -9,9 +9,15 @@ export interface RunSource extends PartBytes {
   parts(table: string, steps: readonly CommittedStep[]): Promise<ArrayBuffer>;
 }
 
+export interface OriginRun {
+  readonly name: string;
+  /** File of span classes of its corpus; null where there is none. */
+  readonly labels: Part | null;
+}
+
 export interface Origin {
-  /** Names of the runs, in order. */
-  readonly runs: readonly string[];
+  /** In order. */
+  readonly runs: readonly OriginRun[];
   source(run: string): RunSource;
   startWorker(): Worker;
   /** Whether a run may go on. */

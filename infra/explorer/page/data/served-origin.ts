@@ -1,17 +1,18 @@
 /** Runs that a server gives, over range requests. Rejects where the server is gone or says no. */
-import type { PartBytes } from '../../log/part-bytes.ts';
+import { labelsPath, type PartBytes } from '../../log/part-bytes.ts';
 import type { Origin, RunSource } from './run-source.ts';
 import { scriptUrl } from './script-url.ts';
 
 export async function servedOrigin(): Promise<Origin> {
-  const runs = (await (await get('runs.json')).json()) as string[];
-  return { runs, source: servedRun, startWorker: () => new Worker(scriptUrl('worker.js')), live: true };
+  const runs = (await (await get('runs.json')).json()) as { readonly name: string; readonly labelBytes: number | null }[];
+  return { runs: runs.map(({ name, labelBytes }) => ({ name, labels: labelBytes === null ? null : { path: labelsPath, bytes: labelBytes } })), source: servedRun, startWorker: () => new Worker(scriptUrl('worker.js')), live: true };
 }
 
 function servedRun(run: string): RunSource {
   const base = `runs/${encodeURIComponent(run)}`;
   const read: PartBytes['read'] = async ({ path, bytes }, start, end) => {
     if (end <= start) return new ArrayBuffer(0);
+    if (path === labelsPath) return (await get(`${base}/labels`)).arrayBuffer();
     const whole = start === 0 && end >= bytes;
     return (await get(`${base}/files/${path}`, whole ? undefined : `bytes=${start}-${end - 1}`)).arrayBuffer();
   };

@@ -21,7 +21,8 @@ before(async () => {
   await run.commit();
   await run.commit((commit) => ({ ...commit, checkpoint: true }));
   writeFileSync(join(directory, 'checkpoints', 'step-000002', 'model.safetensors'), 'weights');
-  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), port: 0, assets: pageAssets() });
+  writeFileSync(join(parent, 'labels.jsonl'), 'labels');
+  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), labels: new Map([['a run', join(parent, 'labels.jsonl')]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await server.close();
@@ -64,7 +65,7 @@ test('the page comes with a policy that lets nothing in from elsewhere and no te
 
 test('a part comes whole, or the range that is asked for', async () => {
   const content = readFileSync(join(directory, part));
-  assert.deepEqual(await (await get('runs.json')).json(), ['a run']);
+  assert.deepEqual(await (await get('runs.json')).json(), [{ name: 'a run', labelBytes: 6 }]);
   const whole = await get(`runs/a%20run/files/${part}`);
   assert.equal(whole.status, 200);
   assert.deepEqual(await bytesOf(whole), content);
@@ -73,6 +74,11 @@ test('a part comes whole, or the range that is asked for', async () => {
   assert.equal(range.headers.get('content-range'), `bytes 4-99/${content.length}`);
   assert.deepEqual(await bytesOf(range), content.subarray(4, 100));
   assert.equal((await get(`runs/a%20run/files/${part}`, { range: `bytes=${content.length}-` })).status, 416);
+});
+
+test('the labels of a run come from where they are, and of no other run', async () => {
+  assert.equal(await (await get('runs/a%20run/labels')).text(), 'labels');
+  assert.equal((await get('runs/another/labels')).status, 404);
 });
 
 test('of a file that grows, what comes after is given, and nothing where nothing came', async () => {
