@@ -148,6 +148,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .argument('<run>', 'folder of the run')
     .option('--steps <A..B>', 'only these steps; also A.., ..B or A (default: all)')
     .option('--gradients', 'compute every update again with a model, and compare figures and weights')
+    .option('--corpus', 'read the corpus again, and compare the paragraphs with it')
     .option('--set <key=value>', 'what if this key had been another? It must act after sampling; may be given again', collect)
     .option('--pipeline <file>', 'what if the operators had been others? An ES module that exports (topology, pretrainzero) => topology')
     .option('--train', 'learn a fresh model from the log, off-policy-correct')
@@ -155,10 +156,10 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--resume', 'with --train: go on with what is in that folder')
     .option('--examples <n>', 'examples of changes shown', wholeNumber, 5)
     .option('--json', 'print one JSON object a line for every event')
-    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
+    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --corpus', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
     .action(async (directory: string, options: Partial<ReplayCommandOptions> & Pick<ReplayCommandOptions, 'examples'>) => {
       const { replayCommand } = await import('./replay-command.ts');
-      running.exitCode = await replayCommand(directory, { set: [], gradients: false, train: false, resume: false, json: false, ...options }, world);
+      running.exitCode = await replayCommand(directory, { set: [], gradients: false, corpus: false, train: false, resume: false, json: false, ...options }, world);
     });
 
   program

@@ -26,6 +26,7 @@ export interface ReplayCommandOptions {
   /** ES module with operators of one's own. */
   readonly pipeline?: string;
   readonly gradients: boolean;
+  readonly corpus: boolean;
   readonly train: boolean;
   readonly out?: string;
   readonly resume: boolean;
@@ -65,12 +66,13 @@ export async function replayCommand(directory: string, options: ReplayCommandOpt
 }
 
 async function replayOptions(directory: string, options: ReplayCommandOptions, { folder }: CliWorld): Promise<ReplayOptions> {
-  const { steps, set, pipeline, gradients, train, out, resume, examples } = options;
+  const { steps, set, pipeline, gradients, corpus, train, out, resume, examples } = options;
   if (gradients && train) throw new PretrainZeroError('USAGE', '--gradients computes the updates of the run again, --train makes others: one of them');
   if (!train && (out !== undefined || resume)) throw new PretrainZeroError('USAGE', '--out and --resume are of the run that --train makes');
   return {
     set,
     gradients,
+    corpus,
     examples,
     ...(steps !== undefined && { steps }),
     ...(pipeline !== undefined && { change: await loadChange(pipeline, folder) }),

@@ -9,6 +9,7 @@ import { loadConfig } from '../../infra/config/load-config.ts';
 import { nodeFileSystem } from '../../infra/file-system/node-file-system.ts';
 import { openStepLog } from '../../infra/sample-log/open-step-log.ts';
 import { loadTokenizer } from '../../infra/tokenizer/load-tokenizer.ts';
+import type { ParagraphSource } from '../../operators/ports/paragraph-source.ts';
 import type { StepLog } from '../../operators/ports/step-log.ts';
 import type { Tokenizer } from '../../operators/ports/tokenizer.ts';
 import { refusalOf, replayClassOf, type ReplayKind } from '../../operators/replay/config-keys-in-replay.ts';
@@ -40,6 +41,8 @@ export interface OpenedReplay {
   readonly tokenizer: Tokenizer;
   /** Null where the files are not there. */
   readonly heldOut: HeldOut | null;
+  /** The corpus, where it is to be read again. */
+  readonly source: ParagraphSource | null;
 }
 
 export async function openReplay(directory: string, options: ReplayOptions): Promise<OpenedReplay> {
@@ -53,13 +56,15 @@ export async function openReplay(directory: string, options: ReplayOptions): Pro
   const changed = configKeys.filter((key) => JSON.stringify(valueAt(own, key)) !== JSON.stringify(valueAt(config, key)));
   const kind = kindOf(options, changed);
   refuseUnanswerable(kind, changed, own, config);
+  if (options.corpus === true && (kind === 'what-if' || kind === 'train')) throw new PretrainZeroError('USAGE', 'the corpus is compared with what the run logged: it goes with no what-if and no training');
   const range = stepRange(log.steps.length, options.steps, directory);
   const tokenizer = options.parts?.tokenizer ?? (await openTokenizer(log, config));
   const template = options.parts?.template ?? (await loadPromptTemplate(config.rollouts.promptTemplate, tokenizer, await loggedTemplate(log, range)));
   const ownTopology = options.topology ?? namedTopologies[config.pipeline];
   const topology = options.change?.(ownTopology) ?? ownTopology;
   const heldOut = options.parts?.heldOut ?? (await loadHeldOut(config.evaluation).catch(unlessMissing));
-  return { kind, directory, log, range, own, config, changed, topology, tokenizer, heldOut, judge: { config, tokenizer, template, stages: composeStages(topology) } };
+  const source = options.corpus === true ? (options.parts?.source ?? (await (await import('../open-source.ts')).openSource(own, tokenizer))) : null;
+  return { kind, directory, log, range, own, config, changed, topology, tokenizer, heldOut, source, judge: { config, tokenizer, template, stages: composeStages(topology) } };
 }
 
 /** Name of a run that is trained from another's log, where none is given. */

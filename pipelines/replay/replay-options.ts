@@ -13,6 +13,8 @@ export interface ReplayOptions {
   readonly change?: (own: Topology) => Topology;
   /** Compute every update again and compare the weights. @default false */
   readonly gradients?: boolean;
+  /** Read the corpus again, and compare paragraphs and its dead letters with it. @default false */
+  readonly corpus?: boolean;
   /** Learn a fresh model from the log. */
   readonly train?: {
     /** The new run's folder. */
@@ -25,5 +27,5 @@ export interface ReplayOptions {
   /** Aborted: the replay ends after the step in progress. */
   readonly signal?: AbortSignal;
   /** Parts in place of the real ones. */
-  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'clock'>> & { readonly log?: StepLog };
+  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & { readonly log?: StepLog };
 }

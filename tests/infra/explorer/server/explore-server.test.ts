@@ -136,7 +136,7 @@ test('other machines do not reach it', async (t) => {
 });
 
 test('a port that is taken is said to be', async () => {
-  const options = { runs: new Map([['run', directory]]), port: server.port, assets: pageAssets() };
+  const options = { runs: new Map([['run', directory]]), labels: new Map(), port: server.port, assets: pageAssets() };
   await assert.rejects(startExploreServer(options), (error) => isPretrainZeroError(error, 'USAGE') && String(error).includes(`port ${server.port}`));
 });
 
