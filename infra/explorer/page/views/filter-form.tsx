@@ -48,13 +48,13 @@ export function FilterForm({ filter, classes, change }: FilterFormProps) {
       <Choice label="Class" value={filter.spanClass} any="any" choices={choices.map((name) => [name, name])} change={(spanClass) => set({ spanClass })} />
       <Choice label="Sort" value={filter.sort} any="by step" choices={sortChoices.map((each) => [each, sortWords[each]])} change={(sort) => set({ sort })} />
       <Choice label="Duplicates" value={filter.duplicates} any="all" choices={duplicateChoices.map((each) => [each, duplicateWords[each]])} change={(duplicates) => set({ duplicates })} />
-      <button type="button" onClick={() => change(noFilter)}>
-        Clear
-      </button>
       {number('fromStep', 'From step')}
       {number('toStep', 'to step')}
       {number('minLength', 'From letters')}
       {number('maxLength', 'to letters')}
+      <button type="button" onClick={() => change(noFilter)}>
+        Clear
+      </button>
     </form>
   );
 }

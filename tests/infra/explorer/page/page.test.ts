@@ -37,7 +37,9 @@ before(async () => {
   await run.commit(withHostileText);
   await run.commit();
   const beside = await smallRun(parent, 'second');
-  for (let step = 1; step <= 2; step++) await beside.commit();
+  await beside.commit();
+  await beside.commit((commit) => ({ ...commit, checkpoint: true }));
+  rmSync(join(beside.directory, 'checkpoints'), { recursive: true });
   const runs = new Map([
     ['first', run.directory],
     ['second', beside.directory],
@@ -137,6 +139,11 @@ inBrowser('keys alone lead from the curves to a token', 'view=curves', async ({ 
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('b');
   await page.getByRole('article', { name: /of second$/ }).waitFor();
+});
+
+inBrowser('where no checkpoint with a tokenizer is left, tokens have their numbers', 'view=samples&run=second&step=1&slot=0', async ({ page }) => {
+  await page.getByLabel('log-probabilities').check();
+  await page.locator('.token', { hasText: /^#\d+/ }).first().waitFor();
 });
 
 inBrowser('filters and sorted lists over all steps', 'view=samples&list=masks', async ({ page }) => {
