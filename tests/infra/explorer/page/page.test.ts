@@ -59,10 +59,10 @@ after(async () => {
 const hacked = (page: Page): Promise<boolean> => page.evaluate<boolean>(`'hacked' in globalThis`);
 
 /** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
-function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>, width = 1280): void {
+function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>): void {
   test(name, async (t) => {
     if (browser === null) return t.skip(noBrowser);
-    const watched = await watchedPage(browser, `${server.url}#${hash}`, width);
+    const watched = await watchedPage(browser, `${server.url}#${hash}`);
     await check(watched, t);
     assert.deepEqual(watched.complaints, []);
     await watched.page.context().close();
@@ -236,23 +236,17 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
 });
 
 for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
-  inBrowser(
-    `400 px are enough: ${view}`,
-    `view=${view}`,
-    async ({ page }) => {
-      await page.getByText(/following/).waitFor();
-      const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
-      assert.ok(content <= room, `${content} px of content in ${room}`);
-    },
-    400,
-  );
-  inBrowser(`everything that can be used has a name: ${view}`, `view=${view}`, async ({ page }) => {
-    await page.getByText(/following/).waitFor();
+  inBrowser(`everything that can be used has a name, and 400 px are enough: ${view}`, `view=${view}`, async ({ page }) => {
+    await page.getByText(/^step \d · following$/).waitFor();
     const nameless = await page.evaluate<string[]>(`
       [...document.querySelectorAll('button, a, input, select, [role=button], [role=img], table, ul.list')]
         .filter((element) => (element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText).trim() === '')
         .map((element) => element.outerHTML.slice(0, 120))`);
     assert.deepEqual(nameless, []);
+    await page.setViewportSize({ width: 400, height: 800 });
+    const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
+    assert.equal(room, 400);
+    assert.ok(content <= room, `${content} px of content in ${room}`);
   });
 }
 
