@@ -148,6 +148,8 @@ function createProgram(world: CliWorld, running: Running): Command {
     .argument('<run>', 'folder of the run')
     .option('--steps <A..B>', 'only these steps; also A.., ..B or A (default: all)')
     .option('--gradients', 'compute every update again with a model, and compare figures and weights')
+    .option('--from <place>', 'take the samples from Kafka in place of the folder (kafka)', kafka)
+    .option('--to <place>', 'put the samples onto the topic `replay` of the run, once they are found to be right (kafka)', kafka)
     .option('--corpus', 'read the corpus again, and compare the paragraphs with it')
     .option('--set <key=value>', 'what if this key had been another? It must act after sampling; may be given again', collect)
     .option('--pipeline <file>', 'what if the operators had been others? An ES module that exports (topology, pretrainzero) => topology')
@@ -156,7 +158,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--resume', 'with --train: go on with what is in that folder')
     .option('--examples <n>', 'examples of changes shown', wholeNumber, 5)
     .option('--json', 'print one JSON object a line for every event')
-    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --corpus', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
+    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --corpus', 'replay runs/quickstart --to kafka', 'replay runs/quickstart --from kafka', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
     .action(async (directory: string, options: Partial<ReplayCommandOptions> & Pick<ReplayCommandOptions, 'examples'>) => {
       const { replayCommand } = await import('./replay-command.ts');
       running.exitCode = await replayCommand(directory, { set: [], gradients: false, corpus: false, train: false, resume: false, json: false, ...options }, world);
@@ -211,6 +213,12 @@ function createProgram(world: CliWorld, running: Running): Command {
 function examples(name: string, commands: readonly string[], more?: string): string {
   const lines = commands.map((command) => `  ${name} ${command}`);
   return `\nExamples:\n${lines.join('\n')}${more === undefined ? '' : `\n\n${more}`}`;
+}
+
+/** The one place for samples beside a run's folder. */
+function kafka(value: string): 'kafka' {
+  if (value !== 'kafka') throw new InvalidArgumentError('It must be kafka.');
+  return value;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

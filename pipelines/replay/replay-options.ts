@@ -1,4 +1,5 @@
 import type { StepLog } from '../../operators/ports/step-log.ts';
+import type { RunBus } from '../distributed/run-bus.ts';
 import type { Topology } from '../topology.ts';
 import type { RunParts } from '../run-parts.ts';
 
@@ -15,6 +16,10 @@ export interface ReplayOptions {
   readonly gradients?: boolean;
   /** Read the corpus again, and compare paragraphs and its dead letters with it. @default false */
   readonly corpus?: boolean;
+  /** Where samples are taken from, in place of the folder's Parquet. */
+  readonly from?: 'kafka';
+  /** Where samples are put, step by step, once they are found to be right. */
+  readonly to?: 'kafka';
   /** Learn a fresh model from the log. */
   readonly train?: {
     /** The new run's folder. */
@@ -27,5 +32,5 @@ export interface ReplayOptions {
   /** Aborted: the replay ends after the step in progress. */
   readonly signal?: AbortSignal;
   /** Parts in place of the real ones. */
-  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & { readonly log?: StepLog };
+  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & { readonly log?: StepLog; readonly topics?: RunBus };
 }

@@ -82,6 +82,7 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
       const metrics = told(metricDifference(logged, { ...commit, steps: [update.report(commit.report, logged, commit.gradientBatches)] }));
       const weights = metrics ?? update.difference();
       if (weights !== null) return weights;
+      await opened.publish?.(messages);
       emit({ type: 'step-replayed', step, rollouts: rolloutsOf(logged.tables), rows: tableNames.reduce((sum, table) => sum + logged.tables[table].length, 0) });
     }
     return null;
@@ -97,9 +98,9 @@ async function openCorpus({ source, config }: OpenedReplay, { tables }: LoggedSt
 }
 
 /** Ordinal of the first paragraph: one more than the last of the step before. */
-async function ordinalBefore({ log, range }: OpenedReplay): Promise<number> {
+async function ordinalBefore({ inFolder, range }: OpenedReplay): Promise<number> {
   if (range.from === 1) return 0;
-  return ((await log.read(range.from - 1)).tables.paragraphs.at(-1)?.ordinal ?? -1) + 1;
+  return ((await inFolder.read(range.from - 1)).tables.paragraphs.at(-1)?.ordinal ?? -1) + 1;
 }
 
 /** Without refills, or on-policy, paragraphs are trained in the order in which the corpus gave them. */
