@@ -14,7 +14,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import { layout } from '../../checkpoints/run-layout.ts';
 import { systemCode } from '../../file-system/system-code.ts';
 import { servedPolicy } from '../page-policy.ts';
 import { sendAsset } from './send-asset.ts';
@@ -81,7 +80,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
     response.setHeader('content-type', 'application/json').end(JSON.stringify(named));
     return;
   }
-  if (path === '/') response.setHeader('link', preloads([...runs.keys()]));
   const labelled = labels.get(/^\/runs\/([^/]+)\/labels$/.exec(path)?.[1] ?? '');
   if (labelled !== undefined) {
     response.setHeader('content-type', 'application/octet-stream').end(await readFile(labelled));
@@ -100,12 +98,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
 
 async function labelBytes(file: string | undefined): Promise<number | null> {
   return file === undefined ? null : (await stat(file)).size;
-}
-
-/** What the page asks for first: the browser fetches it while it still loads the page's program. */
-function preloads(runs: readonly string[]): string {
-  const paths = ['runs.json', ...runs.map((name) => `runs/${encodeURIComponent(name)}/files/${layout.manifest}?from=0`)];
-  return paths.map((path) => `</${path}>; rel=preload; as=fetch; crossorigin`).join(', ');
 }
 
 const headers: Readonly<Record<string, string>> = {

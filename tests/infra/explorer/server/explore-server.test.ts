@@ -45,13 +45,6 @@ function raw(path: string, headers: Record<string, string>): Promise<{ status: n
   });
 }
 
-test('the browser is told what the page asks for first, while it still loads the page', async () => {
-  const link = (await get('')).headers.get('link') ?? '';
-  const paths = [...link.matchAll(/<\/([^>]+)>; rel=preload; as=fetch; crossorigin/g)].map(([, path]) => path!);
-  assert.deepEqual(paths, ['runs.json', 'runs/a%20run/files/manifest.jsonl?from=0']);
-  for (const path of paths) assert.equal((await get(path)).status, 200);
-});
-
 test('the page comes with a policy that lets nothing in from elsewhere and no text become markup', async () => {
   const response = await get('');
   assert.match(await response.text(), /<div id="page">/);
