@@ -50,7 +50,7 @@ function createProgram(world: CliWorld, running: Running): Command {
       getOutHelpWidth: () => terminal.columns(),
       getErrHelpWidth: () => terminal.columns(),
     })
-    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n  ${name} explore runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal.`);
+    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n  ${name} explore runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal, 141 whoever read the output left.`);
   const bundled = bundledConfigNames().filter((each) => each !== baseConfigName);
   const configHelp = `path of a YAML file, or one of ${bundled.join(', ')}`;
   const setHelp = 'change one key, for example run.steps=50; may be given again';
