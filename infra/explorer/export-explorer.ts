@@ -45,9 +45,10 @@ export async function exportExplorer({ fileSystem, runs, labels, assets, target 
       bytes += encoded.length;
     });
   };
+  const labelsOf = async (file: string | undefined): Promise<Uint8Array | null> => (file === undefined ? null : readFile(fileSystem, file));
   const asset = (name: string): Promise<Uint8Array> => readFile(fileSystem, join(assets, name));
   for (const name of ['page.js', 'page.css', 'icon.svg', 'licences.txt']) await write(name, await asset(name));
-  const classes = await Promise.all([...runs.keys()].map((name) => labels.get(name)).map((file) => (file === undefined ? null : readFile(fileSystem, file))));
+  const classes = await Promise.all([...runs.keys()].map((name) => labelsOf(labels.get(name))));
   const named = [...runs.keys()].map((name, i) => ({ name, folder: String(i), labels: classes[i] == null ? null : { path: labelsPath, bytes: classes[i].length } }));
   const boot: ExportBoot = { runs: named, worker: new TextDecoder().decode(await asset('worker.js')) };
   await write('boot.js', `globalThis.${globals.boot}=${JSON.stringify(boot)};\n`);

@@ -49,7 +49,7 @@ export interface OpenedReplay {
   readonly source: ParagraphSource | null;
   /** Puts a step's samples where they are asked for; null where they are not. */
   readonly publish: PublishStep | null;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openReplay(directory: string, options: ReplayOptions): Promise<OpenedReplay> {

@@ -13,7 +13,7 @@ import type { ReplayOptions } from './replay-options.ts';
 export interface OpenedTopics {
   readonly log: StepLog;
   readonly publish: PublishStep | null;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openTopics(log: StepLog, config: Config, topology: Topology, { from, to, parts }: ReplayOptions): Promise<OpenedTopics> {

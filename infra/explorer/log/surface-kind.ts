@@ -15,7 +15,7 @@ const functionWords: ReadonlySet<string> = new Set(
 export function surfaceKind(text: string): SurfaceKind {
   const words = text.split(/\s+/u).filter((word) => word !== '');
   if (/\p{Nd}/u.test(text)) return 'number';
-  if (!/\p{L}/u.test(text) || [...text].length === 1) return 'fragment';
+  if (!/\p{L}/u.test(text) || /^.$/su.test(text)) return 'fragment';
   const content = words.filter((word) => !functionWords.has(word.toLowerCase().replace(/^[.,;:]+|[.,;:]+$/g, '')));
   if (content.length === 0) return words.length === 1 ? 'function word' : 'phrase';
   if (content.every((word) => /^\p{Lu}/u.test(word))) return 'name';

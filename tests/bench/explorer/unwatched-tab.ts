@@ -21,9 +21,9 @@ export interface UnwatchedTab {
 }
 
 interface Protocol {
-  send(method: string, params?: object, sessionId?: string): Promise<Record<string, unknown>>;
+  readonly send: (method: string, params?: object, sessionId?: string) => Promise<Record<string, unknown>>;
   /** Resolves when the browser tells of it next. */
-  event(method: string): Promise<void>;
+  readonly event: (method: string) => Promise<void>;
 }
 
 export async function unwatchedTab(program: string, url: string): Promise<UnwatchedTab> {

@@ -41,7 +41,7 @@ test('of what the corpus makes, every alteration is found in its own row and fie
       const draw = uniforms(seed);
       const all = places(table);
       const { step, row } = all[Math.floor(draw() * all.length)]!;
-      const altered = withAlteredField(log, step, table, row, name, (old) => otherValue(tableRecords[table].fields[name as never] as Field, old, draw));
+      const altered = withAlteredField(log, step, table, row, name, (old) => otherValue(tableRecords[table].fields[name as never], old, draw));
       const { difference } = await withCorpus(altered, String(step));
       assert.equal(difference?.table, table, `${name} of row ${row} of step ${step}`);
     });
