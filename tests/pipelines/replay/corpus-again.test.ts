@@ -6,7 +6,6 @@ import { uniforms } from '../../../operators/flow/seeds.ts';
 import type { LoggedStep, StepLog } from '../../../operators/ports/step-log.ts';
 import { tableRecords, type TableName } from '../../../operators/replay/logged-tables.ts';
 import { replay } from '../../../pipelines/replay.ts';
-import type { Field } from '../../../schemas/field.ts';
 import { corpusParagraphFields } from '../../../schemas/records/corpus-paragraph.ts';
 import { createStubParagraphSource } from '../../stub-paragraph-source.ts';
 import { otherValue, rememberedLog, withAlteredField, withRows } from './altered-log.ts';
