@@ -7,6 +7,7 @@
  * | `/`, `/page.js`, `/worker.js`, `/page.css`, `/licences.txt` | the page |
  * | `/runs.json` | the runs, in order: `name`, and `labelBytes` of its file of span classes, or null |
  * | `/runs/NAME/files/PATH` | a file of the log; `Range` is understood; `?from=N` gives what comes after N bytes, perhaps nothing |
+ * | `/runs/NAME/steps/N` | the manifest's line of a step, empty where it is not committed |
  * | `/runs/NAME/labels` | that file |
  * | `/runs/NAME/parts/TABLE?steps=1,2,3` | parts of a table, one after the other |
  */
@@ -19,6 +20,7 @@ import { servedPolicy } from '../page-policy.ts';
 import { sendAsset } from './send-asset.ts';
 import { sendFile } from './send-file.ts';
 import { sendParts } from './send-parts.ts';
+import { sendStep } from './send-step.ts';
 import { refuseRequest } from './refuse-request.ts';
 
 export interface ExploreServerOptions {
@@ -85,15 +87,30 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
     response.setHeader('content-type', 'application/octet-stream').end(await readFile(labelled));
     return;
   }
-  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts)\/(.+)$/.exec(path) ?? [];
+  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts|steps)\/(.+)$/.exec(path) ?? [];
   const directory = name === undefined ? undefined : runs.get(name);
-  const found =
-    directory === undefined || rest === undefined
-      ? await sendAsset(response, assets, path)
-      : kind === 'files'
-        ? await sendFile(request, response, { directory, path: rest, from: url.searchParams.get('from') })
-        : await sendParts(response, { directory, table: rest, steps: url.searchParams.get('steps') ?? '' });
+  const found = directory === undefined || rest === undefined ? await sendAsset(response, assets, path) : await sendOfRun(request, response, { directory, kind: kind as Kind, rest, query: url.searchParams });
   if (!found) refuse(response, 404, 'There is no such file.');
+}
+
+type Kind = 'files' | 'parts' | 'steps';
+
+interface RunRequest {
+  readonly directory: string;
+  readonly kind: Kind;
+  readonly rest: string;
+  readonly query: URLSearchParams;
+}
+
+function sendOfRun(request: IncomingMessage, response: ServerResponse, { directory, kind, rest, query }: RunRequest): Promise<boolean> {
+  switch (kind) {
+    case 'files':
+      return sendFile(request, response, { directory, path: rest, from: query.get('from') });
+    case 'parts':
+      return sendParts(response, { directory, table: rest, steps: query.get('steps') ?? '' });
+    case 'steps':
+      return sendStep(response, directory, rest);
+  }
 }
 
 async function labelBytes(file: string | undefined): Promise<number | null> {

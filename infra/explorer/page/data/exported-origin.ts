@@ -27,6 +27,7 @@ function exportedRun(folder: string, load: LoadPack): RunSource {
       const bytes = await pack(path).catch(() => new ArrayBuffer(0));
       return { bytes: bytes.slice(from), size: bytes.byteLength };
     },
+    stepLine: () => Promise.resolve(null),
     async parts(table, steps) {
       if (table !== packedTable) throw new Error(`the parts of ${table} are not packed`);
       const pieces = steps.map(async ({ step, parts }) => unpackParts(await pack(parts[table]?.path ?? '')).get(step) ?? new ArrayBuffer(0));

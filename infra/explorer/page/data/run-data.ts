@@ -93,9 +93,15 @@ export class RunData extends Observable {
   }
 
   samples(step: number): Promise<ParagraphSample[]> {
-    const committed = this.#byStep.get(step);
-    if (committed === undefined) return Promise.reject(new Error(this.known ? `${this.name} has no step ${step}` : 'the run is not read yet'));
-    return this.#samples.get(step, () => this.readers.near.samples(committed));
+    return this.#samples.get(step, async () => this.readers.near.samples(await this.#committed(step)));
+  }
+
+  /** Of a run whose manifest is still coming, the step's line alone is asked for: a link to a sample waits for no more. */
+  async #committed(step: number): Promise<CommittedStep> {
+    const line = this.known ? null : await this.source.stepLine(step);
+    const committed = this.#byStep.get(step) ?? readGrowth(line ?? '', null).steps[0];
+    if (committed === undefined) throw new Error(this.known || line !== null ? `${this.name} has no step ${step}` : 'the run is not read yet');
+    return committed;
   }
 
   /** The rows of an evaluation. */

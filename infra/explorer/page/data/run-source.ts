@@ -5,6 +5,8 @@ import type { Part, PartBytes } from '../../log/part-bytes.ts';
 export interface RunSource extends PartBytes {
   /** What a growing file has after `from` bytes, and how many it has in all. Empty, and 0, where there is no such file. */
   tail(path: string, from: number): Promise<{ readonly bytes: ArrayBuffer; readonly size: number }>;
+  /** The manifest's line of one step; empty where the step is not committed; null where it is not to be had without the rest. */
+  stepLine(step: number): Promise<string | null>;
   /** A table's parts of these steps, one after the other. */
   parts(table: string, steps: readonly CommittedStep[]): Promise<ArrayBuffer>;
 }

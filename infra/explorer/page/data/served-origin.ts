@@ -25,6 +25,7 @@ function servedRun(run: string): RunSource {
   return {
     read,
     tail,
+    stepLine: async (step) => (await get(`${base}/steps/${step}`)).text(),
     parts: async (table, steps) => (await get(`${base}/parts/${table}?steps=${steps.map(({ step }) => step).join(',')}`)).arrayBuffer(),
   };
 }

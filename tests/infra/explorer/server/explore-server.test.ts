@@ -69,6 +69,13 @@ test('a part comes whole, or the range that is asked for', async () => {
   assert.equal((await get(`runs/a%20run/files/${part}`, { range: `bytes=${content.length}-` })).status, 416);
 });
 
+test('of the manifest, the line of one step', async () => {
+  const lines = readFileSync(join(directory, 'manifest.jsonl'), 'utf8').split(/(?<=\n)/);
+  for (const [i, line] of lines.entries()) assert.equal(await (await get(`runs/a%20run/steps/${i + 1}`)).text(), line);
+  for (const step of [0, lines.length + 1, 999]) assert.deepEqual([(await get(`runs/a%20run/steps/${step}`)).status, await (await get(`runs/a%20run/steps/${step}`)).text()], [200, '']);
+  for (const path of ['runs/a%20run/steps/x', 'runs/a%20run/steps/-1', 'runs/another/steps/1']) assert.equal((await get(path)).status, 404);
+});
+
 test('the labels of a run come from where they are, and of no other run', async () => {
   assert.equal(await (await get('runs/a%20run/labels')).text(), 'labels');
   assert.equal((await get('runs/another/labels')).status, 404);
