@@ -32,5 +32,9 @@ export interface ReplayOptions {
   /** Aborted: the replay ends after the step in progress. */
   readonly signal?: AbortSignal;
   /** Parts in place of the real ones. */
-  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & { readonly log?: StepLog; readonly topics?: RunBus };
+  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & {
+    readonly log?: StepLog;
+    /** For `from` and `to`; closed when the replay ends. */
+    readonly topics?: RunBus;
+  };
 }
