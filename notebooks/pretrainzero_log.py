@@ -129,7 +129,7 @@ def surface_kind(text: str) -> str:
     or is a single letter.
     """
     words = text.split()
-    if any(character.isdigit() for character in text):
+    if any(character.isdecimal() for character in text):
         return "number"
     content = [word for word in words if word.lower().strip(".,;:") not in FUNCTION_WORDS]
     if not any(character.isalpha() for character in text) or len(text) == 1:

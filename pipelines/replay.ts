@@ -55,7 +55,7 @@ async function run(directory: string, options: ReplayOptions, emit: EmitReplay):
     emit(event);
   };
   emit({ type: 'replay-started', kind, directory, ...range, changed });
-  const answer = await answerOf(opened, options, count, signal);
+  const answer = await answerOf(opened, options, count, signal).finally(() => opened.close());
   const { steps, rollouts, rows, exact, near } = totals;
   const interrupted = signal.aborted && steps < range.to - range.from + 1 && (answer.difference ?? null) === null;
   return { kind, steps, rollouts, rows, difference: null, changes: null, trained: null, checkpoints: { exact, near }, interrupted, ...answer };

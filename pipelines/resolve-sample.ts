@@ -13,6 +13,8 @@ const bundled = {
     heldOut: ['sample', 'held-out.jsonl'],
     /** evaluation.probe */
     maskProbe: ['sample', 'mask-probe.jsonl'],
+    /** Classes of the corpus's spans. */
+    labels: ['sample', 'labels.jsonl.gz'],
     /** model.path */
     model: ['base-model'],
   },
@@ -20,6 +22,7 @@ const bundled = {
     corpus: ['sample', 'atlas.xml.bz2'],
     heldOut: ['sample', 'atlas-held-out.jsonl'],
     maskProbe: ['sample', 'atlas-mask-probe.jsonl'],
+    labels: ['sample', 'atlas-labels.jsonl.gz'],
     model: ['base-model'],
   },
 } as const;
@@ -39,6 +42,11 @@ export function resolveExcluded(path: string): string[] {
 
 export function samplePath(file: SampleFile, name: SampleName = 'sample'): string {
   return join(packageRoot(), 'pipelines', ...bundled[name][file]);
+}
+
+/** The classes of a corpus's spans, which bundled corpora have; null for any other. */
+export function sampleLabels(corpus: string): string | null {
+  return isSampleName(corpus) ? samplePath('labels', corpus) : null;
 }
 
 function isSampleName(path: string): path is SampleName {

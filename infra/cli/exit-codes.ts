@@ -8,6 +8,8 @@ export const exitCodes = {
   usage: 2,
   /** Stopped by a signal. */
   interrupted: 130,
+  /** Whoever read standard output left, as `head` does, and what was to come was not done: as if by SIGPIPE. */
+  readerLeft: 141,
 } as const;
 
 const mistakes: ReadonlySet<ErrorCode> = new Set(['USAGE', 'CONFIG_INVALID', 'CONFIG_UNKNOWN_KEY', 'CONFIG_NOT_FOUND', 'RUN_EXISTS', 'RUN_NOT_FOUND', 'RUN_MISMATCH']);

@@ -11,6 +11,7 @@ import { startExploreServer } from '../explorer/server/explore-server.ts';
 import { bytes, count } from './amounts.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
+import { runLabels } from './run-labels.ts';
 import { listenForStop } from './stop-signals.ts';
 
 export interface ExploreOptions {
@@ -20,20 +21,23 @@ export interface ExploreOptions {
   readonly open: boolean;
   /** A new folder to export to, in place of a server. */
   readonly export?: string;
+  /** Classes of the corpus's spans. */
+  readonly labels?: string;
 }
 
 /** @param openPage shows an address to the person. */
 export async function exploreCommand(directories: readonly string[], options: ExploreOptions, world: CliWorld, openPage: (url: string) => void): Promise<number> {
   const { terminal, fileSystem, folder } = world;
   const runs = await onRead(directories[0] ?? '', () => namedRuns(fileSystem, folder, directories));
+  const labels = await runLabels(runs, options.labels ?? null, world);
   const assets = pageAssets();
   if (options.export !== undefined) {
     const target = resolve(folder, options.export);
-    const exported = await exportExplorer({ fileSystem, runs, assets, target });
+    const exported = await exportExplorer({ fileSystem, runs, labels, assets, target });
     terminal.write(`${count(exported.files)} files, ${bytes(exported.bytes)}; open ${resolve(target, 'index.html')}\n`);
     return exitCodes.ok;
   }
-  const server = await startExploreServer({ runs, port: options.port, assets });
+  const server = await startExploreServer({ runs, labels, port: options.port, assets });
   const stopped = new Promise<void>((stop) => {
     const signals = listenForStop(world.signals, world.clock, {
       first: () => {

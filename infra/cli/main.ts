@@ -13,8 +13,7 @@ import { processTerminal } from './terminal.ts';
 
 const terminal = processTerminal(process);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  const readerLeft = error.code === 'EPIPE'; // as `head` does
-  process.exit(readerLeft ? exitCodes.ok : reportError(fileError(error, 'standard output'), terminal));
+  process.exit(error.code === 'EPIPE' ? exitCodes.readerLeft : reportError(fileError(error, 'standard output'), terminal));
 });
 
 const orphaned = new AbortController();

@@ -50,7 +50,7 @@ function createProgram(world: CliWorld, running: Running): Command {
       getOutHelpWidth: () => terminal.columns(),
       getErrHelpWidth: () => terminal.columns(),
     })
-    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n  ${name} explore runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal.`);
+    .addHelpText('after', `\nExamples:\n  ${name} run quickstart\n  ${name} check quickstart\n  ${name} sample runs/quickstart\n  ${name} explore runs/quickstart\n\nExit codes: 0 done, 1 failed, 2 the command or its config must be corrected, 130 stopped by a signal, 141 whoever read the output left.`);
   const bundled = bundledConfigNames().filter((each) => each !== baseConfigName);
   const configHelp = `path of a YAML file, or one of ${bundled.join(', ')}`;
   const setHelp = 'change one key, for example run.steps=50; may be given again';
@@ -148,6 +148,9 @@ function createProgram(world: CliWorld, running: Running): Command {
     .argument('<run>', 'folder of the run')
     .option('--steps <A..B>', 'only these steps; also A.., ..B or A (default: all)')
     .option('--gradients', 'compute every update again with a model, and compare figures and weights')
+    .option('--from <place>', 'take the samples from Kafka in place of the folder (kafka)', kafka)
+    .option('--to <place>', 'put the samples onto the topic `replay` of the run, once they are found to be right (kafka)', kafka)
+    .option('--corpus', 'read the corpus again, and compare the paragraphs with it')
     .option('--set <key=value>', 'what if this key had been another? It must act after sampling; may be given again', collect)
     .option('--pipeline <file>', 'what if the operators had been others? An ES module that exports (topology, pretrainzero) => topology')
     .option('--train', 'learn a fresh model from the log, off-policy-correct')
@@ -155,10 +158,10 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--resume', 'with --train: go on with what is in that folder')
     .option('--examples <n>', 'examples of changes shown', wholeNumber, 5)
     .option('--json', 'print one JSON object a line for every event')
-    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
+    .addHelpText('after', examples(name, ['replay runs/quickstart', 'replay runs/quickstart --steps 10..20 --json', 'replay runs/quickstart --corpus', 'replay runs/quickstart --to kafka', 'replay runs/quickstart --from kafka', 'replay runs/quickstart --gradients --set engine.backend=wasm', 'replay runs/quickstart --set masks.regularise=whole-words', 'replay runs/quickstart --pipeline my-reward.mjs', 'replay runs/quickstart --train --set optimiser.learningRate=1e-4 --out runs/learned-anew'], 'Exit code 1 where a value of the log is not what the rest of it makes of it: file, row, id, field and both values are told. Where a run is read that is still going, its committed steps are.'))
     .action(async (directory: string, options: Partial<ReplayCommandOptions> & Pick<ReplayCommandOptions, 'examples'>) => {
       const { replayCommand } = await import('./replay-command.ts');
-      running.exitCode = await replayCommand(directory, { set: [], gradients: false, train: false, resume: false, json: false, ...options }, world);
+      running.exitCode = await replayCommand(directory, { set: [], gradients: false, corpus: false, train: false, resume: false, json: false, ...options }, world);
     });
 
   program
@@ -168,6 +171,7 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--port <n>', 'port on 127.0.0.1 (default: any that is free)', portNumber)
     .option('--no-open', 'only print the address')
     .option('--export <folder>', 'write a new folder that opens without a server, and end')
+    .option('--labels <file>', 'JSONL of paragraphs with the classes of their spans, as in evaluation.probe; perhaps gzipped (default: those of a bundled corpus)')
     .addHelpText('after', examples(name, ['explore runs/quickstart', 'explore runs/quickstart runs/quickstart-random-span --port 8080 --no-open', 'explore runs/quickstart --export quickstart-explorer'], 'Ctrl-C ends it. The page shows what keys do with the key ?.'))
     .action(async (directories: readonly string[], options: Partial<ExploreOptions>) => {
       const { exploreCommand } = await import('./explore-command.ts');
@@ -209,6 +213,12 @@ function createProgram(world: CliWorld, running: Running): Command {
 function examples(name: string, commands: readonly string[], more?: string): string {
   const lines = commands.map((command) => `  ${name} ${command}`);
   return `\nExamples:\n${lines.join('\n')}${more === undefined ? '' : `\n\n${more}`}`;
+}
+
+/** The one place for samples beside a run's folder. */
+function kafka(value: string): 'kafka' {
+  if (value !== 'kafka') throw new InvalidArgumentError('It must be kafka.');
+  return value;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -26,6 +26,9 @@ export interface ReplayCommandOptions {
   /** ES module with operators of one's own. */
   readonly pipeline?: string;
   readonly gradients: boolean;
+  readonly corpus: boolean;
+  readonly from?: 'kafka';
+  readonly to?: 'kafka';
   readonly train: boolean;
   readonly out?: string;
   readonly resume: boolean;
@@ -65,14 +68,17 @@ export async function replayCommand(directory: string, options: ReplayCommandOpt
 }
 
 async function replayOptions(directory: string, options: ReplayCommandOptions, { folder }: CliWorld): Promise<ReplayOptions> {
-  const { steps, set, pipeline, gradients, train, out, resume, examples } = options;
+  const { steps, set, pipeline, gradients, corpus, from, to, train, out, resume, examples } = options;
   if (gradients && train) throw new PretrainZeroError('USAGE', '--gradients computes the updates of the run again, --train makes others: one of them');
   if (!train && (out !== undefined || resume)) throw new PretrainZeroError('USAGE', '--out and --resume are of the run that --train makes');
   return {
     set,
     gradients,
+    corpus,
     examples,
     ...(steps !== undefined && { steps }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
     ...(pipeline !== undefined && { change: await loadChange(pipeline, folder) }),
     ...(train && { train: { directory: out ?? join(`${directory.replace(/[/\\]+$/, '')}-from-log`), resume } }),
   };

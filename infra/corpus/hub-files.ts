@@ -11,7 +11,7 @@ import { formatOfName } from './corpus-format.ts';
 import { isGlob, parseGlob } from './glob.ts';
 import { nearestNames } from './nearest-names.ts';
 import { rangedReads } from './ranged-reads.ts';
-import { withRetries } from './with-retries.ts';
+import { withRetries } from '../hub/with-retries.ts';
 
 interface HubAddress {
   readonly repo: { readonly type: 'dataset' | 'bucket'; readonly name: string };

@@ -12,12 +12,15 @@ import { onFile } from '../file-system/file-error.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { readFile, readText } from '../file-system/read-file.ts';
 import { globals, packedTable, packOf, packParts, type ExportBoot } from './export-format.ts';
+import { labelsPath } from './log/part-bytes.ts';
 import { exportedPolicy } from './page-policy.ts';
 
 export interface ExportOptions {
   readonly fileSystem: FileSystem;
   /** Name -> folder. */
   readonly runs: ReadonlyMap<string, string>;
+  /** Name -> file of span classes, for the runs whose corpus has one. */
+  readonly labels: ReadonlyMap<string, string>;
   /** Folder of the built page. */
   readonly assets: string;
   readonly target: string;
@@ -28,7 +31,7 @@ export interface Exported {
   readonly bytes: number;
 }
 
-export async function exportExplorer({ fileSystem, runs, assets, target }: ExportOptions): Promise<Exported> {
+export async function exportExplorer({ fileSystem, runs, labels, assets, target }: ExportOptions): Promise<Exported> {
   if ((await fileSystem.list(target)).length > 0) throw new PretrainZeroError('USAGE', 'the explorer is exported into a new folder, and this one has something in it', { file: target });
   let [files, bytes] = [0, 0];
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
@@ -42,14 +45,17 @@ export async function exportExplorer({ fileSystem, runs, assets, target }: Expor
       bytes += encoded.length;
     });
   };
+  const labelsOf = async (file: string | undefined): Promise<Uint8Array | null> => (file === undefined ? null : readFile(fileSystem, file));
   const asset = (name: string): Promise<Uint8Array> => readFile(fileSystem, join(assets, name));
   for (const name of ['page.js', 'page.css', 'icon.svg', 'licences.txt']) await write(name, await asset(name));
-  const names = [...runs.keys()];
-  const boot: ExportBoot = { runs: names.map((name, i) => ({ name, folder: String(i) })), worker: new TextDecoder().decode(await asset('worker.js')) };
+  const classes = await Promise.all([...runs.keys()].map((name) => labelsOf(labels.get(name))));
+  const named = [...runs.keys()].map((name, i) => ({ name, folder: String(i), labels: classes[i] == null ? null : { path: labelsPath, bytes: classes[i].length } }));
+  const boot: ExportBoot = { runs: named, worker: new TextDecoder().decode(await asset('worker.js')) };
   await write('boot.js', `globalThis.${globals.boot}=${JSON.stringify(boot)};\n`);
   for (const [i, directory] of [...runs.values()].entries()) {
     const pack = (path: string, content: Uint8Array): Promise<void> => write(`data/${i}/${path}.js`, `${globals.pack}(${JSON.stringify(`${i}/${path}`)},"${Buffer.from(content).toString('base64')}");\n`);
     await exportRun(fileSystem, directory, pack);
+    if (classes[i] != null) await pack(labelsPath, classes[i]);
   }
   await write('index.html', exportedPage(new TextDecoder().decode(await asset('index.html')))); // last: a folder with it is whole
   return { files, bytes };

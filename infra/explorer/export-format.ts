@@ -8,10 +8,11 @@
  */
 import { isPartName } from '../checkpoints/run-layout.ts';
 import { metricTables } from '../sample-log/log-tables.ts';
+import type { Part } from './log/part-bytes.ts';
 
 /** What `boot.js` says. */
 export interface ExportBoot {
-  readonly runs: readonly { readonly name: string; readonly folder: string }[];
+  readonly runs: readonly { readonly name: string; readonly folder: string; readonly labels: Part | null }[];
   /** Program text of the worker: a page of the `file:` scheme cannot start one from a file. */
   readonly worker: string;
 }

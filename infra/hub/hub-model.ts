@@ -4,7 +4,7 @@
  */
 import { HubApiError, listFiles, modelInfo } from '@huggingface/hub';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { withRetries } from '../corpus/with-retries.ts';
+import { withRetries } from './with-retries.ts';
 import { hubAccess, type HubOptions } from './hub-options.ts';
 
 export interface HubModel {

@@ -1,5 +1,5 @@
 /** How the Hugging Face hub is reached. */
-import type { RetryOptions } from '../corpus/with-retries.ts';
+import type { RetryOptions } from './with-retries.ts';
 
 export interface HubOptions extends RetryOptions {
   readonly fetch?: typeof fetch;

@@ -4,7 +4,7 @@
  */
 import { downloadFile } from '@huggingface/hub';
 import type { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { withRetries } from '../corpus/with-retries.ts';
+import { withRetries } from './with-retries.ts';
 import { hubAccess, type HubOptions } from './hub-options.ts';
 
 export interface HubPlace {

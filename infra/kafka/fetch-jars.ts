@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { withRetries, type RetryOptions } from '../corpus/with-retries.ts';
+import { withRetries, type RetryOptions } from '../hub/with-retries.ts';
 import { onFile } from '../file-system/file-error.ts';
 import { sha256File } from '../file-system/read-file.ts';
 import { cacheFolder, type BrokerMachine } from './broker-machine.ts';

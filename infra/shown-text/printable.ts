@@ -1,18 +1,19 @@
 /** Text of unknown origin, to be looked at. In: any text. Out: the same with what cannot be seen made visible; no escape sequence survives. Nothing can go wrong. */
 
 const named: Readonly<Record<string, string>> = { '\n': '⏎', '\t': '⇥', '\u00a0': '⍽' };
-/** Control, format, private, unassigned and separator characters, but for the space. */
-const invisible = /[\p{C}\p{Zl}\p{Zp}\t\n]|(?! )\p{Zs}/gu;
-const invisibleButBreaks = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+/** Control, format, private, unassigned and separator characters, but for the space; letters and marks that are drawn as nothing; the blank of Braille. */
+const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\t\n]|(?! )\p{Zs}/gu;
+/** The same but for line breaks, spaces of other widths, and the choices of a drawing that follow a symbol (variation selectors). */
+const invisibleButBreaks = /(?![\n\ufe00-\ufe0f])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** For prose: line breaks stay, everything else that is not seen is shown by its number. */
 export function printable(text: string): string {
   return text.replace(invisibleButBreaks, (letter) => (letter === '\t' ? ' ' : codePoint(letter)));
 }
 
-/** For an answer: spaces at its ends and all that is not seen are shown. */
+/** For an answer: spaces at its ends, more than one in a row, and all that is not seen are shown. */
 export function revealed(text: string): string {
-  return text.replace(invisible, (letter) => named[letter] ?? codePoint(letter)).replace(/^ +| +$/g, (spaces) => '·'.repeat(spaces.length));
+  return text.replace(invisible, (letter) => named[letter] ?? codePoint(letter)).replace(/^ +| +$| {2,}/g, (spaces) => '·'.repeat(spaces.length));
 }
 
 /** An answer beside the text that it should be: where two different texts look alike, letters beyond ASCII are shown by their numbers. */

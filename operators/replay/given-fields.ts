@@ -13,7 +13,7 @@ export interface GivenField {
   readonly shownBy: readonly string[];
 }
 
-const corpus = 'the corpus is not read again';
+const corpus = 'the corpus makes it; `--corpus` reads it again';
 const model = 'only the model makes it; `--gradients` computes it again';
 const ofRollouts = ['maskRollouts.promptTokens', 'predictions.promptTokens'];
 

@@ -27,7 +27,7 @@ export function judgedSteps({ log, config, judge, kind }: OpenedReplay): JudgedS
       const logged = await log.read(step);
       const unlogged = kind === 'what-if' || kind === 'train' ? 'left-out' : trained ? 'left-out-whole' : 'hole';
       const policyVersion = trained || unlogged === 'left-out' ? null : sampledVersion(log, step, config.grpo.maxStaleness);
-      const paragraphs = wholeCohorts(expectedParagraphs(step, logged.tables.paragraphs, { ...judge, firstOrdinal: null }));
+      const paragraphs = wholeCohorts(expectedParagraphs(step, logged.tables.paragraphs, { ...judge, firstOrdinal: null, corpus: null }));
       return { logged, ...(await judgeStep({ ...logged.tables, paragraphs }, judge, { unlogged, policyVersion })) };
     },
     letters: ({ logged, letters }) => [...logged.tables.deadLetters.filter((letter) => letter.stage === 'corpus'), ...letters],

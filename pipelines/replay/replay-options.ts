@@ -1,4 +1,5 @@
 import type { StepLog } from '../../operators/ports/step-log.ts';
+import type { RunBus } from '../distributed/run-bus.ts';
 import type { Topology } from '../topology.ts';
 import type { RunParts } from '../run-parts.ts';
 
@@ -13,6 +14,12 @@ export interface ReplayOptions {
   readonly change?: (own: Topology) => Topology;
   /** Compute every update again and compare the weights. @default false */
   readonly gradients?: boolean;
+  /** Read the corpus again, and compare paragraphs and its dead letters with it. @default false */
+  readonly corpus?: boolean;
+  /** Where samples are taken from, in place of the folder's Parquet. */
+  readonly from?: 'kafka';
+  /** Where samples are put, step by step, once they are found to be right. */
+  readonly to?: 'kafka';
   /** Learn a fresh model from the log. */
   readonly train?: {
     /** The new run's folder. */
@@ -25,5 +32,9 @@ export interface ReplayOptions {
   /** Aborted: the replay ends after the step in progress. */
   readonly signal?: AbortSignal;
   /** Parts in place of the real ones. */
-  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'clock'>> & { readonly log?: StepLog };
+  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'source' | 'clock'>> & {
+    readonly log?: StepLog;
+    /** For `from` and `to`; closed when the replay ends. */
+    readonly topics?: RunBus;
+  };
 }

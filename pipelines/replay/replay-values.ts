@@ -7,9 +7,10 @@ import { createLetterBox } from '../../operators/flow/letter-box.ts';
 import { createStopwatch } from '../../operators/flow/stopwatch.ts';
 import type { RunStore, StepCommit } from '../../operators/ports/run-store.ts';
 import type { LoggedStep } from '../../operators/ports/step-log.ts';
+import { corpusAgain, type CorpusAgain } from '../../operators/replay/corpus-again.ts';
 import { withDamage } from '../../operators/replay/damage.ts';
 import type { Difference } from '../../operators/replay/difference.ts';
-import { expectedParagraphs } from '../../operators/replay/expected-paragraphs.ts';
+import { cohortOrdinals, expectedParagraphs, type ExpectedParagraphsDeps } from '../../operators/replay/expected-paragraphs.ts';
 import { firstDifference, type RowDifference } from '../../operators/replay/first-difference.ts';
 import { sampleTablesOf, tableNames, type TableName, type Tables } from '../../operators/replay/logged-tables.ts';
 import { missingParagraph } from '../../operators/replay/missing-paragraph.ts';
@@ -62,30 +63,44 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
   });
   let current = first;
   let ordinal = await ordinalBefore(opened);
-  for (let step = range.from; step <= range.to && !signal.aborted; step++) {
-    current = step === range.from ? first : await judging.read(step);
-    const { logged, messages } = current;
-    const told = (difference: RowDifference | null): Difference | null => withDamage(log, logged, difference);
-    const samples = told(sampleDifference(opened, current, ordinalsFollow(opened) ? ordinal : null));
-    if (samples !== null) return samples;
-    ordinal += messages.length;
-    update.begin(logged);
-    for (const letter of judging.letters(current)) letters.put(letter);
-    const refused = await feed(batchOf(opened, current)).then(() => null, (error: unknown) => error);
-    const commit = commits.pop();
-    if (commit === undefined || (refused !== null && !isLastRefusal(refused, step, log.steps.length))) throw refused;
-    const metrics = told(metricDifference(logged, { ...commit, steps: [update.report(commit.report, logged, commit.gradientBatches)] }));
-    const weights = metrics ?? update.difference();
-    if (weights !== null) return weights;
-    emit({ type: 'step-replayed', step, rollouts: rolloutsOf(logged.tables), rows: tableNames.reduce((sum, table) => sum + logged.tables[table].length, 0) });
+  const corpus = await openCorpus(opened, first.logged, emit);
+  try {
+    for (let step = range.from; step <= range.to && !signal.aborted; step++) {
+      current = step === range.from ? first : await judging.read(step);
+      const { logged, messages } = current;
+      const told = (difference: RowDifference | null): Difference | null => withDamage(log, logged, difference);
+      const firstOrdinal = ordinalsFollow(opened) ? ordinal : null;
+      const drawn = (await corpus?.of(step, cohortOrdinals(logged.tables.paragraphs, config.rollouts.paragraphsPerStep, firstOrdinal))) ?? null;
+      const samples = told(sampleDifference(opened, current, { firstOrdinal, corpus: drawn?.paragraphs ?? null }));
+      if (samples !== null) return samples;
+      ordinal += messages.length;
+      update.begin(logged);
+      for (const letter of drawn === null ? judging.letters(current) : [...drawn.letters, ...current.letters]) letters.put(letter);
+      const refused = await feed(batchOf(opened, current)).then(() => null, (error: unknown) => error);
+      const commit = commits.pop();
+      if (commit === undefined || (refused !== null && !isLastRefusal(refused, step, log.steps.length))) throw refused;
+      const metrics = told(metricDifference(logged, { ...commit, steps: [update.report(commit.report, logged, commit.gradientBatches)] }));
+      const weights = metrics ?? update.difference();
+      if (weights !== null) return weights;
+      await opened.publish?.(messages);
+      emit({ type: 'step-replayed', step, rollouts: rolloutsOf(logged.tables), rows: tableNames.reduce((sum, table) => sum + logged.tables[table].length, 0) });
+    }
+    return null;
+  } finally {
+    await corpus?.close();
   }
-  return null;
+}
+
+async function openCorpus({ source, config }: OpenedReplay, { tables }: LoggedStep, emit: EmitReplay): Promise<CorpusAgain | null> {
+  if (source === null) return null;
+  emit({ type: 'note', message: 'the paragraphs are compared with the corpus, which is read from its beginning' });
+  return corpusAgain(await source.open(), config.rollouts.paragraphsPerStep, Math.min(...tables.paragraphs.map(({ ordinal }) => ordinal)));
 }
 
 /** Ordinal of the first paragraph: one more than the last of the step before. */
-async function ordinalBefore({ log, range }: OpenedReplay): Promise<number> {
+async function ordinalBefore({ inFolder, range }: OpenedReplay): Promise<number> {
   if (range.from === 1) return 0;
-  return ((await log.read(range.from - 1)).tables.paragraphs.at(-1)?.ordinal ?? -1) + 1;
+  return ((await inFolder.read(range.from - 1)).tables.paragraphs.at(-1)?.ordinal ?? -1) + 1;
 }
 
 /** Without refills, or on-policy, paragraphs are trained in the order in which the corpus gave them. */
@@ -93,9 +108,9 @@ function ordinalsFollow({ config, log }: OpenedReplay): boolean {
   return (config.grpo.maxStaleness === 0 || config.grpo.refillParagraphs === 0) && log.steps[0]?.trainedFrom === null;
 }
 
-function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLoggedStep, firstOrdinal: number | null): RowDifference | null {
+function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLoggedStep, drawn: Pick<ExpectedParagraphsDeps, 'firstOrdinal' | 'corpus'>): RowDifference | null {
   const { config, tokenizer, log, topology } = opened;
-  const paragraphs = expectedParagraphs(logged.step, logged.tables.paragraphs, { config, tokenizer, firstOrdinal });
+  const paragraphs = expectedParagraphs(logged.step, logged.tables.paragraphs, { config, tokenizer, ...drawn });
   const withEntropies = paragraphs.map((row, slot) => ({ ...row, tokenEntropies: messages[slot]?.paragraph.tokenEntropies ?? null }));
   const recomputed = { ...sampleTablesOf(messages), paragraphs: withEntropies };
   const { maskRollouts, passages, predictions, groups } = logged.tables;

@@ -15,6 +15,7 @@ import { supervise } from '../../pipelines/distributed/supervise.ts';
 import { launch } from '../../pipelines/launch.ts';
 import { namedTopologies } from '../../pipelines/named-topologies.ts';
 import { loadPromptTemplate } from '../../pipelines/load-prompt-template.ts';
+import { replay } from '../../pipelines/replay.ts';
 import type { RunEvent } from '../../pipelines/run-events.ts';
 import { configSchema, type Config } from '../../schemas/config/config.ts';
 import { statelessAnswer } from '../stateless-answer.ts';
@@ -76,13 +77,19 @@ async function overKafka(config: Config, workers: string, onEvent: (event: RunEv
   return { files: filesOf(directory), events, started };
 }
 
-test('processes over a real broker, several workers a stage, leave the folder of one process', async () => {
+test('processes over a real broker, several workers a stage, leave the folder of one process, which replays, from a topic too', async () => {
   const config = configOf('several', 4, 0);
   const { files, events } = await overKafka(config, 'generate-masks=2,predict-spans=2');
   assert.deepEqual(files, await inOneProcess(config));
   assert.deepEqual(events.filter((event) => event.type === 'step-done').map((event) => event.step), [1, 2, 3, 4]);
   const workers = events.flatMap((event) => (event.type === 'flow' ? event.stages.filter(({ stage }) => stage === 'predict-spans').map((each) => each.workers) : []));
   assert.equal(Math.max(...workers), 2);
+  const directory = join(folder, config.run.name);
+  const parts = { tokenizer: createStubTokenizer(), heldOut: { cloze: [], probe: [] }, source: createStubParagraphSource({ letterEvery: 4 }) };
+  for (const options of [{ to: 'kafka', corpus: true }, { from: 'kafka' }] as const) {
+    const { difference, steps } = await replay(directory, { ...options, parts }).done;
+    assert.deepEqual([difference, steps], [null, 4], JSON.stringify(options));
+  }
 });
 
 test('a worker and the sink, killed with -9, cost nothing that is in the folder', async () => {

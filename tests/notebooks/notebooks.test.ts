@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { verifyRun } from '../../infra/checkpoints/verify-run.ts';
 import { verifyLedgers } from '../../infra/cli/verify/verify-ledgers.ts';
+import { surfaceKind } from '../../infra/explorer/log/surface-kind.ts';
 import { nodeFileSystem } from '../../infra/file-system/node-file-system.ts';
 import { packageRoot } from '../../infra/setup/package-root.ts';
 
@@ -24,7 +25,7 @@ const cellsOf = (name: string): readonly Cell[] => (JSON.parse(textOf(name)) as 
 const runs = ['pretrain-zero', 'random-span'].map((name) => join(folder, 'runs', name));
 
 const maxNotebookBytes = 250_000;
-const maxRunsBytes = 1_800_000;
+const maxRunsBytes = 3_000_000;
 
 test('there are six notebooks in Python and one in TypeScript', () => {
   const languages = names.map((name) => (JSON.parse(textOf(name)) as { metadata: { kernelspec: { language: string } } }).metadata.kernelspec.language);
@@ -87,6 +88,13 @@ test('they run on another run too, here on one that has no mask rollouts', { ski
   const others = names.filter((name) => !name.startsWith('6-')).map((name) => join(folder, name));
   const { status, output } = execute(['--discard', ...others], { PRETRAINZERO_RUN: 'runs/random-span' });
   assert.equal(status, 0, output);
+});
+
+test('what a text looks like is the same in the notebooks and in the explorer', { skip }, () => {
+  const texts = ['Rome', 'the Bay of Bengal', 'in 1825', 'x\u00b2', 'the', 'of the', 'capital', 'capital city', ', ', 's', '', 'Örebro', 'New\u00a0York', 'e.g.', 'It', 'The,', '\u01c5', '東京', '\ud83d\ude00'];
+  const program = 'import json, sys; from pretrainzero_log import surface_kind; print(json.dumps([surface_kind(text) for text in json.load(sys.stdin)]))';
+  const { stdout, stderr } = spawnSync(python!, ['-c', program], { cwd: folder, input: JSON.stringify(texts), encoding: 'utf8' });
+  assert.deepEqual(texts.map((text, i) => [text, (JSON.parse(stdout || stderr) as string[])[i]]), texts.map((text) => [text, surfaceKind(text)]));
 });
 
 test('a run that is not there is said to be none', { skip }, () => {

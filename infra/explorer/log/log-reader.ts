@@ -14,6 +14,7 @@ import { packedParts } from './packed-parts.ts';
 import type { Part, PartBytes } from './part-bytes.ts';
 import { partRows } from './part-rows.ts';
 import { rolloutTokens, type RolloutTokens } from './rollout-tokens.ts';
+import { spanLabels, type ClassOf } from './span-labels.ts';
 import { searchStep, type SearchHit } from './search-step.ts';
 import { stepDigest, type StepDigest } from './step-digest.ts';
 import { rowsOf, stepSamples } from './step-samples.ts';
@@ -31,7 +32,8 @@ export interface LogReader {
   evaluations(step: CommittedStep): Promise<EvaluationRow[]>;
   deadLetters(step: CommittedStep): Promise<DeadLetter[]>;
   samples(step: CommittedStep): Promise<ParagraphSample[]>;
-  digest(step: CommittedStep): Promise<StepDigest>;
+  /** @param labels file of span classes; null where the corpus has none */
+  digest(step: CommittedStep, labels: Part | null): Promise<StepDigest>;
   search(step: CommittedStep, query: string): Promise<SearchHit[]>;
   tokens(step: CommittedStep, role: Role, id: string): Promise<RolloutTokens>;
   /** Texts of tokens, null for those that the tokenizer does not know. */
@@ -41,6 +43,7 @@ export interface LogReader {
 export function logReader(source: PartBytes): LogReader {
   /** Those of the step and role asked for last: a page asks for all rollouts of a mask, one by one. */
   let tokens: { readonly key: string; readonly rollouts: Promise<ReadonlyMap<string, RolloutTokens>> } | null = null;
+  let classes: Promise<ClassOf> | null = null;
   const tokenizers = new Map<string, Promise<(id: number) => string | null>>();
   return {
     async reports(bytes, parts) {
@@ -59,7 +62,10 @@ export function logReader(source: PartBytes): LogReader {
     evaluations: (step) => rowsOf(source, step, metricTables.evaluations),
     deadLetters: (step) => rowsOf(source, step, deadLetterTable),
     samples: (step) => stepSamples(source, step),
-    digest: (step) => stepDigest(source, step),
+    async digest(step, labels) {
+      if (labels !== null) classes ??= source.read(labels, 0, labels.bytes).then((bytes) => spanLabels(bytes, labels.path));
+      return stepDigest(source, step, await classes);
+    },
     search: (step, query) => searchStep(source, step, query),
     async tokens(step, role, id) {
       const key = `${step.hash}/${role}`;

@@ -7,6 +7,9 @@ export interface Part {
   readonly bytes: number;
 }
 
+/** Name of the file of span classes beside a run's log, wherever it comes from (`span-labels.ts`). */
+export const labelsPath = 'labels.jsonl';
+
 export interface PartBytes {
   /** Bytes from `start` up to `end`. Rejects where the file is not to be had. */
   read(part: Part, start: number, end: number): Promise<ArrayBuffer>;

@@ -1,5 +1,5 @@
 /**
- * What lists and filters need to know of a step. In: where bytes come from, a committed step. Out: a line for every mask, usable or not, and one for every
+ * What lists and filters need to know of a step. In: where bytes come from, a committed step, what tells the class of a hidden text where the corpus has labels. Out: a line for every mask, usable or not, and one for every
  * paragraph; none of the prompts, responses and log-probabilities are read. Fails as `partRows` does.
  */
 import type { maskRejections } from '../../../schemas/records/mask-rollout.ts';
@@ -8,7 +8,9 @@ import { sampleTables } from '../../sample-log/log-tables.ts';
 import type { CommittedStep } from './committed-step.ts';
 import { paragraphKey } from './paragraph-key.ts';
 import type { PartBytes } from './part-bytes.ts';
+import type { ClassOf } from './span-labels.ts';
 import { bySlot, rowsOf } from './step-samples.ts';
+import { surfaceKind } from './surface-kind.ts';
 
 /** What became of a rollout's group in the update; null where it stood in none. */
 export type Fate = 'kept' | DropReason | null;
@@ -25,6 +27,8 @@ export interface MaskDigest {
   readonly attempts: number;
   /** The most predictions that gave one and the same wrong answer. */
   readonly agreeing: number;
+  /** Class of the hidden text by the corpus's labels, or by what it looks like where there are none; null where the mask was not usable. */
+  readonly spanClass: string | null;
   /** Of the group of its predictions. */
   readonly predictFate: Fate;
   /** Of the group of masks that it belongs to. */
@@ -45,25 +49,26 @@ export interface StepDigest {
   readonly masks: readonly MaskDigest[];
 }
 
-export async function stepDigest(source: PartBytes, step: CommittedStep): Promise<StepDigest> {
+export async function stepDigest(source: PartBytes, step: CommittedStep, classOf: ClassOf | null): Promise<StepDigest> {
   const [paragraphs, rollouts, passages, predictions, groups] = await Promise.all([
-    rowsOf(source, step, sampleTables.paragraphs, ['slot', 'title', 'file', 'pageId', 'paragraphIndex']),
+    rowsOf(source, step, sampleTables.paragraphs, ['slot', 'title', 'file', 'pageId', 'paragraphIndex', 'text']),
     rowsOf(source, step, sampleTables.maskRollouts, ['slot', 'index', 'answer', 'rejection']).then(bySlot),
-    rowsOf(source, step, sampleTables.passages, ['slot', 'maskIndex', 'maskText']).then(bySlot),
+    rowsOf(source, step, sampleTables.passages, ['slot', 'maskIndex', 'maskText', 'spanStarts']).then(bySlot),
     rowsOf(source, step, sampleTables.predictions, ['slot', 'maskIndex', 'answer', 'correct']).then(bySlot),
     rowsOf(source, step, sampleTables.groups, ['slot', 'role', 'maskIndex', 'kept', 'dropReason']).then(bySlot),
   ]);
-  const masks = paragraphs.flatMap(({ slot }): MaskDigest[] => {
+  const masks = paragraphs.flatMap(({ slot, text }): MaskDigest[] => {
     const ofSlot = groups(slot);
     const maskFate = fateOf(ofSlot.find(({ role }) => role === 'mask'));
     const unusable = rollouts(slot).filter(({ rejection }) => rejection !== null);
-    const usable = passages(slot).map(({ maskIndex, maskText }): MaskDigest => {
+    const usable = passages(slot).map(({ maskIndex, maskText, spanStarts }): MaskDigest => {
       const own = predictions(slot).filter((prediction) => prediction.maskIndex === maskIndex);
       const predictFate = fateOf(ofSlot.find((group) => group.role === 'predict' && group.maskIndex === maskIndex));
       const solved = own.filter(({ correct }) => correct).length;
-      return { slot, index: maskIndex, text: maskText, rejection: null, solved, attempts: own.length, agreeing: agreement(own), predictFate, maskFate };
+      const spanClass = classOf === null ? surfaceKind(maskText) : classOf({ text, maskText, spanStarts });
+      return { slot, index: maskIndex, text: maskText, rejection: null, solved, attempts: own.length, agreeing: agreement(own), spanClass, predictFate, maskFate };
     });
-    const rejected = unusable.map(({ index, answer, rejection }): MaskDigest => ({ slot, index, text: answer ?? '', rejection, solved: 0, attempts: 0, agreeing: 0, predictFate: null, maskFate }));
+    const rejected = unusable.map(({ index, answer, rejection }): MaskDigest => ({ slot, index, text: answer ?? '', rejection, solved: 0, attempts: 0, agreeing: 0, spanClass: null, predictFate: null, maskFate }));
     return [...usable, ...rejected].sort((a, b) => a.index - b.index);
   });
   return { step: step.step, masks, paragraphs: paragraphs.map((paragraph) => ({ slot: paragraph.slot, title: paragraph.title, key: paragraphKey(paragraph) })) };

@@ -1,11 +1,12 @@
 /** Starts the page: over a server, or in an exported folder. */
 import { render } from 'preact';
 import { globals, type ExportBoot } from '../export-format.ts';
+import { readAddress } from '../view/address.ts';
 import { App } from './app.tsx';
 import { exportedOrigin } from './data/exported-origin.ts';
 import { remoteReader } from './data/remote-reader.ts';
 import { RunData } from './data/run-data.ts';
-import type { Origin } from './data/run-source.ts';
+import type { Origin, OriginRun } from './data/run-source.ts';
 import { servedOrigin } from './data/served-origin.ts';
 import { Problem } from './parts/problem.tsx';
 import { restoreTheme } from './state/theme.ts';
@@ -23,7 +24,9 @@ start().catch((error: unknown) => {
 async function start(): Promise<void> {
   const boot = (globalThis as Readonly<Record<string, unknown>>)[globals.boot] as ExportBoot | undefined;
   const origin = boot === undefined ? await servedOrigin() : exportedOrigin(boot);
-  const runs = origin.runs.map((name) => runData(origin, name));
+  const wanted = readAddress(location.hash).run;
+  const shown = origin.runs.find(({ name }) => name === wanted) ?? origin.runs[0];
+  const runs = origin.runs.map((run) => runData(origin, run, run === shown));
   root.replaceChildren();
   render(<App runs={runs} live={origin.live} />, root);
   await Promise.all(runs.map((run) => run.refresh()));
@@ -31,10 +34,11 @@ async function start(): Promise<void> {
   for (const run of runs) follow(run);
 }
 
-function runData(origin: Origin, name: string): RunData {
-  const source = origin.source(name);
-  const reader = () => remoteReader(source, () => origin.startWorker());
-  return new RunData(name, source, { near: reader(), background: reader() });
+/** @param soon whether it is asked for samples as soon as its manifest is there */
+function runData(origin: Origin, run: OriginRun, soon: boolean): RunData {
+  const source = origin.source(run.name);
+  const reader = (started: boolean) => remoteReader(source, () => origin.startWorker(), started);
+  return new RunData(run, source, { near: reader(soon), background: reader(false) });
 }
 
 function follow(run: RunData): void {

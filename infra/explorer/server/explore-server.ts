@@ -5,10 +5,13 @@
  * | path | what |
  * | --- | --- |
  * | `/`, `/page.js`, `/worker.js`, `/page.css`, `/licences.txt` | the page |
- * | `/runs.json` | names of the runs, in order |
+ * | `/runs.json` | the runs, in order: `name`, and `labelBytes` of its file of span classes, or null |
  * | `/runs/NAME/files/PATH` | a file of the log; `Range` is understood; `?from=N` gives what comes after N bytes, perhaps nothing |
+ * | `/runs/NAME/steps/N` | the manifest's line of a step, empty where it is not committed |
+ * | `/runs/NAME/labels` | that file |
  * | `/runs/NAME/parts/TABLE?steps=1,2,3` | parts of a table, one after the other |
  */
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
@@ -17,11 +20,14 @@ import { servedPolicy } from '../page-policy.ts';
 import { sendAsset } from './send-asset.ts';
 import { sendFile } from './send-file.ts';
 import { sendParts } from './send-parts.ts';
+import { sendStep } from './send-step.ts';
 import { refuseRequest } from './refuse-request.ts';
 
 export interface ExploreServerOptions {
   /** Name -> folder. */
   readonly runs: ReadonlyMap<string, string>;
+  /** Name -> file of span classes, for the runs whose corpus has one. */
+  readonly labels: ReadonlyMap<string, string>;
   /** 0: any that is free. */
   readonly port: number;
   /** Folder of the built page. */
@@ -65,25 +71,50 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, assets }: ExploreServerOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, labels, assets }: ExploreServerOptions): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const refusal = refuseRequest(request, port);
   if (refusal !== null) return refuse(response, refusal.status, refusal.reason);
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
   const path = decoded(url.pathname);
   if (path === '/runs.json') {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify([...runs.keys()]));
+    const named = await Promise.all([...runs.keys()].map(async (name) => ({ name, labelBytes: await labelBytes(labels.get(name)) })));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(named));
     return;
   }
-  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts)\/(.+)$/.exec(path) ?? [];
+  const labelled = labels.get(/^\/runs\/([^/]+)\/labels$/.exec(path)?.[1] ?? '');
+  if (labelled !== undefined) {
+    response.setHeader('content-type', 'application/octet-stream').end(await readFile(labelled));
+    return;
+  }
+  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts|steps)\/(.+)$/.exec(path) ?? [];
   const directory = name === undefined ? undefined : runs.get(name);
-  const found =
-    directory === undefined || rest === undefined
-      ? await sendAsset(response, assets, path)
-      : kind === 'files'
-        ? await sendFile(request, response, { directory, path: rest, from: url.searchParams.get('from') })
-        : await sendParts(response, { directory, table: rest, steps: url.searchParams.get('steps') ?? '' });
+  const found = directory === undefined || rest === undefined ? await sendAsset(response, assets, path) : await sendOfRun(request, response, { directory, kind: kind as Kind, rest, query: url.searchParams });
   if (!found) refuse(response, 404, 'There is no such file.');
+}
+
+type Kind = 'files' | 'parts' | 'steps';
+
+interface RunRequest {
+  readonly directory: string;
+  readonly kind: Kind;
+  readonly rest: string;
+  readonly query: URLSearchParams;
+}
+
+function sendOfRun(request: IncomingMessage, response: ServerResponse, { directory, kind, rest, query }: RunRequest): Promise<boolean> {
+  switch (kind) {
+    case 'files':
+      return sendFile(request, response, { directory, path: rest, from: query.get('from') });
+    case 'parts':
+      return sendParts(response, { directory, table: rest, steps: query.get('steps') ?? '' });
+    case 'steps':
+      return sendStep(response, directory, rest);
+  }
+}
+
+async function labelBytes(file: string | undefined): Promise<number | null> {
+  return file === undefined ? null : (await stat(file)).size;
 }
 
 const headers: Readonly<Record<string, string>> = {

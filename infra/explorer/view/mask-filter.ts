@@ -18,6 +18,8 @@ export interface MaskFilter {
   readonly role: (typeof roles)[number];
   readonly outcome: PredictOutcome | MaskOutcome | null;
   readonly fate: (typeof fateChoices)[number] | null;
+  /** Class of the hidden text. */
+  readonly spanClass: string | null;
   readonly fromStep: number | null;
   readonly toStep: number | null;
   /** Characters of the hidden text. */
@@ -35,6 +37,7 @@ export const noFilter: MaskFilter = {
   role: 'predict',
   outcome: null,
   fate: null,
+  spanClass: null,
   fromStep: null,
   toStep: null,
   minLength: null,

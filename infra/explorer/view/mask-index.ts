@@ -33,6 +33,7 @@ interface Columns {
   solved: Uint16Array;
   attempts: Uint16Array;
   agreeing: Uint16Array;
+  spanClass: Uint16Array; // of `classes`, from 1; 0: none
   predictFate: Uint8Array; // 0: none
   maskFate: Uint8Array;
   repeats: Uint16Array;
@@ -45,6 +46,8 @@ export class MaskIndex {
   readonly columns: Columns = makeColumns(1024);
   /** Each text once. */
   readonly texts: string[] = [];
+  /** Classes of hidden texts, in the order in which they came. */
+  readonly classes: string[] = [];
   readonly #textIds = new Map<string, number>();
   /** Step -> its rows, which lie together. */
   readonly #steps = new Map<number, { readonly first: number; readonly end: number }>();
@@ -87,6 +90,7 @@ export class MaskIndex {
       c.solved[row] = mask.solved;
       c.attempts[row] = mask.attempts;
       c.agreeing[row] = mask.agreeing;
+      c.spanClass[row] = this.#classCode(mask.spanClass);
       c.predictFate[row] = fateCode(mask.predictFate);
       c.maskFate[row] = fateCode(mask.maskFate);
       c.repeats[row] = mask.text === '' ? 1 : counts.get(key)!;
@@ -107,6 +111,7 @@ export class MaskIndex {
       solved: c.solved[row]!,
       attempts: c.attempts[row]!,
       agreeing: c.agreeing[row]!,
+      spanClass: this.classes[c.spanClass[row]! - 1] ?? null,
       predictFate: fates[c.predictFate[row]! - 1] ?? null,
       maskFate: fates[c.maskFate[row]! - 1] ?? null,
       repeats: c.repeats[row]!,
@@ -141,6 +146,12 @@ export class MaskIndex {
     return this.texts.push(text) - 1;
   }
 
+  #classCode(name: string | null): number {
+    if (name === null) return 0;
+    const known = this.classes.indexOf(name);
+    return known < 0 ? this.classes.push(name) : known + 1;
+  }
+
   #grow(length: number): void {
     if (length <= this.columns.step.length) return;
     const grown = makeColumns(Math.max(length, 2 * this.columns.step.length));
@@ -164,6 +175,7 @@ function makeColumns(length: number): Columns {
     solved: new Uint16Array(length),
     attempts: new Uint16Array(length),
     agreeing: new Uint16Array(length),
+    spanClass: new Uint16Array(length),
     predictFate: new Uint8Array(length),
     maskFate: new Uint8Array(length),
     repeats: new Uint16Array(length),

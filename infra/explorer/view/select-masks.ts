@@ -19,7 +19,7 @@ export function selectMasks(index: MaskIndex, filter: MaskFilter): Uint32Array {
   return filter.sort === null ? accepted : sortedBy(accepted, orders[filter.sort](index));
 }
 
-function acceptor({ columns: c, texts }: MaskIndex, filter: MaskFilter): (row: number) => boolean {
+function acceptor({ columns: c, texts, classes }: MaskIndex, filter: MaskFilter): (row: number) => boolean {
   const { role, fromStep, toStep, minLength, maxLength, duplicates } = filter;
   const needle = filter.text.toLowerCase();
   const holds = new Map<number, boolean>(); // text id -> whether it has the needle
@@ -28,6 +28,7 @@ function acceptor({ columns: c, texts }: MaskIndex, filter: MaskFilter): (row: n
     holds.set(text, known);
     return known;
   };
+  const classCode = filter.spanClass === null ? null : classes.indexOf(filter.spanClass) + 1;
   const outcome = outcomeTest(filter);
   const fates = role === 'mask' ? c.maskFate : c.predictFate;
   const fate = fateTest(filter.fate);
@@ -38,6 +39,7 @@ function acceptor({ columns: c, texts }: MaskIndex, filter: MaskFilter): (row: n
       (role === 'mask' || c.rejection[row] === 0) &&
       outcome(c.rejection[row]!, c.solved[row]!, c.attempts[row]!) &&
       fate(fates[row]!) &&
+      (classCode === null || (classCode > 0 && c.spanClass[row] === classCode)) &&
       (fromStep === null || step >= fromStep) &&
       (toStep === null || step <= toStep) &&
       (minLength === null || length >= minLength) &&

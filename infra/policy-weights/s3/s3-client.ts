@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import { withRetries } from '../../corpus/with-retries.ts';
+import { withRetries } from '../../hub/with-retries.ts';
 import type { S3Place } from './s3-place.ts';
 import { elementsOf, textOf } from './xml-text.ts';
 

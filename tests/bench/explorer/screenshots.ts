@@ -3,6 +3,7 @@
  * `narrow.png` (400 px) in the folder. Exits 1 where there is no browser or no such run.
  */
 import { join } from 'node:path';
+import { runLabels } from '../../../infra/cli/run-labels.ts';
 import { namedRuns } from '../../../infra/explorer/named-runs.ts';
 import { pageAssets } from '../../../infra/explorer/page-assets.ts';
 import { startExploreServer } from '../../../infra/explorer/server/explore-server.ts';
@@ -13,7 +14,8 @@ const [folder, ...directories] = process.argv.slice(2);
 if (folder === undefined || directories.length === 0) throw new Error('usage: screenshots FOLDER RUN [BESIDE]');
 const runs = await namedRuns(nodeFileSystem, process.cwd(), directories);
 const [, beside] = [...runs.keys()];
-const server = await startExploreServer({ runs, port: 0, assets: pageAssets() });
+const labels = await runLabels(runs, null, { fileSystem: nodeFileSystem, folder: process.cwd() });
+const server = await startExploreServer({ runs, labels, port: 0, assets: pageAssets() });
 const browser = await openBrowser();
 if (browser === null) throw new Error(noBrowser);
 
@@ -28,16 +30,17 @@ interface Picture {
 }
 
 const pictures: readonly Picture[] = [
-  { name: 'samples', hash: 'view=samples&slot=10&mask=6', width: 1280, height: 720, colorScheme: 'light', ready: 'article' },
+  { name: 'samples', hash: 'view=samples&slot=3', width: 1280, height: 720, colorScheme: 'light', ready: 'article' },
   { name: 'curves', hash: `view=curves${beside === undefined ? '' : `&beside=${encodeURIComponent(beside)}`}`, width: 1280, height: 620, colorScheme: 'dark', ready: '.chart canvas' },
-  { name: 'narrow', hash: 'view=samples&slot=10&mask=6', width: 400, height: 720, colorScheme: 'light', ready: 'article' },
+  { name: 'narrow', hash: 'view=samples&slot=3', width: 400, height: 720, colorScheme: 'light', ready: 'article' },
 ];
 
 for (const { name, hash, width, height, colorScheme, ready } of pictures) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: 'en-US' });
   await page.goto(`${server.url}#${hash}`);
   await page.locator(ready).first().waitFor();
-  await page.waitForLoadState('networkidle'); // all figures have come
+  if (name === 'curves') await page.getByRole('img', { name: /^Held-out accuracy by class/ }).waitFor(); // the last to come
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.close();
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { exploreCommand } from '../../../infra/cli/explore-command.ts';
 import { runProgram } from '../../../infra/cli/program.ts';
+import { runLabels } from '../../../infra/cli/run-labels.ts';
+import { samplePath } from '../../../pipelines/resolve-sample.ts';
+import { isError } from '../../is-error.ts';
 import { newFolder, smallRun } from '../explorer/small-run.ts';
 import { testWorld } from './test-world.ts';
 
@@ -29,7 +32,7 @@ test('the page is served and opened until a signal comes', async () => {
     ended.catch(reject);
   });
   assert.match(await (await fetch(url)).text(), /<div id="page">/);
-  assert.deepEqual(await (await fetch(`${url}runs.json`)).json(), ['run']);
+  assert.deepEqual(await (await fetch(`${url}runs.json`)).json(), [{ name: 'run', labelBytes: null }]);
   assert.ok(world.terminal.out().includes(url));
   world.signals.emit('SIGINT');
   assert.equal(await ended, 0);
@@ -45,6 +48,21 @@ test('an export holds the page and the whole log, and no weights', async () => {
   const files = readdirSync(target, { recursive: true, encoding: 'utf8' });
   for (const name of ['index.html', 'page.js', 'boot.js', 'data/0/manifest.jsonl.js', 'data/0/samples/groups/step=000001.parquet.js', 'data/0/metrics/steps/from=1.js', 'data/0/checkpoints/step-000001/tokenizer.json.js']) assert.ok(files.includes(name), name);
   assert.ok(!files.some((name) => name.includes('safetensors')));
+});
+
+test('spans have the classes of the bundled corpus that the run was trained on, or of the file that is given', async () => {
+  const { directory: ofAtlas } = await smallRun(parent, 'atlas');
+  writeFileSync(join(ofAtlas, 'config.yaml'), 'corpus: {path: atlas}\n');
+  writeFileSync(join(parent, 'mine.jsonl'), '');
+  const runs = new Map([
+    ['atlas', ofAtlas],
+    ['run', directory],
+  ]);
+  const world = { ...testWorld(), folder: parent };
+  assert.deepEqual([...(await runLabels(runs, null, world))], [['atlas', samplePath('labels', 'atlas')]]);
+  assert.ok(existsSync(samplePath('labels', 'atlas')) && existsSync(samplePath('labels')));
+  assert.deepEqual([...(await runLabels(runs, 'mine.jsonl', world))], [...runs.keys()].map((name) => [name, join(parent, 'mine.jsonl')]));
+  await assert.rejects(runLabels(runs, 'nowhere.jsonl', world), isError('USAGE', /labels.*nowhere\.jsonl/));
 });
 
 test('a folder with something in it is not written into', async () => {

@@ -1,46 +1,19 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { stringify } from 'yaml';
+import { before, test } from 'node:test';
 import { runProgram } from '../../../infra/cli/program.ts';
-import { openRunStore } from '../../../infra/checkpoints/open-run-store.ts';
-import { nodeProcesses } from '../../../infra/checkpoints/node-processes.ts';
-import { systemClock } from '../../../infra/clock/system-clock.ts';
-import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
-import { newDirectory, startStubRun } from '../../pipelines/stub-run.ts';
+import { loggedStubRun } from '../../pipelines/replay/logged-stub-run.ts';
 import { stubConfig } from '../../stub-config.ts';
-import type { StubRunStore } from '../../stub-run-store.ts';
 import { testWorld } from './test-world.ts';
 
 let directory = '';
-const folders: string[] = [];
-after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+const loggedRun = (): Promise<string> => loggedStubRun(stubConfig({ run: { steps: 3 } }));
 
 /** A run of three steps on a stub engine, its log on disk. */
 before(async () => {
   directory = await loggedRun();
 });
-
-async function loggedRun(): Promise<string> {
-  const config = stubConfig({ run: { steps: 3 } });
-  const folder = newDirectory();
-  folders.push(folder);
-  const { store } = await openRunStore({
-    directory: folder,
-    configText: stringify(config),
-    resume: false,
-    fileSystem: nodeFileSystem,
-    clock: systemClock,
-    processes: nodeProcesses,
-    log: config.log,
-    keepCheckpoints: config.run.keepCheckpoints,
-  });
-  const { run } = await startStubRun(config, { store: store as StubRunStore });
-  await run.done;
-  await store.close();
-  return folder;
-}
 
 async function call(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
   const world = testWorld();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -78,6 +79,16 @@ test('what cannot be written to standard output is an error in words, not a sile
   const { status, stderr } = spawnSync(process.execPath, [program, 'schema'], { stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'], encoding: 'utf8' });
   assert.equal(status, 1);
   assert.match(stderr, /^DISK_FULL: the disk is full \(standard output\)/);
+});
+
+test('where the reader of the output left before its end, the exit code says so, as after SIGPIPE', async () => {
+  const program = join(packageRoot(), 'dist', 'infra', 'cli', 'main.js');
+  const child = spawn(process.execPath, [program, 'schema', '--tables'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  assert.deepEqual([code, Buffer.concat(errors).toString()], [141, '']);
 });
 
 test('schema prints the JSON Schema of configs', async () => {

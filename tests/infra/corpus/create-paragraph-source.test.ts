@@ -9,6 +9,7 @@ import { compress } from '../../../pipelines/sample/bzip2/compress.ts';
 import { isPretrainZeroError } from '../../is-error.ts';
 import { memoryFileSystem } from '../../memory-file.ts';
 import { dumpFoot, dumpHead, dumpPage } from '../../wiki-dump.ts';
+import { takeItems } from '../../operators/corpus/take-items.ts';
 
 const words = { encode: (text: string) => text.split(' ').map(() => 0) };
 const numberNames = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -29,19 +30,7 @@ const defaults: CorpusSection = { path: 'c', format: 'auto', minTokens: 5, maxTo
 const open = (config: Partial<CorpusSection> = {}, excludeTexts: string[] = [], seed = 1): CorpusSource =>
   createParagraphSource({ config: { ...defaults, ...config }, seed, tokenizer: words, excludeTexts, resolveSample: () => 'c/1.xml.bz2', fileSystem: disk });
 
-async function read(source: CorpusSource, limit = Infinity, from?: CorpusPosition): Promise<{ items: CorpusItem[]; positions: CorpusPosition[] }> {
-  const reader = await source.open(from);
-  const items: CorpusItem[] = [];
-  const positions = [reader.position()];
-  while (items.length < limit) {
-    const item = await reader.next();
-    if (item.done === true) break;
-    items.push(item.value);
-    positions.push(reader.position());
-  }
-  await reader.close();
-  return { items, positions };
-}
+const read = async (source: CorpusSource, limit = Infinity, from?: CorpusPosition): ReturnType<typeof takeItems> => takeItems(await source.open(from), limit);
 const texts = (items: readonly CorpusItem[]): string[] => items.flatMap((item) => (item.kind === 'paragraph' ? [item.paragraph.text] : []));
 const letters = (items: readonly CorpusItem[]): string[] => items.flatMap((item) => (item.kind === 'dead-letter' ? [`${item.letter.code} ${item.letter.file} ${item.letter.pageId}`] : []));
 

@@ -5,8 +5,16 @@ import { printable, revealed, revealedAgainst } from '../../../infra/shown-text/
 
 test('an answer shows the white space that would ruin it', () => {
   assert.equal(revealed(' Paris\u00a0'), '·Paris⍽');
-  assert.equal(revealed('New  York\n'), 'New  York⏎');
+  assert.equal(revealed('New  York\n'), 'New··York⏎');
+  assert.equal(revealed('New York'), 'New York');
   assert.equal(revealed('a\tb\u200bc\u2003d'), 'a⇥b<U+200B>c<U+2003>d');
+});
+
+test('letters and marks that are drawn as nothing are shown; in prose a symbol keeps its drawing', () => {
+  assert.equal(revealed('\u3164'), '<U+3164>');
+  assert.equal(revealed('Rome\ufe0f\u2800'), 'Rome<U+FE0F><U+2800>');
+  assert.equal(printable('a\u3164b'), 'a<U+3164>b');
+  assert.equal(printable('\u2764\ufe0f'), '\u2764\ufe0f');
 });
 
 test('texts that differ but look alike are told apart', () => {

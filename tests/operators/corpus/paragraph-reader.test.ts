@@ -8,9 +8,10 @@ import { ExcludedTexts } from '../../../operators/corpus/excluded-texts.ts';
 import type { PageEvent, PagePlace, PageReader } from '../../../operators/corpus/page.ts';
 import { openParagraphReader, type CorpusReader, type ParagraphReaderDeps } from '../../../operators/corpus/paragraph-reader.ts';
 import { RecentMarks } from '../../../operators/corpus/recent-marks.ts';
-import type { CorpusItem, CorpusPosition } from '../../../operators/ports/paragraph-source.ts';
+import type { CorpusPosition } from '../../../operators/ports/paragraph-source.ts';
 import { drawInt, uniforms } from '../../../operators/flow/seeds.ts';
 import { memoryFile } from '../../memory-file.ts';
+import { takeItems } from './take-items.ts';
 
 /** 500 pages of one line; every third repeats one of the last 200, every tenth is a dead letter. `reads` counts the pages read. */
 const draw = uniforms(5);
@@ -58,21 +59,8 @@ const open = (from?: CorpusPosition, more: Partial<ParagraphReaderDeps> = {}): P
     from,
   );
 
-async function take(reader: CorpusReader, count: number): Promise<{ items: CorpusItem[]; positions: CorpusPosition[] }> {
-  const items: CorpusItem[] = [];
-  const positions = [reader.position()];
-  while (items.length < count) {
-    const item = await reader.next();
-    if (item.done === true) break;
-    items.push(item.value);
-    positions.push(reader.position());
-  }
-  await reader.close();
-  return { items, positions };
-}
-
 test('copies are left out as far back as the memory reaches, and no further', async () => {
-  const { items } = await take(await open(undefined, { repeat: false, shuffleWindow: 1 }), Infinity);
+  const { items } = await takeItems(await open(undefined, { repeat: false, shuffleWindow: 1 }), Infinity);
   const given = items.flatMap((item) => (item.kind === 'paragraph' ? [Number(item.paragraph.pageId)] : []));
   const candidates = lines.map((text, i) => ({ text, i })).filter(({ i }) => i % 10 !== 9);
   const expected = candidates.filter(({ text }, place) => !candidates.slice(Math.max(0, place - memory), place).some((before) => before.text === text));
@@ -81,23 +69,23 @@ test('copies are left out as far back as the memory reaches, and no further', as
 });
 
 test('reopened anywhere, also where the memory does not begin with the corpus, all goes on the same', async () => {
-  const whole = await take(await open(), 900);
+  const whole = await takeItems(await open(), 900);
   for (let cut = 0; cut < 860; cut += 7) {
-    const rest = await take(await open(whole.positions[cut]), 40);
+    const rest = await takeItems(await open(whole.positions[cut]), 40);
     assert.deepEqual(rest.items, whole.items.slice(cut, cut + 40), `cut at ${cut}`);
     assert.deepEqual(rest.positions, whole.positions.slice(cut, cut + 41), `cut at ${cut}`);
   }
 });
 
 test('reopening reads the memory and the window again, not the corpus', async () => {
-  const { positions } = await take(await open(), 360);
+  const { positions } = await takeItems(await open(), 360);
   reads.count = 0;
-  await take(await open(positions[360]), 1);
+  await takeItems(await open(positions[360]), 1);
   assert.ok(reads.count < 250 && reads.count >= memory, `${reads.count} pages`);
 });
 
 test('calls of next that do not wait for each other are served in order', async () => {
-  const { items } = await take(await open(), 30);
+  const { items } = await takeItems(await open(), 30);
   const reader = await open();
   const together = await Promise.all(Array.from({ length: 30 }, () => reader.next()));
   assert.deepEqual(together.map((item) => item.value), items);

@@ -1,6 +1,6 @@
 /** A run in which all there is happens: refills, staleness, dead letters of every stage, lost rollouts, evaluations. */
 import { createStubEngine, type StubResponse } from '../../stub-engine.ts';
-import { createStubParagraphSource, stubText } from '../../stub-paragraph-source.ts';
+import { createStubParagraphSource, stubText, type StubSource } from '../../stub-paragraph-source.ts';
 import { stubConfig } from '../../stub-config.ts';
 import type { Config } from '../../../schemas/config/config.ts';
 import { loggedStubRun } from './logged-stub-run.ts';
@@ -17,8 +17,17 @@ export function richConfig(maxStaleness = 0): Config {
 }
 
 export function richRun(maxStaleness = 0): Promise<string> {
-  const source = createStubParagraphSource({ letterEvery: 4, text: (ordinal) => (ordinal % 7 === 3 ? `${stubText(ordinal)} `.repeat(20).trim() : stubText(ordinal)) });
-  return loggedStubRun(richConfig(maxStaleness), { engine: createStubEngine({ accuracy: 0.6, respond }), parts: { source } });
+  return loggedStubRun(richConfig(maxStaleness), { engine: createStubEngine({ accuracy: 0.6, respond }), parts: { source: richSource() } });
+}
+
+/** Its corpus. */
+export function richSource(): StubSource {
+  return createStubParagraphSource({ letterEvery: 4, text: richText });
+}
+
+/** Some paragraphs are too long for their prompt. */
+export function richText(ordinal: number): string {
+  return ordinal % 7 === 3 ? `${stubText(ordinal)} `.repeat(20).trim() : stubText(ordinal);
 }
 
 /** Some answers without a number for a log-probability, some cut off, some without a mask. */

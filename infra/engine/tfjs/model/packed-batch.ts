@@ -30,16 +30,8 @@ export interface PackedBatch {
   readonly ends: Int32Array;
   /** Rows whose output is wanted, ascending: the last of each prompt and all of the responses. */
   readonly outputRows: Int32Array;
-  /** By input. */
-  readonly prompts: readonly PackedPrompt[];
   /** By input, then response. */
   readonly predictions: readonly ResponsePredictions[];
-}
-
-export interface PackedPrompt {
-  readonly rows: Int32Array; // ascending
-  /** Index into `outputRows`, of the prompt's last row. */
-  readonly output: number;
 }
 
 /** What predicts the tokens of one response. */
@@ -53,21 +45,10 @@ export interface ResponsePredictions {
 /** Inputs that share what they have in common. */
 export function packShared(inputs: readonly PackInput[]): PackedBatch {
   const tree = new PrefixTree();
-  return pack(inputs, [tree], inputs.map(() => tree));
-}
-
-/** Inputs side by side: what is computed of one does not depend on the others by one bit. */
-export function packApart(inputs: readonly PackInput[]): PackedBatch {
-  const trees = inputs.map(() => new PrefixTree());
-  return pack(inputs, trees, trees);
-}
-
-/** @param treeOf by input, one of `trees`; all are empty */
-function pack(inputs: readonly PackInput[], trees: readonly PrefixTree[], treeOf: readonly PrefixTree[]): PackedBatch {
   const sequences = inputs.map(({ promptTokens, responses }) => inputSequences(promptTokens, responses));
-  for (const [i, ofInput] of sequences.entries()) for (const sequence of ofInput) treeOf[i]!.add(sequence);
-  const layout = layOut(trees);
-  const rows = sequences.map((ofInput, i) => ofInput.map((sequence) => rowsOf(treeOf[i]!, layout.starts, sequence)));
+  for (const sequence of sequences.flat()) tree.add(sequence);
+  const layout = layOut(tree);
+  const rows = sequences.map((ofInput) => ofInput.map((sequence) => rowsOf(tree, layout.starts, sequence)));
   const wanted = new Set(rows.flatMap((ofInput, i) => ofInput.flatMap((ofSequence) => [...ofSequence.subarray(inputs[i]!.promptTokens.length - 1)])));
   const outputRows = Int32Array.from(wanted).sort();
   const outputs = new Int32Array(layout.tokens.length);
@@ -75,10 +56,6 @@ function pack(inputs: readonly PackInput[], trees: readonly PrefixTree[], treeOf
   return {
     ...layout,
     outputRows,
-    prompts: inputs.map(({ promptTokens }, i) => {
-      const ofPrompt = rows[i]![0]!.subarray(0, promptTokens.length);
-      return { rows: ofPrompt, output: outputs[ofPrompt.at(-1)!]! };
-    }),
     predictions: inputs.flatMap(({ promptTokens, responses }, i) =>
       responses.map((response, r) => {
         const predicting = rows[i]![r]!.subarray(promptTokens.length - 1, promptTokens.length - 1 + response.length);
@@ -90,8 +67,8 @@ function pack(inputs: readonly PackInput[], trees: readonly PrefixTree[], treeOf
 
 type Layout = Pick<PackedBatch, 'tokens' | 'positions' | 'trees' | 'ends'> & { readonly starts: ReadonlyMap<PrefixNode, number> };
 
-function layOut(trees: readonly PrefixTree[]): Layout {
-  const size = trees.reduce((sum, tree) => sum + tree.size, 0);
+function layOut(tree: PrefixTree): Layout {
+  const { size } = tree;
   const tokens = new Int32Array(size);
   const positions = new Int32Array(size);
   const ends = new Int32Array(size);
@@ -108,7 +85,7 @@ function layOut(trees: readonly PrefixTree[]): Layout {
     ends.fill(next, start, start + count);
     return { start, count, end: next, children };
   };
-  return { tokens, positions, ends, starts, trees: trees.flatMap((tree) => [...tree.roots.values()].map(place)) };
+  return { tokens, positions, ends, starts, trees: [...tree.roots.values()].map(place) };
 }
 
 function rowsOf(tree: PrefixTree, starts: ReadonlyMap<PrefixNode, number>, sequence: readonly number[]): Int32Array {

@@ -10,29 +10,14 @@ import { inputGradient } from '../model/products.ts';
 import { rowsPerChunk } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 import type { PassLosses } from './pass-losses.ts';
-import type { ResponseLogprobs } from './response-losses.ts';
-
-/** A token that an output row predicts. */
-interface Target {
-  readonly row: number;
-  readonly token: number;
-  readonly response: number;
-  readonly index: number; // within the response
-}
-
-/** Output rows from `first` on. */
-interface Chunk {
-  readonly first: number;
-  readonly count: number;
-  readonly targets: readonly Target[];
-}
+import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type TargetChunk } from './response-targets.ts';
 
 export class DeviceLosses implements PassLosses {
   readonly #head: Linear;
   readonly #hidden: tf.Tensor2D;
   readonly #temperature: number;
-  readonly #lengths: readonly number[];
-  readonly #chunks: readonly Chunk[];
+  readonly #responses: readonly (readonly number[])[];
+  readonly #chunks: readonly TargetChunk[];
   /** Softmax of the only chunk, where one chunk has all rows. */
   #probabilities: tf.Tensor2D | null = null;
 
@@ -41,14 +26,13 @@ export class DeviceLosses implements PassLosses {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
-    this.#lengths = responses.map((tokens) => tokens.length);
-    const targets = batch.predictions.flatMap(({ outputs }, response) => Array.from(outputs, (row, index): Target => ({ row, token: responses[response]![index]!, response, index })));
-    this.#chunks = chunksOf(hidden.shape[0], rowsAtOnce, targets);
+    this.#responses = responses;
+    this.#chunks = targetChunks(batch, responses, hidden.shape[0], rowsAtOnce);
   }
 
   /** With z the logits minus the largest of their row and Z the sum of their exponentials: log p = z - log Z, H = log Z - sum(e^z z) / Z. */
   logprobs(): ResponseLogprobs[] {
-    const results = this.#lengths.map((length) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
+    const results = emptyLogprobs(this.#responses);
     for (const chunk of this.#chunks) {
       const { totals, weighted, picked } = this.#statistics(chunk);
       for (const [i, { row, response, index }] of chunk.targets.entries()) {
@@ -65,7 +49,7 @@ export class DeviceLosses implements PassLosses {
     return scope(() => {
       const gradients = this.#chunks.map((chunk) => {
         const logits = this.#logitGradient(chunk, slopes);
-        store.addLinear(this.#head, this.#rows(chunk), logits);
+        store.addLinear(this.#head, rowsOfChunk(this.#hidden, chunk), logits);
         return inputGradient(this.#head, logits);
       });
       return tf.keep(gradients.length === 1 ? gradients[0]! : tf.concat(gradients, 0));
@@ -77,7 +61,7 @@ export class DeviceLosses implements PassLosses {
     this.#probabilities = null;
   }
 
-  #statistics(chunk: Chunk): { readonly totals: Float32Array; readonly weighted: Float32Array; readonly picked: Float32Array } {
+  #statistics(chunk: TargetChunk): { readonly totals: Float32Array; readonly weighted: Float32Array; readonly picked: Float32Array } {
     const { first, count, targets } = chunk;
     return scope(() => {
       const shifted = this.#shiftedLogits(chunk);
@@ -93,13 +77,13 @@ export class DeviceLosses implements PassLosses {
   }
 
   /** [count, vocabulary] */
-  #shiftedLogits(chunk: Chunk): tf.Tensor2D {
-    const logits: tf.Tensor2D = tf.div(tf.matMul(this.#rows(chunk), this.#head.forward), this.#temperature);
+  #shiftedLogits(chunk: TargetChunk): tf.Tensor2D {
+    const logits: tf.Tensor2D = tf.div(tf.matMul(rowsOfChunk(this.#hidden, chunk), this.#head.forward), this.#temperature);
     return tf.sub(logits, tf.max(logits, 1, true));
   }
 
   /** [count, vocabulary] */
-  #logitGradient(chunk: Chunk, slopes: readonly Float64Array[]): tf.Tensor2D {
+  #logitGradient(chunk: TargetChunk, slopes: readonly Float64Array[]): tf.Tensor2D {
     const { first, count, targets } = chunk;
     const { outputs: vocabularySize } = this.#head;
     const totals = new Float64Array(count);
@@ -116,15 +100,4 @@ export class DeviceLosses implements PassLosses {
     const values = tf.tensor1d(Float32Array.from(own.values()));
     return own.size === 0 ? tf.zerosLike(ofAll as tf.Tensor2D) : tf.add(ofAll, tf.scatterND(tf.tensor2d(places, [own.size, 2], 'int32'), values, [count, vocabularySize]));
   }
-
-  #rows({ first, count }: Chunk): tf.Tensor2D {
-    return count === this.#hidden.shape[0] ? this.#hidden : tf.slice(this.#hidden, [first, 0], [count, this.#hidden.shape[1]]);
-  }
-}
-
-function chunksOf(rows: number, most: number, targets: readonly Target[]): Chunk[] {
-  const chunks: (Chunk & { readonly targets: Target[] })[] = [];
-  for (let first = 0; first < rows; first += most) chunks.push({ first, count: Math.min(most, rows - first), targets: [] });
-  for (const target of targets) chunks[Math.floor(target.row / most)]!.targets.push(target);
-  return chunks;
 }

@@ -5,7 +5,8 @@ import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { DeviceLosses } from './device-losses.ts';
 import type { Gradients } from './gradients.ts';
-import { ResponseLosses, type ResponseLogprobs } from './response-losses.ts';
+import { ResponseLosses } from './response-losses.ts';
+import type { ResponseLogprobs } from './response-targets.ts';
 
 export interface PassLosses {
   /** In the order of the pack's responses. */

@@ -12,33 +12,14 @@ import { inputGradient } from '../model/products.ts';
 import { rowsPerChunk, tokenDistributions, tokenProbabilities, type TokenDistributions } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 import type { PassLosses } from './pass-losses.ts';
-
-/** One response's tokens, as the present weights see them. */
-export interface ResponseLogprobs {
-  readonly logprobs: Float64Array; // of each token, at the temperature
-  readonly entropies: Float64Array; // of each token's distribution, nats
-}
-
-/** A token that an output row predicts. */
-interface Target {
-  readonly row: number;
-  readonly response: number; // in the order of the pack
-  readonly index: number; // within the response
-  readonly token: number;
-}
-
-interface Chunk {
-  readonly first: number; // row
-  readonly count: number;
-  readonly targets: readonly Target[];
-}
+import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type TargetChunk } from './response-targets.ts';
 
 export class ResponseLosses implements PassLosses {
   readonly #head: Linear;
   readonly #hidden: tf.Tensor2D;
   readonly #temperature: number;
-  readonly #lengths: readonly number[];
-  readonly #chunks: readonly Chunk[];
+  readonly #responses: readonly (readonly number[])[];
+  readonly #chunks: readonly TargetChunk[];
   #probabilities: tf.Tensor2D | null = null;
 
   /**
@@ -50,19 +31,12 @@ export class ResponseLosses implements PassLosses {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
-    this.#lengths = responses.map((tokens) => tokens.length);
-    const targets = batch.predictions.flatMap(({ outputs }, response) =>
-      Array.from(outputs, (row, index): Target => ({ row, response, index, token: responses[response]![index]! })),
-    );
-    this.#chunks = Array.from({ length: Math.ceil(hidden.shape[0] / size) }, (_, chunk) => {
-      const first = chunk * size;
-      const count = Math.min(size, hidden.shape[0] - first);
-      return { first, count, targets: targets.filter(({ row }) => row >= first && row < first + count) };
-    });
+    this.#responses = responses;
+    this.#chunks = targetChunks(batch, responses, hidden.shape[0], size);
   }
 
   logprobs(): ResponseLogprobs[] {
-    const results = this.#lengths.map((length) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
+    const results = emptyLogprobs(this.#responses);
     for (const chunk of this.#chunks) {
       const { probabilities, logits, logNormalisers, entropies } = this.#distributions(chunk);
       chunk.targets.forEach(({ row, response, index }, i) => {
@@ -84,7 +58,7 @@ export class ResponseLosses implements PassLosses {
     const hidden = this.#hidden.dataSync<'float32'>();
     for (const chunk of this.#chunks) {
       const ofTargets = chunk.targets.map(({ response, index }) => slopes[response]![index]! / this.#temperature);
-      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#head, this.#rows(chunk.first, chunk.count), this.#temperature));
+      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature));
       this.#throughProbabilities(probabilities, chunk, ofTargets, store, gradient);
       this.#throughTokens(chunk, ofTargets, hidden, store, gradient);
       if (probabilities !== this.#probabilities) probabilities.dispose();
@@ -98,18 +72,19 @@ export class ResponseLosses implements PassLosses {
     this.#probabilities = null;
   }
 
-  #throughProbabilities(probabilities: tf.Tensor2D, { first, count, targets }: Chunk, slopes: readonly number[], store: Gradients, gradient: Float32Array): void {
+  #throughProbabilities(probabilities: tf.Tensor2D, chunk: TargetChunk, slopes: readonly number[], store: Gradients, gradient: Float32Array): void {
     const { inputs } = this.#head;
+    const { first, count, targets } = chunk;
     const sums = new Float32Array(count);
     targets.forEach(({ row }, i) => (sums[row - first]! -= slopes[i]!));
     scope(() => {
       const ofRows = tf.tensor2d(sums, [count, 1]);
-      store.addLinear(this.#head, tf.mul(this.#rows(first, count), ofRows), probabilities);
+      store.addLinear(this.#head, tf.mul(rowsOfChunk(this.#hidden, chunk), ofRows), probabilities);
       gradient.set(tf.mul(inputGradient(this.#head, probabilities), ofRows).dataSync<'float32'>(), first * inputs);
     });
   }
 
-  #throughTokens({ targets }: Chunk, slopes: readonly number[], hidden: Float32Array, store: Gradients, gradient: Float32Array): void {
+  #throughTokens({ targets }: TargetChunk, slopes: readonly number[], hidden: Float32Array, store: Gradients, gradient: Float32Array): void {
     const { inputs } = this.#head;
     const ofTokens = new Float32Array(targets.length * inputs);
     const row = new Float32Array(inputs);
@@ -125,11 +100,8 @@ export class ResponseLosses implements PassLosses {
     store.addOutputs(this.#head, Int32Array.from(targets, ({ token }) => token), ofTokens);
   }
 
-  #distributions({ first, count, targets }: Chunk): TokenDistributions {
-    return scope(() => tokenDistributions(this.#head, this.#rows(first, count), this.#temperature, targets.map(({ row, token }) => ({ row: row - first, token }))));
-  }
-
-  #rows(first: number, count: number): tf.Tensor2D {
-    return count === this.#hidden.shape[0] ? this.#hidden : tf.slice(this.#hidden, [first, 0], [count, this.#head.inputs]);
+  #distributions(chunk: TargetChunk): TokenDistributions {
+    const { first, targets } = chunk;
+    return scope(() => tokenDistributions(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature, targets.map(({ row, token }) => ({ row: row - first, token }))));
   }
 }

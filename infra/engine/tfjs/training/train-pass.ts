@@ -12,7 +12,7 @@ import type { Gradients, GradientSums } from './gradients.ts';
 import { LossStatistics } from './loss-statistics.ts';
 import { openGradients } from './open-gradients.ts';
 import { openLosses } from './pass-losses.ts';
-import type { ResponseLogprobs } from './response-losses.ts';
+import type { ResponseLogprobs } from './response-targets.ts';
 import { tokenLoss, type TokenLoss } from './token-loss.ts';
 import { withResponses } from './usable-groups.ts';
 

@@ -12,7 +12,7 @@ export function exportedOrigin(boot: ExportBoot): Origin {
   const folders = new Map(boot.runs.map(({ name, folder }) => [name, folder]));
   const workerUrl = URL.createObjectURL(new Blob([boot.worker], { type: 'text/javascript' }));
   return {
-    runs: boot.runs.map(({ name }) => name),
+    runs: boot.runs,
     source: (run) => exportedRun(folders.get(run) ?? '', load),
     startWorker: () => new Worker(scriptUrl(workerUrl)),
     live: false,
@@ -27,6 +27,7 @@ function exportedRun(folder: string, load: LoadPack): RunSource {
       const bytes = await pack(path).catch(() => new ArrayBuffer(0));
       return { bytes: bytes.slice(from), size: bytes.byteLength };
     },
+    stepLine: () => Promise.resolve(null),
     async parts(table, steps) {
       if (table !== packedTable) throw new Error(`the parts of ${table} are not packed`);
       const pieces = steps.map(async ({ step, parts }) => unpackParts(await pack(parts[table]?.path ?? '')).get(step) ?? new ArrayBuffer(0));

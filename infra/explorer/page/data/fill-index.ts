@@ -16,7 +16,7 @@ export async function fillIndex(run: RunData, signal: AbortSignal): Promise<void
   };
   const read = async (step: CommittedStep): Promise<void> => {
     try {
-      index.add(await run.readers.background.digest(step));
+      index.add(await run.readers.background.digest(step, run.labels));
       run.changed();
     } catch (error) {
       run.fail(error);

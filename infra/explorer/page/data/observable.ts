@@ -2,6 +2,8 @@
 export class Observable {
   readonly #watchers = new Set<() => void>();
   #due = false;
+  /** Grows with every change. */
+  version = 0;
 
   /** @returns what ends it. */
   subscribe(watcher: () => void): () => void {
@@ -10,6 +12,7 @@ export class Observable {
   }
 
   changed(): void {
+    this.version += 1;
     if (this.#due) return;
     this.#due = true;
     setTimeout(() => {

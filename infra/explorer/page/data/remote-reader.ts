@@ -14,10 +14,11 @@ interface Call {
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
-export function remoteReader(source: PartBytes, start: () => Worker): LogReader {
+/** @param started whether the worker starts at once, not with the first call */
+export function remoteReader(source: PartBytes, start: () => Worker, started: boolean): LogReader {
   const calls = new Map<number, Call>();
   let ids = 0;
-  let running: Worker | null = null;
+  let running: Worker | null = started ? startWorker() : null;
 
   const call =
     (method: Method) =>

@@ -16,7 +16,7 @@ import { coarseToFine } from '../../view/coarse-to-fine.ts';
 import { MaskIndex } from '../../view/mask-index.ts';
 import { LatestCache } from './latest-cache.ts';
 import { Observable } from './observable.ts';
-import type { RunSource } from './run-source.ts';
+import type { OriginRun, RunSource } from './run-source.ts';
 
 export interface Readers {
   readonly near: LogReader;
@@ -35,6 +35,8 @@ const evaluationsKept = 2;
 export class RunData extends Observable {
   readonly name: string;
   readonly source: RunSource;
+  /** File of span classes of its corpus; null where there is none. */
+  readonly labels: Part | null;
   readonly readers: Readers;
   steps: CommittedStep[] = [];
   readonly reports = new Map<number, StepReport>();
@@ -61,9 +63,10 @@ export class RunData extends Observable {
   /** Steps whose figures were read or are being read: the first so many. */
   #figuresOf = 0;
 
-  constructor(name: string, source: RunSource, readers: Readers) {
+  constructor({ name, labels }: OriginRun, source: RunSource, readers: Readers) {
     super();
     this.name = name;
+    this.labels = labels;
     this.source = source;
     this.readers = readers;
   }
@@ -90,9 +93,15 @@ export class RunData extends Observable {
   }
 
   samples(step: number): Promise<ParagraphSample[]> {
-    const committed = this.#byStep.get(step);
-    if (committed === undefined) return Promise.reject(new Error(this.known ? `${this.name} has no step ${step}` : 'the run is not read yet'));
-    return this.#samples.get(step, () => this.readers.near.samples(committed));
+    return this.#samples.get(step, async () => this.readers.near.samples(await this.#committed(step)));
+  }
+
+  /** Of a run whose manifest is still coming, the step's line alone is asked for: a link to a sample waits for no more. */
+  async #committed(step: number): Promise<CommittedStep> {
+    const line = this.known ? null : await this.source.stepLine(step);
+    const committed = this.#byStep.get(step) ?? readGrowth(line ?? '', null).steps[0];
+    if (committed === undefined) throw new Error(this.known || line !== null ? `${this.name} has no step ${step}` : 'the run is not read yet');
+    return committed;
   }
 
   /** The rows of an evaluation. */

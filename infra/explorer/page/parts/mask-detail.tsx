@@ -1,9 +1,8 @@
 /** One mask: how it came about, and its predictions. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { ParagraphSample } from '../../../sample-log/paragraph-sample.ts';
 import { revealed } from '../../../shown-text/printable.ts';
 import type { RunData } from '../data/run-data.ts';
-import { useKeys } from '../state/keys.ts';
 import { fateWords } from './fate-words.ts';
 import { Rollout } from './rollout.tsx';
 
@@ -13,13 +12,20 @@ interface MaskDetailProps {
   readonly mask: number;
   /** The prediction that a link names. */
   readonly chosen: number | null;
-  readonly keyboard: boolean;
+  readonly shows: DetailShows;
+  readonly show: ShowMore;
 }
 
-export function MaskDetail({ run, sample, mask, chosen, keyboard }: MaskDetailProps) {
+/** What is shown of every rollout beyond its answer. */
+export interface DetailShows {
+  readonly reasoning: boolean;
+  readonly tokens: boolean;
+}
+
+export type ShowMore = (change: (shows: DetailShows) => DetailShows) => void;
+
+export function MaskDetail({ run, sample, mask, chosen, shows, show }: MaskDetailProps) {
   const { maskRollouts, passages, predictions, groups } = sample;
-  const [unfolded, setUnfolded] = useState(false);
-  const [tokens, setTokens] = useState(false);
   const generation = maskRollouts.find(({ index }) => index === mask);
   const passage = passages.find(({ maskIndex }) => maskIndex === mask);
   const own = predictions.filter(({ maskIndex }) => maskIndex === mask);
@@ -29,16 +35,16 @@ export function MaskDetail({ run, sample, mask, chosen, keyboard }: MaskDetailPr
   useEffect(() => {
     if (chosen !== null) document.getElementById(`prediction-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
-  const shared = { run, step: sample.paragraph.step, unfolded, tokens };
+  const choose = (what: keyof DetailShows, chosen: boolean): void => show((now) => ({ ...now, [what]: chosen }));
+  const shared = { run, step: sample.paragraph.step, unfolded: shows.reasoning, tokens: shows.tokens };
   return (
     <section class="detail" aria-label={`Mask ${mask}`}>
-      {keyboard && <DetailKeys fold={() => setUnfolded(!unfolded)} tokens={() => setTokens(!tokens)} />}
       <div class="bar">
         <label>
-          <input type="checkbox" checked={unfolded} onChange={(event) => setUnfolded(event.currentTarget.checked)} /> reasoning
+          <input type="checkbox" checked={shows.reasoning} onChange={(event) => choose('reasoning', event.currentTarget.checked)} /> reasoning
         </label>
         <label>
-          <input type="checkbox" checked={tokens} onChange={(event) => setTokens(event.currentTarget.checked)} /> log-probabilities
+          <input type="checkbox" checked={shows.tokens} onChange={(event) => choose('tokens', event.currentTarget.checked)} /> log-probabilities
         </label>
       </div>
       {generation !== undefined && (
@@ -59,12 +65,4 @@ export function MaskDetail({ run, sample, mask, chosen, keyboard }: MaskDetailPr
       )}
     </section>
   );
-}
-
-function DetailKeys({ fold, tokens }: { readonly fold: () => void; readonly tokens: () => void }) {
-  useKeys([
-    { keys: ['r'], does: 'fold or unfold all reasoning', act: fold },
-    { keys: ['t'], does: 'log-probabilities of the tokens', act: tokens },
-  ]);
-  return null;
 }

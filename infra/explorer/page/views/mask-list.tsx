@@ -1,6 +1,6 @@
 /** All masks of the run that a filter lets through, sorted; page by page. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { revealed } from '../../../shown-text/printable.ts';
+import { printable, revealed } from '../../../shown-text/printable.ts';
 import type { IndexedMask } from '../../view/mask-index.ts';
 import { selectMasks } from '../../view/select-masks.ts';
 import { plural } from '../parts/figures.ts';
@@ -26,7 +26,7 @@ export function MaskList({ run, address, go }: ViewProps) {
   const list = useMemo(() => <Lines masks={Array.from(rows.subarray(page * pageSize, (page + 1) * pageSize), (row) => index.mask(row))} {...{ address, go }} />, [rows, page, name, beside, step, slot, mask]);
   return (
     <>
-      <FilterForm filter={filter} change={(filter) => go({ filter }, 'replace')} />
+      <FilterForm filter={filter} classes={index.classes} change={(filter) => go({ filter }, 'replace')} />
       <p class="status" role="status">
         {plural(rows.length, 'mask')} of {index.length.toLocaleString('en-US')}
         {index.steps < run.steps.length && <progress value={index.steps} max={run.steps.length} aria-label={`${index.steps} of ${run.steps.length} steps read`} />}
@@ -61,7 +61,7 @@ function drawing(read: number, all: number): number {
 }
 
 function MaskLine({ mask }: { readonly mask: IndexedMask }) {
-  const { step, slot, text, title, solved, attempts, rejection, agreeing } = mask;
+  const { step, slot, text, title, solved, attempts, rejection, agreeing, spanClass } = mask;
   return (
     <>
       <span class="number">
@@ -70,6 +70,7 @@ function MaskLine({ mask }: { readonly mask: IndexedMask }) {
       <span class="grow">
         <bdi class="answer">{text === '' ? '(none)' : revealed(text)}</bdi> <bdi class="muted">{revealed(title)}</bdi>
       </span>
+      {spanClass !== null && <span class="muted">{printable(spanClass)}</span>}
       {agreeing > 1 && solved < attempts && (
         <span class="muted" title={`${agreeing} predictions agree on one wrong answer`}>
           ≠{agreeing}

@@ -2,35 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, test, type TestContext } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Engine } from '../../../../operators/ports/engine.ts';
-import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
 import { hasCode } from '../model-files/has-code.ts';
 import { tinyConfig } from './open-model.ts';
-import { openEngine, optionsFor, temporaryModel } from './temporary-model.ts';
+import { engineOn, openEngine, savedBytes, temporaryModel, trainOn } from './temporary-model.ts';
 import { exampleGroups, requestFor } from './training-examples.ts';
 import { onTestedBackend } from '../tested-backend.ts';
 
 const request = requestFor(exampleGroups([[3, 5], [4, 2]]));
 
-/** On the base model in the folder; closed with the test. */
-async function engineOn(t: TestContext, folder: string): Promise<TfjsEngine> {
-  const engine = await TfjsEngine.open(optionsFor(folder));
-  t.after(() => engine.close());
-  return engine;
-}
-
-async function train(engine: Engine, steps: number): Promise<void> {
-  for (let i = 0; i < steps; i++) {
-    await engine.accumulate(request);
-    await engine.step({ learningRate: 1e-3, gradientClip: 1 });
-  }
-}
-
-async function savedBytes(engine: Engine, folder: string): Promise<Buffer[]> {
-  await engine.save(folder, { optimizer: true });
-  return Promise.all(['config.json', 'model.safetensors', 'optimizer.safetensors'].map((file) => readFile(join(folder, file))));
-}
+const files = ['config.json', 'model.safetensors', 'optimizer.safetensors'];
+const train = (engine: Engine, steps: number): Promise<void> => trainOn(engine, request, steps, 1e-3);
+const saved = (engine: Engine, folder: string): Promise<Buffer[]> => savedBytes(engine, folder, files);
 
 describe(`the engine${onTestedBackend()}`, () => {
   test('goes on bit for bit after save and load', async (t) => {
@@ -45,7 +29,7 @@ describe(`the engine${onTestedBackend()}`, () => {
     await second.load(join(folder, 'three'));
     assert.equal(second.version(), 3);
     await train(second, 2);
-    assert.deepEqual(await savedBytes(second, join(folder, 'a')), await savedBytes(undisturbed, join(folder, 'b')));
+    assert.deepEqual(await saved(second, join(folder, 'a')), await saved(undisturbed, join(folder, 'b')));
   });
 
   test('loaded without an optimiser state starts its moments anew', async (t) => {
@@ -59,7 +43,7 @@ describe(`the engine${onTestedBackend()}`, () => {
       assert.equal(loading.version(), 2);
       await train(loading, 1);
     }
-    assert.deepEqual(await savedBytes(engine, join(folder, 'a')), await savedBytes(fresh, join(folder, 'b')));
+    assert.deepEqual(await saved(engine, join(folder, 'a')), await saved(fresh, join(folder, 'b')));
   });
 
   test('takes the checkpoint of another run as a base model of version 0', async (t) => {
@@ -110,7 +94,7 @@ describe(`the engine${onTestedBackend()}`, () => {
     assert.equal(engine.version(), 0);
     await train(engine, 1);
     await train(other, 1);
-    assert.deepEqual(await savedBytes(engine, join(folder, 'a')), await savedBytes(other, join(folder, 'b')));
+    assert.deepEqual(await saved(engine, join(folder, 'a')), await saved(other, join(folder, 'b')));
   });
 
   test('drops accumulated gradients', async (t) => {
@@ -121,7 +105,7 @@ describe(`the engine${onTestedBackend()}`, () => {
     await engine.discard();
     await train(engine, 1);
     await train(other, 1);
-    assert.deepEqual(await savedBytes(engine, join(folder, 'a')), await savedBytes(other, join(folder, 'b')));
+    assert.deepEqual(await saved(engine, join(folder, 'a')), await saved(other, join(folder, 'b')));
   });
 
   test('refuses a model of another shape, and the optimiser of another version', async (t) => {

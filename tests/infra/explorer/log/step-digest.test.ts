@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import { paragraphKey } from '../../../../infra/explorer/log/paragraph-key.ts';
 import { searchStep } from '../../../../infra/explorer/log/search-step.ts';
 import { stepDigest } from '../../../../infra/explorer/log/step-digest.ts';
+import { surfaceKind } from '../../../../infra/explorer/log/surface-kind.ts';
 import type { StepCommit } from '../../../../operators/ports/run-store.ts';
 import { committedSteps, folderBytes } from '../folder-bytes.ts';
 import { newFolder, smallRun } from '../small-run.ts';
@@ -32,7 +33,7 @@ const agreeing = (commit: StepCommit): StepCommit => {
 
 test('a line for every mask, with what its predictions came to', async () => {
   const { commit, step, source } = await commitOne('digest', agreeing);
-  const { masks, paragraphs } = await stepDigest(source, step);
+  const { masks, paragraphs } = await stepDigest(source, step, null);
   assert.equal(masks.length, commit.paragraphs.flatMap(({ maskRollouts }) => maskRollouts).length);
   assert.deepEqual(paragraphs.map(({ key }) => key), commit.paragraphs.map(({ paragraph }) => paragraphKey(paragraph)));
   const passage = commit.paragraphs[0]!.passages[0]!;
@@ -56,13 +57,28 @@ test('a mask that was not usable has its reason and what was proposed', async ()
     const predictions = first!.predictions.filter(({ maskIndex }) => maskIndex !== 1);
     return { ...commit, paragraphs: [{ ...first!, maskRollouts, passages, predictions }, ...others] };
   });
-  const { masks } = await stepDigest(source, step);
+  const { masks } = await stepDigest(source, step, null);
   assert.deepEqual(
     masks.filter(({ slot }) => slot === 0).map(({ index }) => index),
     [0, 1, 2, 3],
   );
   const mask = masks.find(({ slot, index }) => slot === 0 && index === 1)!;
   assert.deepEqual([mask.text, mask.rejection, mask.attempts, mask.predictFate], ['nowhere', 'not-in-paragraph', 0, null]);
+});
+
+test('the class of a hidden text is that of the labels, or what it looks like where there are none', async () => {
+  const { commit, step, source } = await commitOne('classes', (each) => each);
+  const asked: string[] = [];
+  const labelled = await stepDigest(source, step, ({ text, maskText, spanStarts }) => {
+    assert.equal(text.slice(spanStarts[0], spanStarts[0]! + maskText.length), maskText);
+    asked.push(text);
+    return 'knowledge';
+  });
+  const passages = commit.paragraphs.flatMap((paragraph) => paragraph.passages);
+  assert.deepEqual(asked, passages.map(({ slot }) => commit.paragraphs[slot]!.paragraph.text));
+  for (const { rejection, spanClass } of labelled.masks) assert.equal(spanClass, rejection === null ? 'knowledge' : null);
+  const { masks } = await stepDigest(source, step, null);
+  for (const { rejection, text, spanClass } of masks) assert.equal(spanClass, rejection === null ? surfaceKind(text) : null);
 });
 
 test('search finds a text in paragraphs and in the responses of both roles, whatever its case and signs', async () => {

@@ -33,16 +33,22 @@ before(async () => {
   browser = await openBrowser();
   if (browser === null) return;
   run = await smallRun(parent, 'first', tokenizer);
-  await run.commit(evaluated);
+  const labelled = await run.commit(evaluated);
   await run.commit(withHostileText);
   await run.commit();
   const beside = await smallRun(parent, 'second');
-  for (let step = 1; step <= 2; step++) await beside.commit();
+  await beside.commit();
+  await beside.commit((commit) => ({ ...commit, checkpoint: true }));
+  rmSync(join(beside.directory, 'checkpoints'), { recursive: true });
   const runs = new Map([
     ['first', run.directory],
     ['second', beside.directory],
   ]);
-  server = await startExploreServer({ runs, port: 0, assets: pageAssets() });
+  const labels = join(parent, 'labels.jsonl');
+  const { paragraph, passages } = labelled.paragraphs[0]!;
+  const spans = passages[0]!.spanStarts.map((start) => ({ start, end: start + passages[0]!.maskText.length, class: 'knowledge' }));
+  writeFileSync(labels, `${JSON.stringify({ text: paragraph.text, spans })}\n`);
+  server = await startExploreServer({ runs, labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await browser?.close();
@@ -53,10 +59,10 @@ after(async () => {
 const hacked = (page: Page): Promise<boolean> => page.evaluate<boolean>(`'hacked' in globalThis`);
 
 /** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
-function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>, width = 1280): void {
+function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>): void {
   test(name, async (t) => {
     if (browser === null) return t.skip(noBrowser);
-    const watched = await watchedPage(browser, `${server.url}#${hash}`, width);
+    const watched = await watchedPage(browser, `${server.url}#${hash}`);
     await check(watched, t);
     assert.deepEqual(watched.complaints, []);
     await watched.page.context().close();
@@ -119,7 +125,11 @@ inBrowser('keys alone lead from the curves to a token', 'view=curves', async ({ 
   await page.keyboard.press('n');
   await page.waitForURL(/mask=\d/);
   await page.keyboard.press('r');
-  assert.ok(await page.locator('details[open]').count());
+  await page.locator('details[open]').first().waitFor();
+  const before = page.url();
+  await page.keyboard.press('n'); // what is unfolded stays so
+  await page.waitForURL((url) => url.href !== before);
+  await page.locator('details[open]').first().waitFor();
   await page.keyboard.press('t');
   await page.locator('.token', { hasText: /^w\d+/ }).first().waitFor();
   assert.match((await page.locator('.token').first().getAttribute('title')) ?? '', /^-?\d+\.\d{4} nats, p = [01]\.\d{4}$/);
@@ -129,6 +139,11 @@ inBrowser('keys alone lead from the curves to a token', 'view=curves', async ({ 
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('b');
   await page.getByRole('article', { name: /of second$/ }).waitFor();
+});
+
+inBrowser('where no checkpoint with a tokenizer is left, tokens have their numbers', 'view=samples&run=second&step=1&slot=0', async ({ page }) => {
+  await page.getByLabel('log-probabilities').check();
+  await page.locator('.token', { hasText: /^#\d+/ }).first().waitFor();
 });
 
 inBrowser('filters and sorted lists over all steps', 'view=samples&list=masks', async ({ page }) => {
@@ -150,6 +165,27 @@ inBrowser('filters and sorted lists over all steps', 'view=samples&list=masks', 
   await page.waitForURL(/sort=hardest/);
   const shares = (await list.locator('.solved').allInnerTexts()).map((text) => Number(text.split('/')[0]));
   assert.deepEqual(shares, shares.toSorted((a, b) => a - b));
+});
+
+inBrowser('masks by the class of what they hide: of the labels', 'view=samples&list=masks&of=knowledge', async ({ page }) => {
+  const list = page.getByRole('list', { name: 'Masks' });
+  await page.getByText(/^\d+ masks? of 36$/).waitFor();
+  const known = await list.getByRole('link').count();
+  assert.ok(known > 0);
+  for (const line of await list.getByRole('link').all()) assert.match(await line.innerText(), /knowledge/);
+  await page.getByLabel('Class').selectOption('unlabelled');
+  await page.waitForURL(/of=unlabelled/);
+  const others = await list.getByRole('link').count();
+  await page.getByLabel('Class').selectOption('any');
+  await page.waitForURL((url) => !url.hash.includes('of='));
+  assert.equal(await list.getByRole('link').count(), known + others);
+});
+
+inBrowser('masks by what they look like, where a corpus has no labels', 'view=samples&list=masks&run=second&of=word', async ({ page }) => {
+  await page.getByText(/^\d+ masks? of 24$/).waitFor();
+  for (const line of await page.getByRole('list', { name: 'Masks' }).getByRole('link').all()) assert.match(await line.innerText(), /word/);
+  const choices = await page.getByLabel('Class').locator('option').allInnerTexts();
+  assert.deepEqual(choices.filter((choice) => !['any', 'number', 'name', 'function word', 'word', 'phrase', 'fragment'].includes(choice)), []);
 });
 
 inBrowser('the same paragraph over steps, and in the run beside', 'view=samples&step=3&slot=2&list=paragraph&beside=second', async ({ page }) => {
@@ -187,7 +223,7 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
     const part = join(damaged.directory, table, 'step=000001.parquet');
     writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
   }
-  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), port: 0, assets: pageAssets() });
+  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), labels: new Map(), port: 0, assets: pageAssets() });
   const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
   await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
   await page.getByText(/^1\d masks of 12$/).waitFor();
@@ -200,30 +236,24 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
 });
 
 for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
-  inBrowser(
-    `400 px are enough: ${view}`,
-    `view=${view}`,
-    async ({ page }) => {
-      await page.getByText(/following/).waitFor();
-      const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
-      assert.ok(content <= room, `${content} px of content in ${room}`);
-    },
-    400,
-  );
-  inBrowser(`everything that can be used has a name: ${view}`, `view=${view}`, async ({ page }) => {
-    await page.getByText(/following/).waitFor();
+  inBrowser(`everything that can be used has a name, and 400 px are enough: ${view}`, `view=${view}`, async ({ page }) => {
+    await page.getByText(/^step \d · following$/).waitFor();
     const nameless = await page.evaluate<string[]>(`
       [...document.querySelectorAll('button, a, input, select, [role=button], [role=img], table, ul.list')]
         .filter((element) => (element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText).trim() === '')
         .map((element) => element.outerHTML.slice(0, 120))`);
     assert.deepEqual(nameless, []);
+    await page.setViewportSize({ width: 400, height: 800 });
+    const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
+    assert.equal(room, 400);
+    assert.ok(content <= room, `${content} px of content in ${room}`);
   });
 }
 
 test('an exported folder opens without a server', async (t) => {
   if (browser === null) return t.skip(noBrowser);
   const target = join(parent, 'exported');
-  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), assets: pageAssets(), target });
+  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
   const { page, complaints } = await watchedPage(browser, `${pathToFileURL(join(target, 'index.html')).href}#view=curves`);
   await page.getByRole('img', { name: /^Reward over steps. At step \d: mask prediction \d/ }).waitFor();
   await page.keyboard.press('s');
@@ -233,6 +263,7 @@ test('an exported folder opens without a server', async (t) => {
   await page.locator('.token', { hasText: /^w\d+/ }).first().waitFor();
   await page.keyboard.press('f');
   await page.getByText(/^\d+ masks of \d+$/).waitFor();
+  await page.getByLabel('Class').selectOption('knowledge');
   await page.reload();
   await page.getByRole('article').waitFor();
   assert.deepEqual(complaints, []);

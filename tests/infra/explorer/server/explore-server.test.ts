@@ -21,7 +21,8 @@ before(async () => {
   await run.commit();
   await run.commit((commit) => ({ ...commit, checkpoint: true }));
   writeFileSync(join(directory, 'checkpoints', 'step-000002', 'model.safetensors'), 'weights');
-  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), port: 0, assets: pageAssets() });
+  writeFileSync(join(parent, 'labels.jsonl'), 'labels');
+  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), labels: new Map([['a run', join(parent, 'labels.jsonl')]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await server.close();
@@ -57,7 +58,7 @@ test('the page comes with a policy that lets nothing in from elsewhere and no te
 
 test('a part comes whole, or the range that is asked for', async () => {
   const content = readFileSync(join(directory, part));
-  assert.deepEqual(await (await get('runs.json')).json(), ['a run']);
+  assert.deepEqual(await (await get('runs.json')).json(), [{ name: 'a run', labelBytes: 6 }]);
   const whole = await get(`runs/a%20run/files/${part}`);
   assert.equal(whole.status, 200);
   assert.deepEqual(await bytesOf(whole), content);
@@ -66,6 +67,18 @@ test('a part comes whole, or the range that is asked for', async () => {
   assert.equal(range.headers.get('content-range'), `bytes 4-99/${content.length}`);
   assert.deepEqual(await bytesOf(range), content.subarray(4, 100));
   assert.equal((await get(`runs/a%20run/files/${part}`, { range: `bytes=${content.length}-` })).status, 416);
+});
+
+test('of the manifest, the line of one step', async () => {
+  const lines = readFileSync(join(directory, 'manifest.jsonl'), 'utf8').split(/(?<=\n)/);
+  for (const [i, line] of lines.entries()) assert.equal(await (await get(`runs/a%20run/steps/${i + 1}`)).text(), line);
+  for (const step of [0, lines.length + 1, 999]) assert.deepEqual([(await get(`runs/a%20run/steps/${step}`)).status, await (await get(`runs/a%20run/steps/${step}`)).text()], [200, '']);
+  for (const path of ['runs/a%20run/steps/x', 'runs/a%20run/steps/-1', 'runs/another/steps/1']) assert.equal((await get(path)).status, 404);
+});
+
+test('the labels of a run come from where they are, and of no other run', async () => {
+  assert.equal(await (await get('runs/a%20run/labels')).text(), 'labels');
+  assert.equal((await get('runs/another/labels')).status, 404);
 });
 
 test('of a file that grows, what comes after is given, and nothing where nothing came', async () => {
@@ -123,7 +136,7 @@ test('other machines do not reach it', async (t) => {
 });
 
 test('a port that is taken is said to be', async () => {
-  const options = { runs: new Map([['run', directory]]), port: server.port, assets: pageAssets() };
+  const options = { runs: new Map([['run', directory]]), labels: new Map(), port: server.port, assets: pageAssets() };
   await assert.rejects(startExploreServer(options), (error) => isPretrainZeroError(error, 'USAGE') && String(error).includes(`port ${server.port}`));
 });
 

@@ -13,6 +13,7 @@ const filter = fc.constantFrom('predict' as const, 'mask' as const).chain((role)
     role: fc.constant(role),
     outcome: choice<(typeof outcomes)[typeof role][number]>(outcomes[role]),
     fate: choice(fateChoices),
+    spanClass: fc.option(fc.string({ minLength: 1 }), { nil: null }),
     fromStep: number,
     toStep: number,
     minLength: number,

@@ -9,7 +9,7 @@ import { selectMasks } from '../../../../infra/explorer/view/select-masks.ts';
 import { maskRejections } from '../../../../schemas/records/mask-rollout.ts';
 import { dropReasons } from '../../../../schemas/records/scored-group.ts';
 
-const mask = (changes: Partial<MaskDigest>): MaskDigest => ({ slot: 0, index: 0, text: 'Paris', rejection: null, solved: 0, attempts: 4, agreeing: 0, predictFate: 'kept', maskFate: 'kept', ...changes });
+const mask = (changes: Partial<MaskDigest>): MaskDigest => ({ slot: 0, index: 0, text: 'Paris', rejection: null, solved: 0, attempts: 4, agreeing: 0, spanClass: 'name', predictFate: 'kept', maskFate: 'kept', ...changes });
 const digest = (step: number, ...masks: Partial<MaskDigest>[]): StepDigest => ({
   step,
   paragraphs: [...new Set(masks.map(({ slot = 0 }) => slot))].map((slot) => ({ slot, title: `Title ${slot}`, key: `key ${slot}` })),
@@ -32,14 +32,14 @@ function found(index: MaskIndex, filter: Partial<MaskFilter>): string[] {
 
 test('what goes in comes out, however many masks and in whatever order of steps', () => {
   const fate = fc.option(fc.constantFrom('kept' as const, ...dropReasons), { nil: null });
-  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), predictFate: fate, maskFate: fate }, { noNullPrototype: true });
+  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), spanClass: fc.option(fc.string(), { nil: null }), predictFate: fate, maskFate: fate }, { noNullPrototype: true });
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 5 }), fc.array(arbitrary, { maxLength: 400 }), (steps, masks) => {
       const index = new MaskIndex();
       for (const step of steps) index.add(digest(step, ...masks));
       assert.equal(index.length, steps.length * masks.length);
       for (const step of steps) {
-        const back = masksAt(index, { step, slot: 0 }).map(({ text, rejection, solved, attempts, agreeing, predictFate, maskFate }) => ({ text, rejection, solved, attempts, agreeing, predictFate, maskFate }));
+        const back = masksAt(index, { step, slot: 0 }).map(({ text, rejection, solved, attempts, agreeing, spanClass, predictFate, maskFate }) => ({ text, rejection, solved, attempts, agreeing, spanClass, predictFate, maskFate }));
         assert.deepEqual(back, masks);
       }
     }),
@@ -82,6 +82,13 @@ test('filters by step, length, text and duplicates', () => {
   assert.deepEqual(found(index, { text: 'title 1' }), ['2/1/0']);
   assert.deepEqual(found(index, { duplicates: 'only' }), ['1/0/0', '1/0/2']);
   assert.deepEqual(found(index, { duplicates: 'first' }), ['1/0/0', '1/0/1', '2/1/0']);
+});
+
+test('filters by class; one that no mask has lets none through', () => {
+  const index = indexOf(digest(1, { spanClass: 'name' }, { spanClass: 'number' }, { spanClass: null, rejection: 'no-mask' }), digest(2, { spanClass: 'number' }));
+  assert.deepEqual(index.classes, ['name', 'number']);
+  assert.deepEqual(found(index, { spanClass: 'number' }), ['1/0/1', '2/0/0']);
+  assert.deepEqual(found(index, { spanClass: 'noise', role: 'mask' }), []);
 });
 
 test('the hardest: the smallest share first, then the text that failed most in the whole run', () => {

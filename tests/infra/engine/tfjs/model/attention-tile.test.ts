@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { attentionTiles, type AttentionTile } from '../../../../../infra/engine/tfjs/model/attention-tile.ts';
-import { packApart, packShared, type PackedBatch, type PackInput } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
+import { packShared, type PackedBatch, type PackInput } from '../../../../../infra/engine/tfjs/model/packed-batch.ts';
 import { inputSequences } from '../../../../../operators/training/input-sequences.ts';
 
 /** Two letters, and runs of many: sequences share beginnings of all lengths. */
@@ -21,26 +21,24 @@ const ways: Readonly<Record<string, typeof attentionTiles>> = {
 
 for (const [name, cut] of Object.entries(ways)) {
   describe(name, () => {
-    for (const pack of [packShared, packApart]) {
-      test(`show each query of ${pack.name} what it would see in a row of its own, once`, () => {
-        fc.assert(
-          fc.property(inputs, windows, fc.boolean(), (given, window, outputsOnly) => {
-            const batch = pack(given);
-            const { queried, seen } = readTiles(batch, cut(batch, window, outputsOnly ? batch.outputRows : null));
-            const left = new Set(outputsOnly ? batch.outputRows : batch.tokens.keys());
-            for (const rows of sequenceRows(batch, given)) {
-              for (const [position, row] of rows.entries()) {
-                if (!left.delete(row)) continue;
-                const expected = rows.slice(window === null ? 0 : Math.max(0, position - window + 1), position + 1);
-                assert.deepEqual([queried[row], [...seen[row]!].sort((a, b) => a - b)], [1, expected]);
-              }
+    test('show each query what it would see in a row of its own, once', () => {
+      fc.assert(
+        fc.property(inputs, windows, fc.boolean(), (given, window, outputsOnly) => {
+          const batch = packShared(given);
+          const { queried, seen } = readTiles(batch, cut(batch, window, outputsOnly ? batch.outputRows : null));
+          const left = new Set(outputsOnly ? batch.outputRows : batch.tokens.keys());
+          for (const rows of sequenceRows(batch, given)) {
+            for (const [position, row] of rows.entries()) {
+              if (!left.delete(row)) continue;
+              const expected = rows.slice(window === null ? 0 : Math.max(0, position - window + 1), position + 1);
+              assert.deepEqual([queried[row], [...seen[row]!].sort((a, b) => a - b)], [1, expected]);
             }
-            assert.deepEqual([left.size, queried.every((times) => times <= 1)], [0, true]);
-          }),
-          { numRuns: 25 },
-        );
-      });
-    }
+          }
+          assert.deepEqual([left.size, queried.every((times) => times <= 1)], [0, true]);
+        }),
+        { numRuns: 25 },
+      );
+    });
 
     test('leave out queries whose result nobody asks for', () => {
       const batch = packShared([{ promptTokens: Array<number>(300).fill(0), responses: [[1, 2], [3]] }]);
@@ -71,15 +69,20 @@ function readTiles(batch: PackedBatch, tiles: readonly AttentionTile[]): Shown {
   return { queried, seen };
 }
 
-/** The rows of each sequence in order, read from the pack: who sees its last row, and is no later, stands on its path. */
-function sequenceRows({ tokens: packed, positions, ends, prompts, predictions, outputRows }: PackedBatch, given: readonly PackInput[]): number[][] {
-  let next = 0;
-  return given.flatMap(({ promptTokens, responses }, i) =>
+/** The rows of each sequence in order, along the pack's trees: those that see its last row are the ones on its path. */
+function sequenceRows({ tokens: packed, positions, ends, trees }: PackedBatch, given: readonly PackInput[]): number[][] {
+  return given.flatMap(({ promptTokens, responses }) =>
     inputSequences(promptTokens, responses).map((sequence) => {
-      const outputs = responses.length === 0 ? Int32Array.of() : predictions[next++]!.outputs;
-      const last = outputRows[outputs.at(-1) ?? prompts[i]!.output]!;
-      const rows = Array.from(packed.keys()).filter((row) => row <= last && last < ends[row]!);
-      assert.deepEqual([rows.map((row) => packed[row]), rows.map((row) => positions[row])], [sequence, sequence.map((_, position) => position)]);
+      const rows: number[] = [];
+      for (let nodes = trees; rows.length < sequence.length; ) {
+        const node = nodes.find(({ start }) => packed[start] === sequence[rows.length])!;
+        for (let i = 0; i < node.count && rows.length < sequence.length; i++) rows.push(node.start + i);
+        nodes = node.children;
+      }
+      const last = rows.at(-1)!;
+      assert.deepEqual(rows.map((row) => packed[row]), sequence);
+      assert.deepEqual(rows.map((row) => positions[row]), [...sequence.keys()]);
+      assert.deepEqual(Array.from(packed.keys()).filter((row) => row <= last && last < ends[row]!), rows);
       return rows;
     }),
   );
