@@ -16,6 +16,10 @@ const configs: Record<string, Config> = {
   'on-policy': stubConfig(),
   'with refills': stubConfig({ grpo: { refillParagraphs: 2 } }),
   'with maxStaleness 2 and refills': stubConfig({ grpo: { maxStaleness: 2, refillParagraphs: 2 } }),
+  'paid for variety over steps, with refills': stubConfig({ rewards: { generation: 'variety-over-steps', recentSteps: 3 }, grpo: { refillParagraphs: 2 } }),
+  'paid for progress': stubConfig({ rewards: { generation: 'progress', recentSteps: 3 } }),
+  'paid for what is unambiguous, with maxStaleness 2': stubConfig({ rewards: { generation: 'unambiguous', recentSteps: 2 }, grpo: { maxStaleness: 2 } }),
+  'of reinforce++ without the filter': stubConfig({ grpo: { formulation: 'reinforce++', groupFilter: false } }),
   'of random spans': stubConfig({ pipeline: 'random-span' }),
   'of continued pretraining': stubConfig({ pipeline: 'continue-pretraining' }),
 };
