@@ -2,7 +2,7 @@
  * REINFORCE++'s normalisation (arXiv 2501.03262). In: the paragraphs of a step, whose kept groups hold differences of rewards and baselines. Out: the same with
  * A = (A' - mean) / std in their place. Pure.
  *
- * Mean and std (with n - 1) are over all response tokens of the step's kept groups: an advantage counts once a token, as in verl and OpenRLHF. The two roles are normalised apart: with one mean
+ * Mean and std (with n - 1) are over all response tokens of the step's kept groups: an advantage counts once a token, as in verl. The two roles are normalised apart: with one mean
  * for both, the role with the higher rewards would be pushed up whatever it did. Where all of a role's differences are equal, there is nothing to learn from them, and A is 0.
  */
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
