@@ -5,6 +5,7 @@
 import type { Observable } from 'rxjs';
 import { corpusStart } from '../operators/flow/cohort-reader.ts';
 import { batchSteps, type BatchStepsDeps } from '../operators/training/batch-steps.ts';
+import { scoreSteps } from '../operators/training/score-steps.ts';
 import { gradientSteps, type CommittedStep, type GradientStepsDeps } from '../operators/training/gradient-steps.ts';
 import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
 import type { ScoredGroups } from '../schemas/records/edges.ts';
@@ -40,6 +41,7 @@ export function connectSink(topology: Topology, parts: InMemoryParts, streams: S
       stopping,
       settle: streams.settle,
     }),
+    scoreSteps({ rules: update.rules?.(config) ?? null, recentSteps: config.rewards.recentSteps, recall: parts.spanRecords }),
     gradientSteps({
       ...parts,
       engine: streams.engineOf(name, () => step),

@@ -26,6 +26,7 @@ import { createMemoryTopics, type MemoryTopics } from './memory-topics.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { createRunContext, type RunContext } from './run-context.ts';
 import type { EmitEvent, OutcomeKind } from './run-events.ts';
+import type { RunParts } from './run-parts.ts';
 import type { Stage, Topology } from './topology.ts';
 
 /** What a run stands on. */
@@ -41,6 +42,8 @@ export interface InMemoryParts {
   readonly emit: EmitEvent;
   /** Scores the held-out set after a step (0: before the first). */
   readonly evaluate: (engine: Engine, step: number) => Promise<readonly EvaluationRow[]>;
+  /** What became of the spans of a committed step. */
+  readonly spanRecords: RunParts['spanRecords'];
   /** Once aborted, the run ends after the step in progress. */
   readonly signal: AbortSignal;
   /** Time without a sign of life after which the watchdog speaks, milliseconds. @default 120000 */

@@ -4,6 +4,7 @@ import type { Engine } from '../operators/ports/engine.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
 import type { RunStore } from '../operators/ports/run-store.ts';
 import type { Tokenizer } from '../operators/ports/tokenizer.ts';
+import type { SpanRecord } from '../operators/rewards/span-record.ts';
 import type { PromptTemplate } from '../operators/rollouts/prompt-template.ts';
 import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
 import type { HeldOut } from './held-out.ts';
@@ -18,4 +19,6 @@ export interface RunParts {
   readonly source: ParagraphSource;
   /** Held-out rows that the run committed: of the base model for step 0, else the newest up to and with the step. */
   readonly evaluations: (step: number) => Promise<readonly EvaluationRow[]>;
+  /** What became of the spans of a committed step, for rewards that ask after them (`rewards.generation`). */
+  readonly spanRecords: (step: number) => Promise<readonly SpanRecord[]>;
 }

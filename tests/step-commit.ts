@@ -18,6 +18,7 @@ export function stepCommit(step: number, changes: Partial<StepCommit> = {}): Ste
   return {
     step,
     paragraphs: rows(scoredGroups, 2),
+    rescored: false,
     gradientBatches: rows(gradientBatch, 2),
     evaluations: step % 2 === 0 ? rows(evaluationRow, 3) : [],
     deadLetters: step % 2 === 0 ? rows(deadLetter, 2) : [],

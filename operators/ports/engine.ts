@@ -77,12 +77,12 @@ export interface CrossEntropyLoss {
 export interface AccumulateRequest {
   readonly groups: readonly TrainingGroup[];
   readonly loss: GrpoLoss | CrossEntropyLoss;
-  /** Response tokens of the whole step: the denominator of the token-level mean. */
+  /** What the sum of the token losses is divided by: for a token-level mean the response tokens of the whole step, of which this may be one micro-batch. */
   readonly stepTokens: number;
 }
 
 export interface AccumulateReport {
-  readonly loss: number; // this micro-batch's share of the step's mean
+  readonly loss: number; // this micro-batch's share of the step's
   readonly responseTokens: number;
   readonly clippedLowTokens: number;
   readonly clippedHighTokens: number;

@@ -11,6 +11,8 @@ export interface StepCommit {
   readonly step: number;
   /** The step's paragraphs with everything made of them, in slot order. */
   readonly paragraphs: readonly ScoredGroups[];
+  /** Whether their groups are others than the edge `scored-groups` carried. */
+  readonly rescored: boolean;
   readonly gradientBatches: readonly GradientBatch[];
   readonly evaluations: readonly EvaluationRow[];
   readonly deadLetters: readonly DeadLetter[];

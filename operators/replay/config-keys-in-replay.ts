@@ -5,7 +5,7 @@
 
 export const replayClasses = {
   /** Judges samples that are there: a what-if answers it, where the log holds the questions that follow. */
-  judging: ['masks.regularise', 'masks.maxOccurrences', 'rollouts.maxPromptTokens'],
+  judging: ['masks.regularise', 'masks.maxOccurrences', 'rollouts.maxPromptTokens', 'rewards', 'grpo.formulation', 'grpo.groupFilter'],
   /** A limit: a lower one takes part of the samples that are there, more of them there are not. */
   limit: ['rollouts.masksPerParagraph', 'rollouts.predictionsPerMask', 'rollouts.maxMaskResponseTokens', 'rollouts.maxPredictionResponseTokens'],
   /** Makes batches and rates of what was judged. */

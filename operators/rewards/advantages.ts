@@ -1,13 +1,14 @@
 /**
- * Eq. 10. In: the rewards of one group. Out: advantages, (r - mean) / std. The standard deviation is the sample's (n - 1), as in the
- * trainers of the field (TRL and verl, by torch.std). They add 1e-4 or 1e-6 to it against division by 0; groups
- * without variance are found by count here (`group-filter.ts`) and never get so far, so nothing is added.
+ * Eq. 10 and its relatives. In: the rewards of one group, how advantages are formulated, and baselines where the group's own are not wanted. Out: advantages, in order; with a
+ * formulation whose scale is the step's, the differences that `whiten-step.ts` goes on with. Pure.
  */
+import type { Formulation } from './formulations.ts';
 
-/** Advantages in the order of the rewards. The group must hold two different rewards. */
-export function advantages(rewards: readonly number[]): number[] {
-  const mean = rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length;
-  const squares = rewards.reduce((sum, reward) => sum + (reward - mean) ** 2, 0);
+/** @param baselines what each reward is compared with: a critic's values in place of the group's. */
+export function advantages(rewards: readonly number[], { scale, baselines: own }: Formulation, baselines: readonly number[] = own(rewards)): number[] {
+  const differences = rewards.map((reward, i) => reward - baselines[i]!);
+  if (scale !== 'group-std' || differences.every((difference) => difference === 0)) return differences;
+  const squares = differences.reduce((sum, difference) => sum + difference ** 2, 0);
   const std = Math.sqrt(squares / (rewards.length - 1));
-  return rewards.map((reward) => (reward - mean) / std);
+  return differences.map((difference) => difference / std);
 }

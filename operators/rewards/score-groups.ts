@@ -3,86 +3,65 @@
  * with a log-probability that is not finite becomes a dead letter (NOT_A_NUMBER): its record stays in the message, but its id is in no
  * group's `rolloutIds` and it counts in no group's statistics; nothing else is touched. A passage without predictions, which only a replay has (its
  * question was never asked), has no group, and the rollout that proposed it is likewise a dead letter (NOT_LOGGED): nobody knows how hard it is.
+ *
+ * It sees one paragraph at a time, wherever it runs. Rewards that ask after other spans, and advantages that ask after the whole step, are given by the gradient sink (`score-step.ts`): here
+ * such masks are paid their difficulty, by which a step decides on refills, and such advantages are differences.
  */
 import { map, type OperatorFunction } from 'rxjs';
 import type { PredictionGroups, ScoredGroups } from '../../schemas/records/edges.ts';
 import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
 import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
-import type { DropReason, Role, ScoredGroup } from '../../schemas/records/scored-group.ts';
+import type { Config } from '../../schemas/config/config.ts';
+import type { Role } from '../../schemas/records/scored-group.ts';
 import type { DeadLetterSink } from '../flow/dead-letter-sink.ts';
 import { paragraphLetter } from '../flow/paragraph-letter.ts';
 import { maskGroupId, predictionGroupId } from '../rollouts/ids.ts';
-import { advantages } from './advantages.ts';
-import type { Outcome } from './group-filter.ts';
-import { paperRules, type ScoringRules } from './scoring-rules.ts';
+import { difficulty } from './generation/difficulty.ts';
+import type { MaskOutcome } from './generation/generation-rule.ts';
+import { RecentSpans } from './recent-spans.ts';
+import { rewardedGroup, type CountedGroup } from './rewarded-group.ts';
+import { scoringRules, type ScoringRules } from './scoring-rules.ts';
+import { spanRecords } from './span-record.ts';
 import { unaskedPassages } from './unasked-passages.ts';
 
 export interface ScoreDeps {
+  readonly config: Pick<Config, 'grpo' | 'rewards'>;
   readonly deadLetters: DeadLetterSink;
 }
 
-/** Rewards, advantages and the decision to keep or drop, for every group of a paragraph. */
-export function scoreGroups(deps: ScoreDeps, rules: ScoringRules = paperRules): OperatorFunction<PredictionGroups, ScoredGroups> {
+/** @param rules @default the config's */
+export function scoreGroups(deps: ScoreDeps, rules: ScoringRules = scoringRules(deps.config)): OperatorFunction<PredictionGroups, ScoredGroups> {
+  const { rewards: pay } = rules.generation.needs === 'recent-steps' ? difficulty : rules.generation;
+  const nothingBefore = new RecentSpans(0);
   return map((message) => {
-    const predictions = finiteRollouts(deps, message.paragraph, 'predict', message.predictions);
+    const { paragraph, maskRollouts, passages } = message;
+    const predictions = finiteRollouts(deps, paragraph, 'predict', message.predictions);
     const unasked = unaskedPassages(message);
-    for (const passage of unasked) deps.deadLetters(unaskedLetter(message.paragraph, passage));
-    const asked = message.passages.filter((passage) => !unasked.includes(passage));
-    const ofMask = new Map(
-      asked.map(({ maskIndex }) => {
-        const own = predictions.filter((prediction) => prediction.maskIndex === maskIndex);
-        return [maskIndex, own] as const;
-      }),
-    );
-    const predictionGroups = [...ofMask].map(([maskIndex, own]) =>
-      scoredGroup(message.paragraph, 'predict', maskIndex, {
-        ids: own.map((prediction) => prediction.id),
-        outcomes: own.map((prediction) => ({ solved: prediction.correct ? 1 : 0, attempts: 1 })),
-        rewards: own.map((prediction) => rules.predictionReward(prediction.correct)),
-      }, rules),
-    );
-    if (message.maskRollouts.length === 0) return { ...message, groups: predictionGroups };
-    const unknown = new Set(unasked.map(({ maskRolloutId }) => maskRolloutId));
-    const masks = finiteRollouts(deps, message.paragraph, 'mask', message.maskRollouts).filter(({ id }) => !unknown.has(id));
-    const outcomes = masks.map((mask): Outcome => {
-      const own = ofMask.get(mask.index);
-      if (own === undefined || own.length === 0) return { solved: null, attempts: 0 };
-      return { solved: own.filter((prediction) => prediction.correct).length, attempts: own.length };
+    for (const passage of unasked) deps.deadLetters(unaskedLetter(paragraph, passage));
+    const asked = passages.filter((passage) => !unasked.includes(passage));
+    const counted = asked.map(({ maskIndex }): CountedGroup => {
+      const own = predictions.filter((prediction) => prediction.maskIndex === maskIndex);
+      const counts = { rolloutIds: own.map(({ id }) => id), solved: own.map(({ correct }) => (correct ? 1 : 0)), attempts: own.map(() => 1) };
+      return { ...groupOf(paragraph, 'predict', maskIndex), ...counts };
     });
-    const generationGroup = scoredGroup(message.paragraph, 'mask', null, {
-      ids: masks.map((mask) => mask.id),
-      outcomes,
-      rewards: outcomes.map(({ solved, attempts }) => rules.generationReward(solved, attempts)),
-    }, rules);
+    const predictionGroups = counted.map((group) => rewardedGroup(group, group.solved.map((right) => rules.predictionReward(right === 1)), rules));
+    if (maskRollouts.length === 0) return { ...message, groups: predictionGroups };
+    const records = new Map(spanRecords({ passages: asked, predictions, groups: counted }).map((record) => [record.groupId, record]));
+    const unknown = new Set(unasked.map(({ maskRolloutId }) => maskRolloutId));
+    const masks = finiteRollouts(deps, paragraph, 'mask', maskRollouts).filter(({ id }) => !unknown.has(id));
+    const outcomes = masks.map(({ index }): MaskOutcome => {
+      const record = records.get(predictionGroupId(paragraph.id, index));
+      return record === undefined || record.attempts === 0 ? null : record;
+    });
+    const counts = { rolloutIds: masks.map(({ id }) => id), solved: outcomes.map((mask) => mask?.solved ?? null), attempts: outcomes.map((mask) => mask?.attempts ?? 0) };
+    const generationGroup = rewardedGroup({ ...groupOf(paragraph, 'mask', null), ...counts }, pay(outcomes, nothingBefore), rules);
     return { ...message, groups: [generationGroup, ...predictionGroups] };
   });
 }
 
-interface GroupOutcome {
-  readonly ids: readonly string[];
-  readonly outcomes: readonly Outcome[];
-  readonly rewards: readonly number[];
-}
-
-function scoredGroup(paragraph: Paragraph, role: Role, maskIndex: number | null, { ids, outcomes, rewards }: GroupOutcome, rules: ScoringRules): ScoredGroup {
-  const dropReason: DropReason | null = role === 'mask' ? rules.generationDropReason(outcomes) : rules.predictionDropReason(outcomes);
-  return {
-    id: maskIndex === null ? maskGroupId(paragraph.id) : predictionGroupId(paragraph.id, maskIndex),
-    paragraphId: paragraph.id,
-    step: paragraph.step,
-    slot: paragraph.slot,
-    role,
-    maskIndex,
-    rolloutIds: ids,
-    solved: outcomes.map((outcome) => outcome.solved),
-    attempts: outcomes.map((outcome) => outcome.attempts),
-    rewards,
-    advantages: dropReason === null ? advantages(rewards) : rewards.map(() => 0),
-    kept: dropReason === null,
-    dropReason,
-    rewardVersion: role === 'mask' ? rules.generationRewardVersion : rules.predictionRewardVersion,
-  };
+function groupOf({ id, step, slot }: Paragraph, role: Role, maskIndex: number | null): Omit<CountedGroup, 'rolloutIds' | 'solved' | 'attempts'> {
+  return { id: maskIndex === null ? maskGroupId(id) : predictionGroupId(id, maskIndex), paragraphId: id, step, slot, role, maskIndex };
 }
 
 function unaskedLetter(paragraph: Paragraph, { id, maskRolloutId }: MaskedPassage): DeadLetter {

@@ -1,28 +1,37 @@
-/** What `scoreGroups` pays and which groups it drops, as a value: another one asks what other rewards or another filter would have done. Pure. */
+/** What `scoreGroups` pays, which groups it drops and what advantages it gives, as a value: another one asks what other rewards or another filter would have done. Pure. */
+import type { Config } from '../../schemas/config/config.ts';
 import type { DropReason } from '../../schemas/records/scored-group.ts';
-import { generationReward, generationRewardVersion } from './generation-reward.ts';
-import { generationDropReason, predictionDropReason, type Outcome } from './group-filter.ts';
+import { formulations, type Formulation } from './formulations.ts';
+import { generationRules } from './generation/generation-rules.ts';
+import type { GenerationRule } from './generation/generation-rule.ts';
+import { emptyGroup, generationDropReason, predictionDropReason } from './group-filter.ts';
 import { predictionReward, predictionRewardVersion } from './prediction-reward.ts';
 
 export interface ScoringRules {
-  /** @param solved right predictions of the mask; null where it was unusable @param attempts predictions made of it @returns in [0, 1] */
-  readonly generationReward: (solved: number | null, attempts: number) => number;
-  /** Name and version, which stand in every generation group. */
-  readonly generationRewardVersion: string;
+  readonly generation: GenerationRule;
   /** @returns in [0, 1] */
   readonly predictionReward: (correct: boolean) => number;
+  /** Name and version, which stand in every prediction group. */
   readonly predictionRewardVersion: string;
-  /** Why a group is dropped, or null. A group whose rewards are all alike must be: it has no advantages. */
-  readonly generationDropReason: (outcomes: readonly Outcome[]) => DropReason | null;
-  readonly predictionDropReason: (outcomes: readonly Outcome[]) => DropReason | null;
+  /** Why a group is dropped, or null. A group without rollouts must be. */
+  readonly generationDropReason: (rewards: readonly number[]) => DropReason | null;
+  readonly predictionDropReason: (correct: readonly boolean[]) => DropReason | null;
+  readonly formulation: Formulation;
 }
 
-/** Eq. 8, eq. 9 and DAPO's filter. */
-export const paperRules: ScoringRules = {
-  generationReward,
-  generationRewardVersion,
-  predictionReward,
-  predictionRewardVersion,
-  generationDropReason,
-  predictionDropReason,
-};
+/** As the config says it: of `base.yaml`, eq. 8, eq. 9, eq. 10 and DAPO's filter. */
+export function scoringRules({ grpo, rewards }: Pick<Config, 'grpo' | 'rewards'>): ScoringRules {
+  return {
+    generation: generationRules[rewards.generation],
+    predictionReward,
+    predictionRewardVersion,
+    generationDropReason: grpo.groupFilter ? generationDropReason : emptyGroup,
+    predictionDropReason: grpo.groupFilter ? predictionDropReason : emptyGroup,
+    formulation: formulations[grpo.formulation],
+  };
+}
+
+/** Whether the rules leave anything to decide that a paragraph alone does not. */
+export function needsStep({ generation, formulation }: ScoringRules): boolean {
+  return generation.needs === 'recent-steps' || formulation.scale === 'step';
+}

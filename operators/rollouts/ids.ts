@@ -37,3 +37,9 @@ export function predictionGroupId(paragraph: string, maskIndex: number): string 
 export function groupIdOfRollout(rolloutId: string): string {
   return rolloutId.slice(0, rolloutId.lastIndexOf('/'));
 }
+
+/** The prediction group of what a mask rollout proposed: `000012/03/mask/5` -> `000012/03/predict/5`. */
+export function groupIdOfMask(maskRollout: string): string {
+  const [step, slot, , index] = maskRollout.split('/');
+  return predictionGroupId(`${step!}/${slot!}`, Number(index));
+}

@@ -28,6 +28,8 @@ export interface StepBatch {
   readonly pending: readonly ScoredGroups[];
   /** Whether every paragraph granted is in the batch or pending. */
   readonly settled: boolean;
+  /** Whether the groups are no longer those that came: the sink has scored them as a step. */
+  readonly rescored: boolean;
   readonly corpusPosition: CorpusPosition;
   /** No step follows: the last of the run, or of the corpus. */
   readonly last: boolean;
@@ -187,7 +189,7 @@ class OpenSteps {
     const later = [...this.#windows.values()].filter((window) => window !== next).sort((a, b) => a.step - b.step);
     const { step } = next;
     const last = step === this.#deps.steps || (this.#exhausted && later.length === 0);
-    this.#emit({ step, paragraphs: next.paragraphs(), pending: later.flatMap((w) => w.paragraphs()), settled, corpusPosition: this.#position, last });
+    this.#emit({ step, paragraphs: next.paragraphs(), pending: later.flatMap((w) => w.paragraphs()), settled, rescored: false, corpusPosition: this.#position, last });
   }
 
   #judge(window: StepWindow): void {

@@ -82,6 +82,7 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
       {
         step: batch.step,
         paragraphs: batch.paragraphs,
+        rescored: batch.rescored,
         gradientBatches: trained.gradientBatches,
         evaluations: [...baseEvaluations, ...ownEvaluations],
         deadLetters: deps.letters.take(batch.step),

@@ -30,7 +30,7 @@ export function toTrainingGroups(scored: readonly ScoredGroups[]): TrainingGroup
   });
 }
 
-/** Response tokens of all kept groups: the denominator of the step's token-level mean (dropped groups are not in it). */
+/** Response tokens of all kept groups: the denominator of a token-level mean (dropped groups are not in it). */
 export function countStepTokens(scored: readonly ScoredGroups[]): number {
   let tokens = 0;
   for (const message of scored) {

@@ -23,7 +23,7 @@ export interface TrainedStep {
   readonly gradientBatches: readonly GradientBatch[];
   readonly reports: readonly AccumulateReport[];
   readonly learningRate: number;
-  /** Denominator of the token-level mean. */
+  /** Response tokens of the step. */
   readonly stepTokens: number;
   /** Null where nothing was kept, or the gradient was refused. */
   readonly result: StepResult | null;
@@ -37,13 +37,14 @@ export async function trainStep(batch: StepBatch, deps: TrainStepDeps): Promise<
   const { engine, config, update } = deps;
   const groups = update.groups(batch.paragraphs, deps).filter((group) => group.responses.length > 0);
   const stepTokens = update.stepTokens(batch.paragraphs, groups);
+  const denominator = update.denominator(batch.paragraphs, stepTokens, config);
   const microBatches = planMicroBatches(groups, config.engine.maxTokensPerMicroBatch);
   const rate = learningRate(batch.step, config.optimiser, config.run.steps);
   const reports: AccumulateReport[] = [];
   let tokens = 0;
   if (microBatches.length > 0) deps.onProgress(batch.step, 0, microBatches.length, tokens);
   for (const microBatch of microBatches) {
-    const report = await engine.accumulate({ groups: microBatch, loss: update.loss(config), stepTokens });
+    const report = await engine.accumulate({ groups: microBatch, loss: update.loss(config), stepTokens: denominator });
     reports.push(report);
     tokens += report.responseTokens;
     deps.onProgress(batch.step, reports.length, microBatches.length, tokens);

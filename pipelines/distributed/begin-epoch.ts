@@ -155,6 +155,7 @@ function asMessage(commit: StepCommit, checkpoint: StepToCommit['checkpoint']): 
   return {
     step,
     paragraphIds: commit.paragraphs.map(({ paragraph }) => paragraph.id),
+    groups: commit.rescored ? commit.paragraphs.flatMap(({ groups }) => groups) : null,
     gradientBatches,
     evaluations,
     deadLetters,

@@ -211,11 +211,11 @@ class Log {
   async #commit(record: StepToCommit): Promise<void> {
     const { step, checkpoint, corpusPosition } = record;
     if (step > this.#opened.step) {
-      const { paragraphIds, pendingIds, ...rest } = record;
+      const { paragraphIds, groups, pendingIds, ...rest } = record;
       const ofIds = (ids: readonly string[]): ScoredGroups[] => ids.map((id) => this.#scored.get(id)!);
       const position = JSON.parse(corpusPosition) as CorpusPosition;
       const pending = checkpoint === null ? [] : ofIds(pendingIds);
-      const commit = { ...rest, checkpoint: checkpoint !== null, corpusPosition: position, paragraphs: ofIds(paragraphIds), pending };
+      const commit = { ...rest, checkpoint: checkpoint !== null, corpusPosition: position, paragraphs: withGroups(ofIds(paragraphIds), groups), rescored: groups !== null, pending };
       await this.#opened.store.commit(commit, async (directory) => {
         if (checkpoint !== null) await this.#parts.weights.copy(checkpoint, directory);
       });
@@ -258,6 +258,12 @@ class Log {
     await member.commit(run.topic('step-commits'), 0, control);
     for (const [partition, logged] of this.#partitions) await member.commit(run.topic(scoredEdge.name), partition, logged.doneUpTo(this.#epoch, this.#opened.step));
   }
+}
+
+/** @param groups null where they stay as they are */
+function withGroups(paragraphs: readonly ScoredGroups[], groups: StepToCommit['groups']): readonly ScoredGroups[] {
+  if (groups === null) return paragraphs;
+  return paragraphs.map((message) => ({ ...message, groups: groups.filter(({ paragraphId }) => paragraphId === message.paragraph.id) }));
 }
 
 function controlOf(name: string, record: unknown, epoch: number, offset: bigint): ControlRecord {

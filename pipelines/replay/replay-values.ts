@@ -108,7 +108,7 @@ function ordinalsFollow({ config, log }: OpenedReplay): boolean {
   return (config.grpo.maxStaleness === 0 || config.grpo.refillParagraphs === 0) && log.steps[0]?.trainedFrom === null;
 }
 
-function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLoggedStep, drawn: Pick<ExpectedParagraphsDeps, 'firstOrdinal' | 'corpus'>): RowDifference | null {
+function sampleDifference(opened: OpenedReplay, { logged, messages, asScored }: JudgedLoggedStep, drawn: Pick<ExpectedParagraphsDeps, 'firstOrdinal' | 'corpus'>): RowDifference | null {
   const { config, tokenizer, log, topology } = opened;
   const paragraphs = expectedParagraphs(logged.step, logged.tables.paragraphs, { config, tokenizer, ...drawn });
   const withEntropies = paragraphs.map((row, slot) => ({ ...row, tokenEntropies: messages[slot]?.paragraph.tokenEntropies ?? null }));
@@ -121,7 +121,7 @@ function sampleDifference(opened: OpenedReplay, { logged, messages }: JudgedLogg
   const { paragraphsPerStep } = config.rollouts;
   const { refillParagraphs, maxStaleness } = config.grpo;
   const mayLack = logged.step >= log.steps.length - maxStaleness;
-  return refillDifference(logged.step, messages, { paragraphsPerStep, refillParagraphs, useful: topology.sink.update.useful, mayLack });
+  return refillDifference(logged.step, asScored, { paragraphsPerStep, refillParagraphs, useful: topology.sink.update.useful, mayLack });
 }
 
 function metricDifference(logged: LoggedStep, recomputed: Pick<Tables, 'evaluations' | 'deadLetters' | 'gradientBatches' | 'steps'>): RowDifference | null {
@@ -141,7 +141,7 @@ export function batchOf({ config, log }: OpenedReplay, { logged, messages }: Jud
   const { step } = logged;
   const evaluated = logged.tables.evaluations.some((row) => row.step === step);
   const last = step === config.run.steps || (step === log.steps.length && evaluated);
-  return { step, paragraphs: messages, pending: [], settled: true, corpusPosition: {}, last };
+  return { step, paragraphs: messages, pending: [], settled: true, rescored: false, corpusPosition: {}, last };
 }
 
 /** The third refused update in a row ended the run; its steps are committed like others. */

@@ -60,7 +60,7 @@ export async function trainFromLog(opened: OpenedReplay, options: ReplayOptions,
       if (step === 1) requireSameTokens(opened, judged);
       for (const letter of judging.letters(judged)) letters.put(letter);
       const corpusPosition = toCorpusPosition({ run: opened.own.run.name, step, hash: log.steps[step - 1]!.hash });
-      await feed({ step, paragraphs: judged.messages, pending: [], settled: true, corpusPosition, last: step === range.to });
+      await feed({ step, paragraphs: judged.messages, pending: [], settled: true, rescored: false, corpusPosition, last: step === range.to });
       emit({ type: 'step-replayed', step, rollouts: rolloutsOf(judged.logged.tables), rows: judged.messages.length });
     }
     return directory;

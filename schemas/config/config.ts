@@ -13,6 +13,7 @@ export const configSchema = z.strictObject({
   rollouts: sections.rolloutsSection,
   masks: sections.masksSection,
   optimiser: sections.optimiserSection,
+  rewards: sections.rewardsSection,
   grpo: sections.grpoSection,
   pretraining: sections.pretrainingSection,
   evaluation: sections.evaluationSection,

@@ -81,7 +81,18 @@ export const optimiserSection = z.strictObject({
   gradientClip: z.number().positive().describe('Global L2 norm of the gradient.'),
 });
 
+export const rewardsSection = z.strictObject({
+  generation: z
+    .enum(['difficulty', 'difficulty-without-zero', 'variety-in-group', 'variety-over-steps', 'progress', 'unambiguous'])
+    .describe('What a mask is paid for; `difficulty` is eq. 9 (docs/objectives.md has them all).'),
+  recentSteps: positive.describe('variety-over-steps, progress, unambiguous: steps before the present one whose spans are remembered.'),
+});
+
 export const grpoSection = z.strictObject({
+  formulation: z
+    .enum(['grpo', 'dr-grpo', 'rloo', 'reinforce++', 'reinforce++-baseline'])
+    .describe('How rewards become advantages, and what the loss is divided by; `grpo` is eq. 10 with a token-level mean (docs/objectives.md has them all).'),
+  groupFilter: z.boolean().describe('Whether groups whose rewards are all alike are dropped; kept, their tokens count in the mean.'),
   clipLow: share.describe('Ratio not below 1 - clipLow.'),
   clipHigh: z.number().min(0).describe('Ratio not above 1 + clipHigh.'),
   ratioCap: z.number().min(1).describe('Truncation of importance ratios where the clip does not act.'),

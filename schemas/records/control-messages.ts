@@ -4,6 +4,7 @@ import { deadLetter } from './dead-letter.ts';
 import { scoredGroups } from './edges.ts';
 import { evaluationRow } from './evaluation-row.ts';
 import { gradientBatch } from './gradient-batch.ts';
+import { scoredGroup } from './scored-group.ts';
 import { stepReport } from './step-report.ts';
 
 /*
@@ -57,9 +58,10 @@ export const epochBegins = defineRecord('epoch_begins', 1, 'The gradient sink st
 export type EpochBegins = RecordOf<typeof epochBegins>;
 
 /** Topic `step-commits`, train to log: all of a step's commit but its paragraphs, which the log has from the edge `scored-groups`. */
-export const stepToCommit = defineRecord('step_to_commit', 1, 'A step that is done and not yet durable.', {
+export const stepToCommit = defineRecord('step_to_commit', 2, 'A step that is done and not yet durable.', {
   step: int32('Optimiser step.', 'step'),
   paragraphIds: list(utf8('Paragraph id.'), "The step's paragraphs, in slot order."),
+  groups: nullable(list(struct(scoredGroup.fields, 'Group.'), 'Groups of these paragraphs, where the sink scored them as a step; null where they are those of the edge.')),
   gradientBatches: list(struct(gradientBatch.fields, 'Micro-batch.'), 'Of the update.'),
   evaluations: list(struct(evaluationRow.fields, 'Sample.'), 'Held-out samples taken after the step.'),
   deadLetters: list(struct(deadLetter.fields, 'Letter.'), 'What the step gave up.'),

@@ -1,19 +1,21 @@
 /**
- * The process that `kill-resume.test.ts` kills: a run with the stub engine and the real run folder. In: the folder, and `resume` where
- * it shall go on. Prints a line once the run is open and one at its end. Its answers and weights are hashes of all that it was trained on.
+ * The process that `kill-resume.test.ts` kills: a run with the stub engine and the real run folder. In: the folder, `resume` where
+ * it shall go on, the staleness, what masks are paid for. Prints a line once the run is open and one at its end. Its answers and weights are hashes of all that it was trained on.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from '../../pipelines/launch.ts';
 import { loadPromptTemplate } from '../../pipelines/load-prompt-template.ts';
+import type { Config } from '../../schemas/config/config.ts';
 import { statelessAnswer } from '../stateless-answer.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import { createStubParagraphSource } from '../stub-paragraph-source.ts';
 import { createStubTokenizer } from '../stub-tokenizer.ts';
 
-const [directory = '', mode = '', maxStaleness = '0'] = process.argv.slice(2);
+const [directory = '', mode = '', maxStaleness = '0', generation] = process.argv.slice(2);
 const config = stubConfig({
   run: { steps: 16, checkpointEvery: 3, keepCheckpoints: 2 },
+  rewards: { generation: generation as Config['rewards']['generation'], recentSteps: 4 },
   grpo: { maxStaleness: Number(maxStaleness), refillParagraphs: 1 },
 });
 const tokenizer = createStubTokenizer();

@@ -6,6 +6,7 @@ import { launch, type LaunchOptions, type Run } from '../../pipelines/launch.ts'
 import { loadPromptTemplate } from '../../pipelines/load-prompt-template.ts';
 import type { RunEvent, RunOutcome } from '../../pipelines/run-events.ts';
 import type { RunParts } from '../../pipelines/run-parts.ts';
+import { spanRecords } from '../../operators/rewards/span-record.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { createStubEngine, type StubEngine } from '../stub-engine.ts';
 import { createStubParagraphSource } from '../stub-paragraph-source.ts';
@@ -42,6 +43,7 @@ export async function startStubRun(config: Config, options: StubRunOptions = {})
       const rows = store.commits.flatMap((commit) => commit.evaluations).filter((row) => (step === 0 ? row.step === 0 : row.step > 0 && row.step <= step));
       return Promise.resolve(rows.filter((row) => row.step === rows.at(-1)?.step));
     },
+    spanRecords: (step) => Promise.resolve(store.commits[step - 1]!.paragraphs.flatMap(spanRecords)),
     ...options.parts,
   };
   const { topology, signal, runner, resume } = options;

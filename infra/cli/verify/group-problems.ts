@@ -1,22 +1,32 @@
-/** Rewards and advantages once more. In: a logged group. Out: what is not as the reward rules make it of the group's counts. Pure. */
-import { advantages } from '../../../operators/rewards/advantages.ts';
-import { generationReward } from '../../../operators/rewards/generation-reward.ts';
-import { generationDropReason, predictionDropReason } from '../../../operators/rewards/group-filter.ts';
+/**
+ * Rewards and advantages once more. In: a logged group, and the rules of its run. Out: what is not as the rules make it of the group's counts. Pure. What asks after more than these (texts, other
+ * steps, the whole step) is taken as logged: `pretrainzero replay` computes it again.
+ */
+import type { MaskOutcome } from '../../../operators/rewards/generation/generation-rule.ts';
+import { RecentSpans } from '../../../operators/rewards/recent-spans.ts';
+import { rewardedGroup } from '../../../operators/rewards/rewarded-group.ts';
+import type { ScoringRules } from '../../../operators/rewards/scoring-rules.ts';
 import type { ScoredGroup } from '../../../schemas/records/scored-group.ts';
 
-export type LoggedGroup = Pick<ScoredGroup, 'id' | 'role' | 'solved' | 'attempts' | 'rewards' | 'advantages' | 'dropReason'>;
+export type LoggedGroup = Pick<ScoredGroup, 'id' | 'role' | 'rolloutIds' | 'solved' | 'attempts' | 'rewards' | 'advantages' | 'dropReason'>;
 
-export function groupProblems(group: LoggedGroup): string[] {
-  const { id, role, solved } = group;
-  const outcomes = solved.map((count, i) => ({ solved: count, attempts: group.attempts[i] ?? 0 }));
-  const rewards = outcomes.map(({ solved: count, attempts }) => (role === 'mask' ? generationReward(count, attempts) : (count ?? 0)));
-  const dropReason = role === 'mask' ? generationDropReason(outcomes) : predictionDropReason(outcomes);
-  const expected = dropReason === null ? advantages(rewards) : rewards.map(() => 0);
+export function groupProblems(group: LoggedGroup, rules: ScoringRules): string[] {
+  const { id } = group;
+  const rewards = rewardsOf(group, rules);
+  const { dropReason, advantages } = rewardedGroup({ ...group, paragraphId: '', step: 0, slot: 0, maskIndex: null }, rewards, rules);
+  const ofGroup = rules.formulation.scale !== 'step' || dropReason !== null;
   return [
     same(rewards, group.rewards) ? [] : [`${id}: the rewards are not those of its counts`],
     dropReason === group.dropReason ? [] : [`${id}: it was ${group.dropReason ?? 'kept'}, and should be ${dropReason ?? 'kept'}`],
-    same(expected, group.advantages) ? [] : [`${id}: the advantages are not those of its rewards`],
+    !ofGroup || same(advantages, group.advantages) ? [] : [`${id}: the advantages are not those of its rewards`],
   ].flat();
+}
+
+function rewardsOf({ role, solved, attempts, rewards }: LoggedGroup, rules: ScoringRules): readonly number[] {
+  if (role === 'predict') return solved.map((right) => rules.predictionReward(right === 1));
+  if (rules.generation.needs !== 'counts') return rewards;
+  const masks = solved.map((right, i): MaskOutcome => (right === null ? null : { groupId: '', text: '', policyVersion: null, solved: right, attempts: attempts[i] ?? 0, wrongAnswers: [] }));
+  return rules.generation.rewards(masks, new RecentSpans(0));
 }
 
 function same(a: readonly number[], b: readonly number[]): boolean {

@@ -4,13 +4,16 @@
  */
 import { join } from 'node:path';
 import { isBalanced } from '../../../operators/flow/ledger.ts';
+import { scoringRules, type ScoringRules } from '../../../operators/rewards/scoring-rules.ts';
 import { scoredGroup } from '../../../schemas/records/scored-group.ts';
 import { maskRollout } from '../../../schemas/records/mask-rollout.ts';
 import { predictionRollout } from '../../../schemas/records/prediction-rollout.ts';
 import { stepReport, type LedgerLine } from '../../../schemas/records/step-report.ts';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition, RecordOf } from '../../../schemas/record-definition.ts';
 import type { RunProblem } from '../../checkpoints/verify-run.ts';
-import { stepPart } from '../../checkpoints/run-layout.ts';
+import { layout, stepPart } from '../../checkpoints/run-layout.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import type { FileSystem } from '../../file-system/file-system.ts';
 import { metricTables, sampleTables } from '../../sample-log/log-tables.ts';
 import { readRecords } from '../../sample-log/read-records.ts';
@@ -31,6 +34,11 @@ export async function verifyLedgers(fileSystem: FileSystem, directory: string, s
     return (await fileSystem.size(file)) === null ? [] : await collect(readRecords(fileSystem, file, definition, { columns }));
   };
   const { maskRollouts, predictions, groups } = sampleTables;
+  const rules = await rulesOf(directory).catch((error: unknown) => {
+    if (!(error instanceof PretrainZeroError)) throw error;
+    problems.push({ file: layout.config, problem: `rewards and advantages cannot be computed again: ${error.message}` });
+    return null;
+  });
   for (let step = 1; step <= steps; step++) {
     if ([metricTables.steps, maskRollouts, predictions, groups].some(({ folder }) => damaged.has(partOf(folder, step)))) continue;
     const file = stepPart(metricTables.steps.folder, step);
@@ -49,9 +57,13 @@ export async function verifyLedgers(fileSystem: FileSystem, directory: string, s
       const problem = ledgerProblem(line, sampled[line.role], scored.filter((group) => group.role === line.role));
       if (problem !== null) problems.push({ file, problem: `${line.role}: ${problem}` });
     }
-    problems.push(...scored.flatMap(groupProblems).map((problem) => ({ file: stepPart(groups.folder, step), problem })));
+    if (rules !== null) problems.push(...scored.flatMap((group) => groupProblems(group, rules)).map((problem) => ({ file: stepPart(groups.folder, step), problem })));
   }
   return { rollouts, problems };
+}
+
+async function rulesOf(directory: string): Promise<ScoringRules> {
+  return scoringRules((await loadConfig(join(directory, layout.config))).config);
 }
 
 type LoggedGroup = Pick<RecordOf<typeof scoredGroup>, 'rolloutIds' | 'dropReason'>;

@@ -10,6 +10,7 @@ import { maskRolloutId, paragraphId, passageId, predictionRolloutId } from '../.
 import { stepStatistics } from '../../../operators/training/step-statistics.ts';
 import type { PredictionGroups } from '../../../schemas/records/edges.ts';
 import type { Paragraph } from '../../../schemas/records/paragraph.ts';
+import { baseConfig } from '../../base-config.ts';
 import { words } from './simulated-words.ts';
 
 export interface StepShape {
@@ -24,7 +25,7 @@ export const paperShape: StepShape = { paragraphs: 32, masks: 8, predictions: 8,
 
 export async function simulatedStep(step: number, steps: number, shape: StepShape = paperShape): Promise<StepCommit> {
   const messages = Array.from({ length: shape.paragraphs }, (_, slot) => simulatedParagraph(step, steps, slot, shape));
-  const paragraphs = await lastValueFrom(from(messages).pipe(scoreGroups({ deadLetters: () => undefined }), toArray()));
+  const paragraphs = await lastValueFrom(from(messages).pipe(scoreGroups({ config: baseConfig(), deadLetters: () => undefined }), toArray()));
   const { oldestPolicyVersion, ...statistics } = stepStatistics(paragraphs);
   const random = xorshift(step);
   const report = {
@@ -47,7 +48,7 @@ export async function simulatedStep(step: number, steps: number, shape: StepShap
     tokensInRows: 240_000,
     ledger: closeLedger(paragraphs, new Map()),
   };
-  return { step, paragraphs, gradientBatches: [], evaluations: [], deadLetters: [], report, corpusPosition: { ordinal: step * shape.paragraphs }, pending: [], pendingLetters: [], checkpoint: false };
+  return { step, paragraphs, rescored: false, gradientBatches: [], evaluations: [], deadLetters: [], report, corpusPosition: { ordinal: step * shape.paragraphs }, pending: [], pendingLetters: [], checkpoint: false };
 }
 
 function simulatedParagraph(step: number, steps: number, slot: number, shape: StepShape): PredictionGroups {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
-import { advantages } from '../../../operators/rewards/advantages.ts';
+import { advantages as advantagesBy } from '../../../operators/rewards/advantages.ts';
+import { formulations } from '../../../operators/rewards/formulations.ts';
 
 interface GoldenGroup {
   readonly rewards: number[];
@@ -15,6 +16,8 @@ interface GoldenGroup {
 const golden = (JSON.parse(readFileSync(join(packageRoot(), 'tests', 'fixtures', 'advantages.json'), 'utf8')) as GoldenGroup[]).filter(
   ({ rewards }) => new Set(rewards).size > 1,
 );
+
+const advantages = (rewards: readonly number[]) => advantagesBy(rewards, formulations.grpo);
 
 const close = (actual: readonly number[], expected: readonly number[], tolerance: number) => {
   assert.equal(actual.length, expected.length);

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { generationReward } from '../../../operators/rewards/generation-reward.ts';
-import { generationDropReason, predictionDropReason } from '../../../operators/rewards/group-filter.ts';
+import { emptyGroup, generationDropReason, predictionDropReason } from '../../../operators/rewards/group-filter.ts';
+import { generationRules } from '../../../operators/rewards/generation/generation-rules.ts';
+import { RecentSpans } from '../../../operators/rewards/recent-spans.ts';
+import { arbitraryMasks, historyOf } from './arbitrary-masks.ts';
 
-const predictions = (...solved: number[]) => predictionDropReason(solved.map((count) => ({ solved: count, attempts: 1 })));
+const predictions = (...solved: number[]) => predictionDropReason(solved.map((count) => count === 1));
 const masks = (...solved: (number | null)[]) =>
-  generationDropReason(solved.map((count) => ({ solved: count, attempts: count === null ? 0 : 8 })));
+  generationDropReason(
+    generationRules.difficulty.rewards(
+      solved.map((count) => (count === null ? null : { groupId: '', text: 'x', policyVersion: 0, solved: count, attempts: 8, wrongAnswers: [] })),
+      new RecentSpans(0),
+    ),
+  );
 
 describe('the group filter', () => {
   test('drops predictions that are all wrong or all right, and no others', () => {
@@ -27,22 +34,25 @@ describe('the group filter', () => {
     assert.equal(masks(3, null), null);
   });
 
-  test('compares pay by count also when masks have different numbers of predictions', () => {
-    assert.equal(generationDropReason([{ solved: 1, attempts: 3 }, { solved: 2, attempts: 6 }]), 'all-equal');
-    assert.equal(generationDropReason([{ solved: 1, attempts: 3 }, { solved: 2, attempts: 7 }]), null);
+  test('switched off, it drops groups without rollouts alone', () => {
+    assert.equal(emptyGroup([]), 'all-zero');
+    assert.equal(emptyGroup([0, 0]), null);
   });
 
-  test('agrees with the rewards: dropped exactly where they do not differ', () => {
-    const tried = fc
-      .integer({ min: 1, max: 8 })
-      .chain((attempts) => fc.record({ solved: fc.integer({ min: 0, max: attempts }), attempts: fc.constant(attempts) }));
-    const outcome = fc.oneof(tried, fc.constant({ solved: null, attempts: 0 }));
-    fc.assert(
-      fc.property(fc.array(outcome, { minLength: 1, maxLength: 8 }), (outcomes) => {
-        const rewards = outcomes.map(({ solved, attempts }) => generationReward(solved, attempts));
-        assert.equal(generationDropReason(outcomes) !== null, new Set(rewards).size === 1);
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  for (const [name, { rewards: pay }] of Object.entries(generationRules)) {
+    test(`${name} pays in [0, 1], and two rewards are equal to the bit or apart: comparing finds the groups without signal`, () => {
+      fc.assert(
+        fc.property(arbitraryMasks, ({ group, before }) => {
+          const rewards = pay(group, historyOf(group, before));
+          assert.equal(rewards.length, group.length);
+          const sorted = rewards.toSorted((a, b) => a - b);
+          assert.ok(sorted[0]! >= 0 && sorted.at(-1)! <= 1);
+          sorted.slice(1).forEach((reward, i) => assert.ok(reward === sorted[i]! || reward - sorted[i]! > 1e-7)); // whole numbers below 2^12 divided
+          group.forEach((mask, i) => assert.ok(mask !== null || rewards[i] === 0));
+          assert.equal(generationDropReason(rewards) !== null, sorted[0] === sorted.at(-1));
+        }),
+        { numRuns: 500 },
+      );
+    });
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { generationReward } from '../../../operators/rewards/generation-reward.ts';
+import { difficulty } from '../../../operators/rewards/generation/difficulty.ts';
+import { RecentSpans } from '../../../operators/rewards/recent-spans.ts';
 import { isExactMatch, predictionReward } from '../../../operators/rewards/prediction-reward.ts';
 
 describe('the prediction reward (eq. 8)', () => {
@@ -23,13 +24,16 @@ describe('the prediction reward (eq. 8)', () => {
 });
 
 describe('the generation reward (eq. 9)', () => {
+  const pay = (solved: number | null, attempts: number): number => {
+    const mask = solved === null ? null : { groupId: '', text: 'x', policyVersion: 0, solved, attempts, wrongAnswers: [] };
+    return difficulty.rewards([mask], new RecentSpans(0))[0]!;
+  };
+
   test('grows as fewer of 8 predictions are right, and is 0 when none is', () => {
-    const rewards = [8, 7, 4, 1, 0].map((solved) => generationReward(solved, 8));
-    assert.deepEqual(rewards, [0, 0.125, 0.5, 0.875, 0]);
+    assert.deepEqual([8, 7, 4, 1, 0].map((solved) => pay(solved, 8)), [0, 0.125, 0.5, 0.875, 0]);
   });
 
-  test('an unusable mask, and one that nothing was predicted of, pays 0', () => {
-    assert.equal(generationReward(null, 0), 0);
-    assert.equal(generationReward(0, 0), 0);
+  test('an unusable mask pays 0', () => {
+    assert.equal(pay(null, 0), 0);
   });
 });

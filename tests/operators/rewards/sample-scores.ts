@@ -2,9 +2,11 @@
 import { of } from 'rxjs';
 import { scoreGroups } from '../../../operators/rewards/score-groups.ts';
 import { maskRolloutId, passageId, predictionRolloutId } from '../../../operators/rollouts/ids.ts';
+import type { Config } from '../../../schemas/config/config.ts';
 import type { DeadLetter } from '../../../schemas/records/dead-letter.ts';
 import type { PredictionGroups, ScoredGroups } from '../../../schemas/records/edges.ts';
 import type { Paragraph } from '../../../schemas/records/paragraph.ts';
+import { baseConfig } from '../../base-config.ts';
 import { sampleParagraph } from '../../sample-paragraph.ts';
 
 export type SampleOutcomes = readonly (readonly number[] | null)[];
@@ -13,6 +15,8 @@ export interface SampleOptions {
   readonly paragraph?: Paragraph;
   /** Ids of rollouts whose log-probabilities hold a NaN. */
   readonly nan?: readonly string[];
+  /** @default the paper's */
+  readonly config?: Config;
   /** Response tokens of every rollout. @default 3 */
   readonly tokens?: number;
 }
@@ -75,7 +79,7 @@ export function scoreSample(outcomes: SampleOutcomes, options: SampleOptions = {
   const letters: DeadLetter[] = [];
   let scored: ScoredGroups | undefined;
   of(sampleScores(outcomes, options))
-    .pipe(scoreGroups({ deadLetters: (letter) => letters.push(letter) }))
+    .pipe(scoreGroups({ config: options.config ?? baseConfig(), deadLetters: (letter) => letters.push(letter) }))
     .subscribe((message) => (scored = message));
   return { scored: scored!, letters };
 }

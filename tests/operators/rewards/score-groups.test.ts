@@ -4,6 +4,7 @@ import { lastValueFrom, of } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { scoreGroups } from '../../../operators/rewards/score-groups.ts';
 import type { PredictionGroups, ScoredGroups } from '../../../schemas/records/edges.ts';
+import { baseConfig } from '../../base-config.ts';
 import { sampleScores, scoreSample } from './sample-scores.ts';
 
 const close = (actual: readonly number[], expected: readonly number[]) =>
@@ -37,7 +38,7 @@ describe('scoreGroups', () => {
 
   test('where spans were drawn there is no generation group', () => {
     const message: PredictionGroups = { ...sampleScores([[1, 0]]), maskRollouts: [] };
-    scoreGroups({ deadLetters: () => undefined })(of(message)).subscribe((scored) => {
+    scoreGroups({ config: baseConfig(), deadLetters: () => undefined })(of(message)).subscribe((scored) => {
       assert.deepEqual(scored.groups.map((group) => group.role), ['predict']);
     });
   });
@@ -69,14 +70,14 @@ describe('scoreGroups', () => {
     new TestScheduler((actual, expected) => assert.deepEqual(actual, expected)).run(({ cold, expectObservable }) => {
       const a = sampleScores([[1, 0]]);
       const x: ScoredGroups = scoreSample([[1, 0]]).scored;
-      expectObservable(cold('-a-a|', { a }).pipe(scoreGroups({ deadLetters: () => undefined }))).toBe('-x-x|', { x });
+      expectObservable(cold('-a-a|', { a }).pipe(scoreGroups({ config: baseConfig(), deadLetters: () => undefined }))).toBe('-x-x|', { x });
       assert.deepEqual({ ...a, groups: x.groups }, x);
     });
   });
 
   test('a paragraph without masks has no groups', async () => {
     const empty: PredictionGroups = { ...sampleScores([]), maskRollouts: [] };
-    const scored = await lastValueFrom(of(empty).pipe(scoreGroups({ deadLetters: () => undefined })));
+    const scored = await lastValueFrom(of(empty).pipe(scoreGroups({ config: baseConfig(), deadLetters: () => undefined })));
     assert.deepEqual(scored.groups, []);
   });
 });

@@ -16,7 +16,7 @@ import { rowTokens, treeTokens } from '../../tree-tokens.ts';
 async function sampledBatch(): Promise<StepBatch> {
   const { store } = await stubRun(stubConfig({ run: { steps: 2 } }), { engine: createStubEngine({ respond: statelessAnswer }) });
   const [commit] = store.commits;
-  return { step: 1, paragraphs: commit!.paragraphs, pending: [], settled: true, corpusPosition: {}, last: false };
+  return { step: 1, paragraphs: commit!.paragraphs, pending: [], settled: true, rescored: false, corpusPosition: {}, last: false };
 }
 
 function deps(maxTokensPerMicroBatch: number, engine = createStubEngine()) {

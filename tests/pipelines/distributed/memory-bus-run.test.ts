@@ -97,6 +97,8 @@ const configs: Record<string, Config> = {
   'on-policy with refills': stubConfig({ grpo: { refillParagraphs: 2 }, kafka: { partitions: 3 } }),
   'with maxStaleness 1': stubConfig({ grpo: { maxStaleness: 1 }, kafka: { partitions: 2, maxMessageBytes: 10_000 } }),
   'with maxStaleness 2 and refills': stubConfig({ grpo: { maxStaleness: 2, refillParagraphs: 2 }, kafka: { partitions: 8 } }),
+  'paid for progress by reinforce++': stubConfig({ rewards: { generation: 'progress', recentSteps: 3 }, grpo: { formulation: 'reinforce++', refillParagraphs: 2 }, kafka: { partitions: 2 } }),
+  'paid for variety over steps, with maxStaleness 1': stubConfig({ rewards: { generation: 'variety-over-steps', recentSteps: 2 }, grpo: { maxStaleness: 1 }, kafka: { partitions: 3, maxMessageBytes: 10_000 } }),
   'of random spans': stubConfig({ pipeline: 'random-span' }),
   'of next tokens of highest entropy': stubConfig({ pipeline: 'entropy-ntp', kafka: { partitions: 2 } }),
   'of spans of highest entropy, stale': stubConfig({ pipeline: 'entropy-span', grpo: { maxStaleness: 1 }, kafka: { partitions: 3 } }),
@@ -122,9 +124,10 @@ test('workers that are killed, the sink among them, and workers that lose their 
   await fc.assert(fc.asyncProperty(name, chaos, fc.integer({ min: 1, max: 8 }), (of, faults, count) => apart(configs[of]!, { 'predict-spans': 2 }, faults, count)), { numRuns: 10 });
 });
 
-for (const stage of [sourceStage, 'generate-masks', 'predict-spans', 'score-groups', trainStage, logStage]) {
-  test(`${stage}, killed at every other event, is made good by its successor`, async () => {
-    const config = configs['with maxStaleness 1']!;
+const killed = [...[sourceStage, 'generate-masks', 'predict-spans', 'score-groups', trainStage, logStage].map((stage) => ({ stage, name: 'with maxStaleness 1' })), { stage: trainStage, name: 'paid for progress by reinforce++' }];
+for (const { stage, name } of killed) {
+  test(`${stage} of a run ${name}, killed at every other event, is made good by its successor`, async () => {
+    const config = configs[name]!;
     const directory = join(newDirectory(), 'run');
     const broker = createMemoryBroker({ seed: 3, pause: 0.2 });
     let events = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { generateMasks, maskGroups, paperRules, paragraphs, parseLastBraced, predictionGroups, replaceStage, scoredGroups, scoreGroups, stage, type ParseAnswer, type Topology } from '../../../pipelines/index.ts';
+import { generateMasks, maskGroups, paragraphs, parseLastBraced, predictionGroups, replaceStage, scoredGroups, scoreGroups, scoringRules, stage, type GenerationRule, type ParseAnswer, type Topology } from '../../../pipelines/index.ts';
 import { replay } from '../../../pipelines/replay.ts';
 import type { ReplayEvent, ReplayOutcome } from '../../../pipelines/replay/replay-events.ts';
 import type { ReplayOptions } from '../../../pipelines/replay/replay-options.ts';
@@ -68,14 +68,14 @@ test('other batches and rates of the same judgements', async () => {
 });
 
 test('another reward and another filter, by an operator of one’s own', async () => {
-  const rules = { ...paperRules, generationReward: (solved: number | null) => (solved === null ? 0 : 1), generationRewardVersion: 'usable@1' };
-  const change = (own: Topology): Topology => replaceStage(own, 'score-groups', stage('score-groups', predictionGroups, (deps) => scoreGroups(deps, rules), scoredGroups));
+  const usable: GenerationRule = { version: 'usable@1', needs: 'group', rewards: (masks) => masks.map((mask) => (mask === null ? 0 : 1)) };
+  const change = (own: Topology): Topology => replaceStage(own, 'score-groups', stage('score-groups', predictionGroups, (deps) => scoreGroups(deps, { ...scoringRules(deps.config), generation: usable }), scoredGroups));
   const rewarded = (await ask({ change })).changes!;
   assert.ok(rewarded.roles.mask.rewardsChanged > 0 && rewarded.roles.mask.rewardSum.after > rewarded.roles.mask.rewardSum.before);
   assert.equal(rewarded.roles.predict.rewardsChanged, 0);
 
-  const keepAllOne = { ...paperRules, predictionDropReason: () => 'all-zero' as const };
-  const strict = (own: Topology): Topology => replaceStage(own, 'score-groups', stage('score-groups', predictionGroups, (deps) => scoreGroups(deps, keepAllOne), scoredGroups));
+  const dropAll = { predictionDropReason: () => 'all-zero' as const };
+  const strict = (own: Topology): Topology => replaceStage(own, 'score-groups', stage('score-groups', predictionGroups, (deps) => scoreGroups(deps, { ...scoringRules(deps.config), ...dropAll }), scoredGroups));
   const [was, is] = kept(await ask({ change: strict }), 'predict');
   assert.ok(was! > 0 && is === 0);
 });

@@ -25,7 +25,7 @@ function commitOf(step: number): StepCommit {
 
 function makeCommit(step: number): StepCommit {
   const [report] = fc.sample(arbitraryRecord(stepReport), { numRuns: 1, seed: step });
-  const rows = { paragraphs: [], gradientBatches: [], evaluations: [], deadLetters: [], pending: [], pendingLetters: [] };
+  const rows = { paragraphs: [], rescored: false, gradientBatches: [], evaluations: [], deadLetters: [], pending: [], pendingLetters: [] };
   const commit = { ...rows, step, report: { ...report!, step, policyVersion: step, learningRate: step / 8 }, corpusPosition: { byteOffset: step }, checkpoint: step % 2 === 0 };
   const row = (at: number, correct: boolean) => ({ step: at, kind: 'cloze', itemId: 'a', sampleIndex: 0, spanClass: 'knowledge', expected: 'a', answer: 'a', responseText: '', correct }) as const;
   if (step === 1) return { ...commit, evaluations: [row(0, false), row(0, true)] };
