@@ -1,4 +1,5 @@
 /** The parts that a run is made of, each behind its port. `launch` opens the real ones; a test or an own program may give others. */
+import type { PastStep } from '../operators/health/rebuild-health.ts';
 import type { Clock } from '../operators/ports/clock.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
@@ -18,4 +19,6 @@ export interface RunParts {
   readonly source: ParagraphSource;
   /** Held-out rows that the run committed: of the base model for step 0, else the newest up to and with the step. */
   readonly evaluations: (step: number) => Promise<readonly EvaluationRow[]>;
+  /** A step that the run committed. */
+  readonly pastStep: (step: number) => Promise<PastStep>;
 }

@@ -57,7 +57,7 @@ export const epochBegins = defineRecord('epoch_begins', 1, 'The gradient sink st
 export type EpochBegins = RecordOf<typeof epochBegins>;
 
 /** Topic `step-commits`, train to log: all of a step's commit but its paragraphs, which the log has from the edge `scored-groups`. */
-export const stepToCommit = defineRecord('step_to_commit', 1, 'A step that is done and not yet durable.', {
+export const stepToCommit = defineRecord('step_to_commit', 2, 'A step that is done and not yet durable.', {
   step: int32('Optimiser step.', 'step'),
   paragraphIds: list(utf8('Paragraph id.'), "The step's paragraphs, in slot order."),
   gradientBatches: list(struct(gradientBatch.fields, 'Micro-batch.'), 'Of the update.'),

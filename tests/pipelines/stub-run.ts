@@ -42,6 +42,10 @@ export async function startStubRun(config: Config, options: StubRunOptions = {})
       const rows = store.commits.flatMap((commit) => commit.evaluations).filter((row) => (step === 0 ? row.step === 0 : row.step > 0 && row.step <= step));
       return Promise.resolve(rows.filter((row) => row.step === rows.at(-1)?.step));
     },
+    pastStep: (step) => {
+      const { report, paragraphs } = store.commits[step - 1]!;
+      return Promise.resolve({ ...report, passages: paragraphs.flatMap(({ passages }) => passages) });
+    },
     ...options.parts,
   };
   const { topology, signal, runner, resume } = options;
