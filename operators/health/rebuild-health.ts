@@ -21,6 +21,6 @@ export async function rebuildHealth(log: HealthLog, upTo: number, window: number
   const steps: PastStep[] = [];
   for (let step = Math.max(1, upTo - window + 1); step <= upTo; step++) steps.push(await log.step(step));
   const { bestHeldOutStep, heldOutStep } = steps.at(-1)!;
-  const evaluations = await Promise.all([bestHeldOutStep, heldOutStep].map((of) => (of === null ? [] : log.evaluations(of))));
+  const evaluations = await Promise.all([bestHeldOutStep, heldOutStep].filter((of) => of !== null).map(log.evaluations));
   return steps.reduce((state, seen) => withStep(state, seen, window), evaluations.reduce(withEvaluation, unseen));
 }
