@@ -4,7 +4,8 @@
  */
 import type { Observable } from 'rxjs';
 import { corpusStart } from '../operators/flow/cohort-reader.ts';
-import { batchSteps, type BatchStepsDeps } from '../operators/training/batch-steps.ts';
+import { createHealthWatch } from '../operators/health/health-watch.ts';
+import { batchSteps } from '../operators/training/batch-steps.ts';
 import { scoreSteps } from '../operators/training/score-steps.ts';
 import { gradientSteps, type CommittedStep, type GradientStepsDeps } from '../operators/training/gradient-steps.ts';
 import type { EvaluationRow } from '../schemas/records/evaluation-row.ts';
@@ -19,14 +20,17 @@ export interface SinkStreams extends Pick<RunContext, 'credits' | 'letters' | 's
   readonly versions$: Observable<PolicyVersion>;
   /** Must bring the version round to `versions$`. */
   readonly announce: GradientStepsDeps['announce'];
-  readonly settle: BatchStepsDeps['settle'];
+  /** Whether a step waits until every paragraph granted is scored; `stopping`: whether the run shall end with it. */
+  readonly settle: (step: number, stopping: boolean) => boolean;
   readonly baseEvaluations: readonly EvaluationRow[];
 }
 
 export function connectSink(topology: Topology, parts: InMemoryParts, streams: SinkStreams): Observable<CommittedStep> {
   const { config, resume, emit, evaluate, signal } = parts;
+  const { onAlarm } = config.alarms;
+  let alarmed = false;
   const { name, update } = topology.sink;
-  const stopping = (): boolean => signal.aborted;
+  const stopping = (): boolean => signal.aborted || alarmed;
   let step = resume.step;
   return streams.scored$.pipe(
     batchSteps({
@@ -39,12 +43,13 @@ export function connectSink(topology: Topology, parts: InMemoryParts, streams: S
       useful: update.useful,
       resume: { ...resume, corpusPosition: resume.corpusPosition ?? corpusStart },
       stopping,
-      settle: streams.settle,
+      settle: (of) => streams.settle(of, stopping()),
     }),
     scoreSteps({ rules: update.rules?.(config) ?? null, recentSteps: config.rewards.recentSteps, recall: parts.spanRecords }),
     gradientSteps({
       ...parts,
       engine: streams.engineOf(name, () => step),
+      health: createHealthWatch(config.alarms, parts.health),
       update,
       letters: streams.letters,
       stopwatch: streams.stopwatch,
@@ -54,6 +59,10 @@ export function connectSink(topology: Topology, parts: InMemoryParts, streams: S
       onProgress: (current, done, total, tokens) => {
         step = current;
         streams.progress({ stage: name, step, done, total, tokens });
+      },
+      onAlarm: ({ code, message, step: at }) => {
+        alarmed ||= onAlarm === 'stop';
+        emit({ type: 'warning', code, message, step: at });
       },
       onWarning: (code, message, at) => emit({ type: 'warning', code, message, step: at }),
       announce: streams.announce,

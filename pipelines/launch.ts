@@ -9,6 +9,7 @@
  */
 import { Subject, type Observable } from 'rxjs';
 import { summariseEvaluation, type EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
+import { rebuildHealth } from '../operators/health/rebuild-health.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { ResumePoint } from '../operators/ports/run-store.ts';
 import { logPositionOf } from '../operators/replay/log-position.ts';
@@ -89,6 +90,7 @@ async function run(runTopology: RunTopology, config: Config, options: LaunchOpti
     const { engine } = parts;
     emit({ type: 'started', name: config.run.name, pipeline: topology.name, directory, steps: config.run.steps, engine: engine.info, stages: stageNames(topology) });
     if (resuming) emit({ type: 'resumed', step: resume.step, checkpoint: resume.checkpointDirectory });
+    const health = await rebuildHealth({ step: parts.pastStep, evaluations: parts.evaluations }, resume.step, config.alarms.window);
     const summaries = { before: await committedSummary(parts, resume, 0), after: await committedSummary(parts, resume, resume.step) };
     const evaluate = async (observed: Engine, step: number): Promise<readonly EvaluationRow[]> => {
       const rows = await evaluateHeldOut(parts.heldOut, { ...parts, engine: observed, config }, step);
@@ -99,7 +101,7 @@ async function run(runTopology: RunTopology, config: Config, options: LaunchOpti
       emit({ type: 'evaluation', step, summary });
       return rows;
     };
-    const end = await runTopology(topology, { ...options.runner, ...parts, config, resume, emit, evaluate, signal });
+    const end = await runTopology(topology, { ...options.runner, ...parts, config, resume, health, emit, evaluate, signal });
     return { ...end, directory, steps: config.run.steps, ...summaries };
   } finally {
     await closeParts(opened);

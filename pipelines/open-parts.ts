@@ -15,6 +15,7 @@ import { loadHeldOut } from './held-out.ts';
 import { loadPromptTemplate } from './load-prompt-template.ts';
 import { openRunFolder } from './open-run-folder.ts';
 import { readEvaluations } from './read-evaluations.ts';
+import { readPastStep } from './read-past-step.ts';
 import { readSpanRecords } from './read-span-records.ts';
 import { resolveModel } from './resolve-model.ts';
 import type { RunParts } from './run-parts.ts';
@@ -41,7 +42,8 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.trainedParameters);
   const evaluations = given.evaluations ?? ((step: number) => readEvaluations(store.directory, step));
   const spanRecords = given.spanRecords ?? ((step: number) => readSpanRecords(store.directory, step));
-  return { clock, tokenizer, template, heldOut, store, source, engine, evaluations, spanRecords };
+  const pastStep = given.pastStep ?? ((step: number) => readPastStep(store.directory, step));
+  return { clock, tokenizer, template, heldOut, store, source, engine, evaluations, spanRecords, pastStep };
 }
 
 export async function closeParts({ engine, store }: Partial<RunParts>): Promise<void> {

@@ -4,6 +4,7 @@
  * `finished` or `failed`, after which the stream completes (it never errors: `Run.done` rejects instead).
  */
 import type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
+import type { Alarm } from '../operators/health/sign.ts';
 import type { EngineInfo } from '../operators/ports/engine.ts';
 import type { ErrorCode } from '../schemas/error-codes.ts';
 import type { DeadLetter } from '../schemas/records/dead-letter.ts';
@@ -83,10 +84,10 @@ export interface RunWarning {
 }
 
 /**
- * How a run ended without an error: all steps done; stopped by its signal after a whole step; or the corpus, not
+ * How a run ended without an error: all steps done; stopped by its signal after a whole step; by a failure sign, likewise (`alarms.onAlarm: stop`); or the corpus, not
  * repeated, held no further whole step.
  */
-export type OutcomeKind = 'completed' | 'interrupted' | 'corpus-exhausted';
+export type OutcomeKind = 'completed' | 'interrupted' | 'alarm' | 'corpus-exhausted';
 
 export interface RunOutcome {
   readonly kind: OutcomeKind;
@@ -97,6 +98,8 @@ export interface RunOutcome {
   /** Held-out figures of the base model and of the last weights; null where there is no held-out set or none was due. */
   readonly before: EvaluationSummary | null;
   readonly after: EvaluationSummary | null;
+  /** Failure signs that reached their thresholds in this run, as they began; of a run that goes on, since then. The last one ended a run of kind `alarm`. */
+  readonly alarms: readonly Alarm[];
 }
 
 export interface RunFinished extends RunOutcome {

@@ -9,6 +9,8 @@ import { finalize, ignoreElements, lastValueFrom, merge, tap, type Observable, t
 import { admitParagraphs } from '../operators/flow/admit-paragraphs.ts';
 import { openCohortReader, type CohortReader } from '../operators/flow/cohort-reader.ts';
 import type { Credits } from '../operators/flow/credits.ts';
+import type { HealthState } from '../operators/health/health-state.ts';
+import type { Alarm } from '../operators/health/sign.ts';
 import type { Clock } from '../operators/ports/clock.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
@@ -23,7 +25,7 @@ import { connectSink } from './connect-sink.ts';
 import { connectStage } from './connect-stage.ts';
 import { policyVersions } from './edges.ts';
 import { createMemoryTopics, type MemoryTopics } from './memory-topics.ts';
-import { outcomeOf } from './outcome-of.ts';
+import { after, outcomeOf, type LastStep } from './outcome-of.ts';
 import { createRunContext, type RunContext } from './run-context.ts';
 import type { EmitEvent, OutcomeKind } from './run-events.ts';
 import type { RunParts } from './run-parts.ts';
@@ -39,6 +41,8 @@ export interface InMemoryParts {
   readonly store: RunStore;
   readonly clock: Clock;
   readonly resume: ResumePoint;
+  /** What the failure signs remember of the steps up to there. */
+  readonly health: HealthState;
   readonly emit: EmitEvent;
   /** Scores the held-out set after a step (0: before the first). */
   readonly evaluate: (engine: Engine, step: number) => Promise<readonly EvaluationRow[]>;
@@ -64,21 +68,23 @@ export interface RunEnd {
   readonly kind: OutcomeKind;
   /** The last committed step. */
   readonly step: number;
+  /** Failure signs that reached their thresholds, as they began. */
+  readonly alarms: readonly Alarm[];
 }
 
 export async function runInMemory(topology: Topology, parts: InMemoryParts): Promise<RunEnd> {
   const { config, resume, signal } = parts;
-  if (resume.step >= config.run.steps) return { kind: 'completed', step: resume.step };
-  if (signal.aborted) return { kind: 'interrupted', step: resume.step };
+  if (resume.step >= config.run.steps) return { kind: 'completed', step: resume.step, alarms: [] };
+  if (signal.aborted) return { kind: 'interrupted', step: resume.step, alarms: [] };
   const topics = createMemoryTopics(topology);
   const context = createRunContext(parts, () => topics.states());
   parts.onStart?.({ credits: context.credits, edges: () => topics.states() });
   const baseEvaluations = resume.step === 0 ? await parts.evaluate(context.engineOf('evaluation', () => 0), 0) : [];
   context.stopwatch.lap(0);
   const reader = await openCohortReader(parts.source, config.rollouts.paragraphsPerStep, resume.corpusPosition);
-  let end = { step: resume.step, last: false };
+  let end: LastStep = { step: resume.step, last: false, alarms: [] };
   const sink$ = sink(topology, parts, topics, context, baseEvaluations).pipe(
-    tap(({ version, batch }) => (end = { step: version.step, last: batch.last })),
+    tap((committed) => (end = after(end, committed))),
     finalize(() => context.stopWatching()),
   );
   const stages$ = topology.stages.map((stage) => connect(stage, parts, topics, context));
@@ -88,7 +94,7 @@ export async function runInMemory(topology: Topology, parts: InMemoryParts): Pro
   } finally {
     await reader.close();
   }
-  return { kind: outcomeOf(end, parts), step: end.step };
+  return { kind: outcomeOf(end, parts), step: end.step, alarms: end.alarms };
 }
 
 /** Credits in, paragraphs out. */

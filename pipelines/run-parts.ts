@@ -1,4 +1,5 @@
 /** The parts that a run is made of, each behind its port. `launch` opens the real ones; a test or an own program may give others. */
+import type { PastStep } from '../operators/health/rebuild-health.ts';
 import type { Clock } from '../operators/ports/clock.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { ParagraphSource } from '../operators/ports/paragraph-source.ts';
@@ -21,4 +22,6 @@ export interface RunParts {
   readonly evaluations: (step: number) => Promise<readonly EvaluationRow[]>;
   /** What became of the spans of a committed step, for rewards that ask after them (`rewards.generation`). */
   readonly spanRecords: (step: number) => Promise<readonly SpanRecord[]>;
+  /** A step that the run committed. */
+  readonly pastStep: (step: number) => Promise<PastStep>;
 }

@@ -16,7 +16,7 @@ export function statelessAnswer({ prompt, seed, weights }: StubPrompt): string {
 }
 
 /** What the first `[mask]` of the prompt hides: the text between what stands before it and what follows. */
-function hiddenWords(prompt: string, text: string): string {
+export function hiddenWords(prompt: string, text: string): string {
   const [before = '', after = ''] = prompt.split('[mask]');
   const breaksOff = after.startsWith(' ...\n');
   const shown = breaksOff ? before.slice(0, -1) : before;

@@ -21,5 +21,6 @@ export function stubConfig(changes: ConfigChanges = {}): Config {
     },
     engine: { maxTokensPerMicroBatch: 4096, ...changes.engine },
     optimiser: { warmupSteps: 1, ...changes.optimiser },
+    alarms: { window: 4, ...changes.alarms },
   });
 }

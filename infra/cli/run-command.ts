@@ -13,7 +13,7 @@ import type { Run } from '../../pipelines/launch.ts';
 import { namedTopologies } from '../../pipelines/named-topologies.ts';
 import type { CliWorld } from './cli-world.ts';
 import { quote } from './command-name.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeAfter, exitCodes } from './exit-codes.ts';
 import { inkOf } from './ink.ts';
 import { nextSteps } from './progress/next-steps.ts';
 import { outcomeLines } from './progress/outcome-lines.ts';
@@ -55,7 +55,7 @@ export async function runCommand(configName: string, options: RunOptions, world:
       const next = nextSteps(outcome, { command: world.command, configName, config, set: options.set, again });
       terminal.write(outcomeLines(outcome, next, ink).map((line) => `${line}\n`).join(''));
     }
-    return outcome.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.ok;
+    return exitCodeAfter(outcome);
   } catch (error) {
     throw explained(error, again);
   } finally {

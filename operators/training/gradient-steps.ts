@@ -1,6 +1,6 @@
 /**
  * Second half of the gradient sink: one optimiser step a batch. In: step batches, in order. Out: each with
- * its policy version, once all of the step is durable. For each batch: update, ledger, report, evaluation where due, commit.
+ * its policy version, once all of the step is durable. For each batch: update, ledger, report, evaluation where due, failure signs, commit.
  *
  * A commit without a checkpoint goes on while the next step is sampled, and is over before the next update begins. One with a checkpoint is over
  * before the version is announced: it is of these weights.
@@ -21,10 +21,12 @@ import type { StepTiming } from '../../schemas/records/step-timing.ts';
 import { closeLedger, requireBalanced } from '../flow/ledger.ts';
 import type { LetterBox } from '../flow/letter-box.ts';
 import type { Stopwatch } from '../flow/stopwatch.ts';
+import type { HealthWatch } from '../health/health-watch.ts';
+import type { Alarm } from '../health/sign.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { StepBatch } from './batch-steps.ts';
 import { checkpointFolder } from './checkpoint-folder.ts';
-import { reportStep } from './report-step.ts';
+import { reportStep, type UnsignedReport } from './report-step.ts';
 import { trainStep, type TrainedStep, type TrainStepDeps } from './train-step.ts';
 
 /** Mean |log p at training - log p at sampling|, nats, above which on-policy weights cannot have sampled the step. */
@@ -36,21 +38,26 @@ export interface GradientStepsDeps extends TrainStepDeps {
   readonly store: RunStore;
   readonly letters: LetterBox;
   readonly stopwatch: Stopwatch;
+  readonly health: HealthWatch;
   /** Scores the held-out set under the current weights, for a step at which that is due. */
   readonly evaluate: (step: number) => Promise<readonly EvaluationRow[]>;
   /** Rows of the base model, committed with the first step. */
   readonly baseEvaluations: readonly EvaluationRow[];
-  /** Whether the run shall end after this step, if all is settled that was granted; the step then has a checkpoint. */
+  /** Whether the run shall end after this step, if all is settled that was granted; the step then has a checkpoint. Asked once the step's alarms are told. */
   readonly stopping: () => boolean;
   /** The weights are those of the version: what waits for it may go on. */
   readonly announce: (updated: CommittedStep) => void;
   readonly onCommitted: (report: StepReport, timing: StepTiming, version: PolicyVersion) => void;
+  /** An alarm that begins with the step. */
+  readonly onAlarm: (alarm: Alarm) => void;
   readonly onWarning: (code: ErrorCode, message: string, step: number) => void;
 }
 
 export interface CommittedStep {
   readonly batch: StepBatch;
   readonly version: PolicyVersion;
+  /** Those that begin with the step. */
+  readonly alarms: readonly Alarm[];
 }
 
 /** A step whose commit is under way. */
@@ -74,10 +81,14 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
     await stopwatch.measure('log', () => before);
     const versionBefore = engine.version();
     const trained = await trainStep(batch, deps);
-    const report = closeStep(batch, trained, versionBefore, deps);
+    const unsigned = closeStep(batch, trained, versionBefore, deps);
+    const ownEvaluations = isEvaluationDue(batch, deps) ? await deps.evaluate(batch.step) : [];
+    const passages = batch.paragraphs.flatMap((paragraph) => paragraph.passages);
+    const { figures, raised } = deps.health.observe({ ...unsigned, passages }, [baseEvaluations, ownEvaluations]);
+    const report = { ...unsigned, ...figures };
+    raised.forEach(deps.onAlarm);
     const last = batch.last || (deps.stopping() && batch.settled);
     const checkpoint = last || batch.step % config.run.checkpointEvery === 0;
-    const ownEvaluations = isEvaluationDue(batch, deps) ? await deps.evaluate(batch.step) : [];
     const committing = store.commit(
       {
         step: batch.step,
@@ -103,6 +114,7 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
     const updated = {
       batch,
       version: { version: engine.version(), step: batch.step, checkpoint: checkpoint ? checkpointFolder(batch.step) : null },
+      alarms: raised,
       report,
       timing: stopwatch.lap(batch.step),
       durable,
@@ -116,11 +128,11 @@ function updateSteps(deps: GradientStepsDeps): OperatorFunction<StepBatch, Updat
   });
 }
 
-async function awaitCommit({ batch, version, report, timing, durable }: UpdatedStep, { store, onCommitted }: GradientStepsDeps): Promise<CommittedStep> {
+async function awaitCommit({ batch, version, alarms, report, timing, durable }: UpdatedStep, { store, onCommitted }: GradientStepsDeps): Promise<CommittedStep> {
   await durable;
   await store.recordTiming(timing);
   onCommitted(report, timing, version);
-  return { batch, version };
+  return { batch, version, alarms };
 }
 
 /** At the last step of the run or the corpus, and every `evaluation.every` steps; a stop by request is none of these. */
@@ -130,7 +142,7 @@ function isEvaluationDue(batch: StepBatch, { config }: GradientStepsDeps): boole
 }
 
 /** The step's report, its ledger in order, its losses told. */
-function closeStep(batch: StepBatch, trained: TrainedStep, versionBefore: number, deps: GradientStepsDeps): StepReport {
+function closeStep(batch: StepBatch, trained: TrainedStep, versionBefore: number, deps: GradientStepsDeps): UnsignedReport {
   const lost = new Map<string, ErrorCode>(trained.notFinite.map((id) => [id, 'NOT_A_NUMBER']));
   for (const id of lost.keys()) deps.letters.put(lostRolloutLetter(batch.step, id));
   if (trained.refusal !== null) {

@@ -1,15 +1,18 @@
 /**
- * In: a step's batch, what its update did, and its ledger. Out: the step's report. Pure. Shares and means are over the response tokens
+ * In: a step's batch, what its update did, and its ledger. Out: the step's report, but for the failure signs, which need the evaluation. Pure. Shares and means are over the response tokens
  * that went through the loss; where there were none they are 0, and the ratio 1.
  */
 import type { LedgerLine, StepReport } from '../../schemas/records/step-report.ts';
+import type { SignFigures } from '../health/health-state.ts';
 import type { AccumulateReport } from '../ports/engine.ts';
 import type { StepBatch } from './batch-steps.ts';
 import { stepStatistics } from './step-statistics.ts';
 import type { TrainedStep } from './train-step.ts';
 
+export type UnsignedReport = Omit<StepReport, keyof SignFigures>;
+
 /** @param versionBefore version of the weights before the update; @param versionAfter after it. */
-export function reportStep(batch: StepBatch, trained: TrainedStep, ledger: LedgerLine[], versionBefore: number, versionAfter: number): StepReport {
+export function reportStep(batch: StepBatch, trained: TrainedStep, ledger: LedgerLine[], versionBefore: number, versionAfter: number): UnsignedReport {
   const { reports, result } = trained;
   const { oldestPolicyVersion, ...statistics } = stepStatistics(batch.paragraphs);
   const sum = (of: (report: AccumulateReport) => number): number => reports.reduce((total, report) => total + of(report), 0);

@@ -5,6 +5,7 @@
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { Role } from '../../schemas/records/scored-group.ts';
 import type { StepReport } from '../../schemas/records/step-report.ts';
+import { predictionRewardError } from '../health/reward-error.ts';
 import { countStepTokens } from './to-training-groups.ts';
 
 type SamplingFields =
@@ -12,6 +13,7 @@ type SamplingFields =
   | 'responseTokens'
   | 'maskRewardMean'
   | 'predictionRewardMean'
+  | 'predictionRewardError'
   | 'usableMaskShare'
   | 'distinctMasksPerHundred'
   | 'truncatedMaskShare'
@@ -43,6 +45,7 @@ export function stepStatistics(scored: readonly ScoredGroups[]): StepStatistics 
     responseTokens: countStepTokens(scored),
     maskRewardMean: mean(rewardsOf(scored, 'mask')),
     predictionRewardMean: mean(rewardsOf(scored, 'predict')),
+    predictionRewardError: predictionRewardError(scored),
     usableMaskShare: mean(masks.map((mask) => (mask.rejection === null ? 1 : 0))),
     distinctMasksPerHundred: distinctPerHundred(scored.flatMap((message) => message.passages.map((passage) => passage.maskText))),
     truncatedMaskShare: truncatedShare(masks),

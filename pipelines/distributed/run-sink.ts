@@ -10,11 +10,12 @@ import type { GroupMember } from '../../operators/ports/message-bus.ts';
 import type { CorpusPosition } from '../../operators/ports/paragraph-source.ts';
 import type { TopicState } from '../../operators/ports/topic.ts';
 import type { PolicyWeights } from '../../operators/ports/policy-weights.ts';
+import type { CommittedStep } from '../../operators/training/gradient-steps.ts';
 import { admission, creditGrant } from '../../schemas/records/control-messages.ts';
 import { scoredGroups, type ScoredGroups } from '../../schemas/records/edges.ts';
 import type { PolicyVersion } from '../../schemas/records/policy-version.ts';
 import { connectSink } from '../connect-sink.ts';
-import { outcomeOf } from '../outcome-of.ts';
+import { after, outcomeOf, type LastStep } from '../outcome-of.ts';
 import { createRunContext, type RunContext } from '../run-context.ts';
 import type { InMemoryParts, RunEnd } from '../run-in-memory.ts';
 import type { Topology } from '../topology.ts';
@@ -33,15 +34,15 @@ export async function runSink(topology: Topology, parts: InMemoryParts, link: Si
   const { config, resume, signal, engine } = parts;
   const { run, weights, sink } = link;
   const announcer = createVersionAnnouncer({ run, weights, engine, epoch: sink.epoch, start: resume });
-  const end = { step: resume.step, last: false };
+  let end: LastStep = { step: resume.step, last: false, alarms: [] };
   const idle = resume.step >= config.run.steps ? 'completed' : signal.aborted ? 'interrupted' : null;
-  if (idle === null) await update(topology, parts, link, announcer, end);
+  if (idle === null) await update(topology, parts, link, announcer, (committed) => (end = after(end, committed)));
   await announcer.end(end.step);
-  return { kind: idle ?? outcomeOf(end, parts), step: end.step };
+  return { kind: idle ?? outcomeOf(end, parts), step: end.step, alarms: end.alarms };
 }
 
-async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, announcer: VersionAnnouncer, end: { step: number; last: boolean }): Promise<void> {
-  const { config, resume, signal } = parts;
+async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, announcer: VersionAnnouncer, onCommitted: (step: CommittedStep) => void): Promise<void> {
+  const { config, resume } = parts;
   const edge = { admitted: 0, scored: 0 };
   const context = createRunContext(parts, () => [waitingOn(topology.sink.consumes.name, edge)]);
   parts.onStart?.({ credits: context.credits, edges: () => [waitingOn(topology.sink.consumes.name, edge)] });
@@ -64,7 +65,7 @@ async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, 
     ...context,
     scored$,
     versions$,
-    settle: (step) => config.grpo.refillParagraphs > 0 || step % config.run.checkpointEvery === 0 || signal.aborted,
+    settle: (step, stopping) => config.grpo.refillParagraphs > 0 || step % config.run.checkpointEvery === 0 || stopping,
     announce: ({ version }) => {
       announced = announced
         .then(() => announcer.announce('update', version.step))
@@ -77,7 +78,7 @@ async function update(topology: Topology, parts: InMemoryParts, link: SinkLink, 
     },
     baseEvaluations,
   }).pipe(
-    tap(({ version, batch }) => Object.assign(end, { step: version.step, last: batch.last })),
+    tap(onCommitted),
     finalize(() => {
       context.stopWatching();
       done$.next();

@@ -38,8 +38,8 @@ export async function watchEvents(topics: RunBus, { directory, emit, onStep }: W
     const event: RunEvent = eventOf(record);
     switch (event.type) {
       case 'finished': {
-        const { kind, directory: folder, step: last, steps, before, after } = event;
-        finished.resolve({ kind, directory: folder, step: last, steps, before, after });
+        const { kind, directory: folder, step: last, steps, before, after, alarms } = event;
+        finished.resolve({ kind, directory: folder, step: last, steps, before, after, alarms });
         return;
       }
       case 'failed': // told by the worker's end
@@ -62,7 +62,7 @@ export async function watchEvents(topics: RunBus, { directory, emit, onStep }: W
   member.ended.catch(finished.reject);
   return {
     finished: finished.promise,
-    leave: () => finished.resolve({ kind: 'interrupted', directory, step, steps: run.steps, before: null, after: null }),
+    leave: () => finished.resolve({ kind: 'interrupted', directory, step, steps: run.steps, before: null, after: null, alarms: [] }),
     started: () => started,
     credits: () => credits,
     close: () => member.close(),

@@ -5,6 +5,7 @@
  */
 import { createLetterBox } from '../../operators/flow/letter-box.ts';
 import { createStopwatch } from '../../operators/flow/stopwatch.ts';
+import { createHealthWatch } from '../../operators/health/health-watch.ts';
 import type { RunStore, StepCommit } from '../../operators/ports/run-store.ts';
 import type { LoggedStep } from '../../operators/ports/step-log.ts';
 import { corpusAgain, type CorpusAgain } from '../../operators/replay/corpus-again.ts';
@@ -17,6 +18,7 @@ import { missingParagraph } from '../../operators/replay/missing-paragraph.ts';
 import { refillDifference } from '../../operators/replay/refill-difference.ts';
 import type { StepBatch } from '../../operators/training/batch-steps.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import { healthBefore } from './health-before.ts';
 import { judgedSteps, type JudgedLoggedStep } from './judged-steps.ts';
 import type { OpenedReplay } from './open-replay.ts';
 import { replayEvaluations } from './replay-evaluations.ts';
@@ -52,6 +54,7 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
     update: topology.sink.update,
     letters,
     stopwatch: createStopwatch(clock),
+    health: createHealthWatch(config.alarms, await healthBefore(opened)),
     store,
     baseEvaluations: range.from === 1 ? await evaluations.of(first.logged, 0) : [],
     evaluate: (step) => evaluations.of(current.logged, step),
@@ -59,6 +62,7 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
     announce: () => undefined,
     onProgress: () => undefined,
     onCommitted: () => undefined,
+    onAlarm: () => undefined,
     onWarning: () => undefined,
   });
   let current = first;

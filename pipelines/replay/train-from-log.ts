@@ -8,6 +8,8 @@
  */
 import { createLetterBox } from '../../operators/flow/letter-box.ts';
 import { createStopwatch } from '../../operators/flow/stopwatch.ts';
+import { createHealthWatch } from '../../operators/health/health-watch.ts';
+import { rebuildHealth } from '../../operators/health/rebuild-health.ts';
 import type { ParagraphSource } from '../../operators/ports/paragraph-source.ts';
 import { toCorpusPosition } from '../../operators/replay/log-position.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -44,12 +46,14 @@ export async function trainFromLog(opened: OpenedReplay, options: ReplayOptions,
       update: opened.topology.sink.update,
       letters,
       stopwatch: createStopwatch(parts.clock),
+      health: createHealthWatch(config.alarms, await rebuildHealth({ step: parts.pastStep, evaluations: parts.evaluations }, resume.step, config.alarms.window)),
       baseEvaluations: resume.step === 0 ? await evaluate(0) : [],
       evaluate,
       stopping: () => signal.aborted,
       announce: () => undefined,
       onProgress: () => undefined,
       onCommitted: (report) => emit({ type: 'step-trained', report }),
+      onAlarm: ({ code, message, step }) => emit({ type: 'warning', code, message, step }), // the samples are there, whatever is learned from them: nothing stops
       // Samples of other weights differ from these by design.
       onWarning: (code, message, step) => (code === 'LOGPROB_DRIFT' ? undefined : emit({ type: 'warning', code, message, step })),
     });

@@ -17,6 +17,7 @@ export const configSchema = z.strictObject({
   grpo: sections.grpoSection,
   pretraining: sections.pretrainingSection,
   evaluation: sections.evaluationSection,
+  alarms: sections.alarmsSection,
   log: sections.logSection,
   kafka: kafkaSection,
 });

@@ -115,6 +115,14 @@ export const evaluationSection = z.strictObject({
   probeSamples: positive.describe('Masks sampled per probe paragraph.'),
 });
 
+export const alarmsSection = z.strictObject({
+  onAlarm: z.enum(['warn', 'stop']).describe('What an alarm does: it is told and the run goes on, or the run ends after the step, with a checkpoint.'),
+  window: z.int().min(4).describe('Steps that instability and imbalance are taken over.'),
+  instability: share.describe('Alarm from this swing of the share of right predictions about its trend on (a standard deviation, beyond chance).'),
+  harm: share.describe('Alarm from this fall of held-out accuracy below its best on (beyond chance).'),
+  imbalance: share.describe('Alarm from this share of one text in what is masked on.'),
+});
+
 export const logSection = z.strictObject({
   rowGroupRows: positive.describe('Rows of one Parquet row group.'),
   compressionLevel: z.int().min(1).max(19).describe('zstd level.'),

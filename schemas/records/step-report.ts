@@ -15,7 +15,7 @@ export const ledgerLine = struct(
 );
 
 /** What a step did. Everything here is a function of the config and the corpus; wall-clock figures live in `step_timing`. */
-export const stepReport = defineRecord('step_report', 1, 'What one optimiser step did.', {
+export const stepReport = defineRecord('step_report', 2, 'What one optimiser step did.', {
   step: int32('Optimiser step, from 1.', 'step'),
   policyVersion: int32('Version after the step.', 'updates'),
   oldestPolicyVersion: int32('Oldest version that sampled a rollout of the step.', 'updates'),
@@ -43,6 +43,12 @@ export const stepReport = defineRecord('step_report', 1, 'What one optimiser ste
   maskResponseTokensMean: nullable(float64('Mean response length of the generation role.', 'tokens')),
   predictionResponseTokensMean: nullable(float64('Mean response length of the prediction role.', 'tokens')),
   sampledTokens: int53('Response tokens sampled.', 'tokens'),
+  predictionRewardError: nullable(float64('Standard error of predictionRewardMean, over paragraphs; null for fewer than two.', 'share, 0 to 1')),
+  instability: nullable(float64('Failure sign: swing of predictionRewardMean about its trend over the last alarms.window steps, beyond chance; null before there are as many.', 'share, 0 to 0.5')),
+  harm: nullable(float64('Failure sign: fall of held-out accuracy below its best, beyond chance; null where nothing was held out.', 'share, 0 to 1')),
+  imbalance: nullable(float64('Failure sign: share of the most frequent text in what was masked within the last alarms.window steps; null before there are as many.', 'share, 0 to 1')),
+  heldOutStep: nullable(int32('Step after which the newest held-out answers were taken, 0 for the base model; null where nothing was held out.', 'step')),
+  bestHeldOutStep: nullable(int32('Step after which held-out accuracy was best so far, 0 for the base model; null where nothing was held out.', 'step')),
   ledger: list(ledgerLine, 'One line a role.'),
 });
 export type StepReport = RecordOf<typeof stepReport>;

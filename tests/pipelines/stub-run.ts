@@ -44,6 +44,10 @@ export async function startStubRun(config: Config, options: StubRunOptions = {})
       return Promise.resolve(rows.filter((row) => row.step === rows.at(-1)?.step));
     },
     spanRecords: (step) => Promise.resolve(store.commits[step - 1]!.paragraphs.flatMap(spanRecords)),
+    pastStep: (step) => {
+      const { report, paragraphs } = store.commits[step - 1]!;
+      return Promise.resolve({ ...report, passages: paragraphs.flatMap(({ passages }) => passages) });
+    },
     ...options.parts,
   };
   const { topology, signal, runner, resume } = options;

@@ -6,7 +6,7 @@ import { fit, flow, padEnd, padStart } from '../text-width.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { timeLeftMs, type RunView, type StageView } from './run-view.ts';
 import { stageLabel } from './stage-label.ts';
-import { learningFigures, workFigures } from './step-figures.ts';
+import { learningFigures, signFigures, workFigures } from './step-figures.ts';
 
 const labelColumns = 12;
 /** Columns of a bar, in a wide terminal and in one narrower than `narrowColumns`. */
@@ -60,8 +60,8 @@ function flowLines({ flow: told }: RunView, columns: number, ink: Ink): string[]
 
 function lastStepLines(last: StepDone, columns: number, ink: Ink): string[] {
   const label = `step ${last.step}: `;
-  const work = flow(' '.repeat(label.length), workFigures(last), ' · ', columns);
-  return [...flow(ink.dim(label), learningFigures(last), ' · ', columns), ...work.map((line) => ink.dim(line))];
+  const dimmed = [workFigures(last), signFigures(last)].flatMap((figures) => (figures.length === 0 ? [] : flow(' '.repeat(label.length), figures, ' · ', columns)));
+  return [...flow(ink.dim(label), learningFigures(last), ' · ', columns), ...dimmed.map((line) => ink.dim(line))];
 }
 
 function heldOutLines({ before, latest }: RunView, columns: number, ink: Ink): string[] {

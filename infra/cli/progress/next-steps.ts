@@ -24,6 +24,7 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   const verify = { command: `${command} verify ${folder}`, purpose: 'check every file of the run, and that no rollout was lost or counted twice' };
   const look = sampled && outcome.step > 0 ? [sample, verify] : [verify];
   if (outcome.kind === 'interrupted') return [{ command: call.again, purpose: 'go on with this run' }, ...look];
+  if (outcome.kind === 'alarm') return [...look, { command: goOnWithWarnings(call), purpose: 'go on all the same: alarms are told and stop nothing' }];
   const seed = config.run.seed + 1;
   const otherSeed = {
     command: `${command} run ${quote(configName)}${withSettings(set)} --set run.seed=${seed} --out ${quote(`${outcome.directory}-seed-${seed}`)}`,
@@ -34,6 +35,11 @@ export function nextSteps(outcome: RunOutcome, call: RunCall): NextStep[] {
   const baseline = { command: `${command} run quickstart-random-span${withSettings(settings)}`, purpose: 'the same steps with random masks: what the learned choice is compared with' };
   const ownText = { command: `${command} run quickstart --set corpus.path=PATH --out runs/own-text`, purpose: 'text of your own: a Wikipedia dump (.xml.bz2), Parquet, JSONL or plain text' };
   return [sample, baseline, ownText];
+}
+
+/** A later setting of a key takes the place of an earlier one. */
+function goOnWithWarnings({ again }: RunCall): string {
+  return again.replace(/ --resume$/, ' --set alarms.onAlarm=warn --resume');
 }
 
 function withSettings(set: readonly string[]): string {

@@ -1,6 +1,7 @@
 /** In: how a run ended. Out: the closing lines: figures before and after, the run's folder, what to do next. Pure. */
 import type { EvaluationSummary } from '../../../operators/evaluation/summarise-evaluation.ts';
 import type { RunOutcome } from '../../../pipelines/run-events.ts';
+import { errorCodes } from '../../../schemas/error-codes.ts';
 import { decimal, percent, points, signed } from '../amounts.ts';
 import type { Ink } from '../ink.ts';
 import { tableLines } from '../table-lines.ts';
@@ -18,6 +19,7 @@ export function outcomeLines(outcome: RunOutcome, next: readonly NextStep[], ink
     '',
     headline(outcome, ink),
     ...(table.length === 0 ? [] : ['', ...tableLines(table).map((line, i) => (i === 0 || table[i]?.length === 1 ? ink.bold(line) : line))]),
+    ...alarmLines(outcome, ink),
     '',
     `Everything is in ${ink.bold(outcome.directory)}`,
     '',
@@ -26,15 +28,23 @@ export function outcomeLines(outcome: RunOutcome, next: readonly NextStep[], ink
   ];
 }
 
-function headline({ kind, step, steps }: RunOutcome, ink: Ink): string {
+function headline({ kind, step, steps, alarms }: RunOutcome, ink: Ink): string {
   switch (kind) {
     case 'completed':
       return ink.green(`Done: ${step} of ${steps} steps.`);
     case 'interrupted':
       return ink.yellow(`Stopped after step ${step} of ${steps}; nothing of it is lost.`);
+    case 'alarm':
+      return ink.red(`Stopped by the alarm ${alarms.at(-1)!.code} after step ${step} of ${steps}; nothing of it is lost.`);
     case 'corpus-exhausted':
       return ink.yellow(`The corpus ended after step ${step} of ${steps}; corpus.repeat: true reads it again.`);
   }
+}
+
+/** The failure signs that reached their thresholds, each with what to do. */
+function alarmLines({ alarms }: RunOutcome, ink: Ink): string[] {
+  if (alarms.length === 0) return [];
+  return ['', 'Failure signs:', ...alarms.flatMap(({ code, message }) => [ink.yellow(`  ${code}: ${message}`), `      ${ink.dim(errorCodes[code])}`])];
 }
 
 /** Rows of a table; a row of one cell is a heading. Empty where nothing was measured. */

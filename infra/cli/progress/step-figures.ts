@@ -27,3 +27,12 @@ export function workFigures({ report, timing }: StepDone): string[] {
     report.tokensComputed === report.tokensInRows ? [] : [`computed ${percent(report.tokensComputed / report.tokensInRows)} of tokens in rows`],
   ].flat();
 }
+
+/** The failure signs, those that can be told. */
+export function signFigures({ report: { instability, harm, imbalance } }: StepDone): string[] {
+  return [
+    instability === null ? [] : [`instability ${decimal(instability, 3)}`],
+    harm === null ? [] : [`harm ${decimal(harm, 3)}`],
+    imbalance === null ? [] : [`imbalance ${decimal(imbalance, 3)}`],
+  ].flat();
+}

@@ -132,6 +132,15 @@ export const stepCharts: readonly Chart[] = [
       { name: 'capped', hue: 'third', value: ofReport((r) => r.cappedShare) },
     ],
   },
+  {
+    title: 'Failure signs',
+    unit: 'share, 0 where all is well',
+    lines: [
+      { name: 'instability', hue: 'all', value: ofReport((r) => r.instability) },
+      { name: 'harm', hue: 'predict', value: ofReport((r) => r.harm) },
+      { name: 'imbalance', hue: 'mask', value: ofReport((r) => r.imbalance) },
+    ],
+  },
   { title: 'Gradient norm', unit: 'L2', lines: [{ name: 'before clipping', hue: 'all', value: ofReport((r) => r.gradientNorm) }] },
   { title: 'Log-probability drift', unit: 'nats, mean', lines: [{ name: 'training against sampling', hue: 'all', value: ofReport((r) => r.logprobDriftMean) }] },
   { title: 'Staleness', unit: 'versions, oldest sample', lines: [{ name: 'oldest', hue: 'all', value: ofReport((r) => Math.max(0, r.policyVersion - 1 - r.oldestPolicyVersion)) }] },

@@ -2,6 +2,7 @@
  * The curves of a run, by the paper's names: rewards, accuracy and response length by role, entropy, dropped groups, clipping, and how fast it goes. In: a
  * step's report, and its wall-clock figures where they are known. Out: the scalars that it has; a figure of nothing is left out. Pure.
  */
+import { signs } from '../../../operators/health/sign.ts';
 import type { Role } from '../../../schemas/records/scored-group.ts';
 import type { LedgerLine, StepReport } from '../../../schemas/records/step-report.ts';
 import type { StepTiming } from '../../../schemas/records/step-timing.ts';
@@ -11,7 +12,7 @@ import type { Scalar } from './scalar.ts';
 export const roleNames: Readonly<Record<Role, string>> = { mask: 'mask_generation', predict: 'mask_prediction' };
 
 export function stepScalars(report: StepReport, timing: StepTiming | null): Scalar[] {
-  return [...learning(report), ...report.ledger.flatMap(droppedShares), ...update(report), ...(timing === null ? [] : throughput(report, timing))].filter(
+  return [...learning(report), ...report.ledger.flatMap(droppedShares), ...update(report), ...failureSigns(report), ...(timing === null ? [] : throughput(report, timing))].filter(
     (scalar): scalar is Scalar => scalar.value !== null && Number.isFinite(scalar.value),
   );
 }
@@ -76,6 +77,11 @@ function update(report: StepReport): Figure[] {
     figure('update_norm', report.updateNorm, '1', 'L2 norm of the change of the weights.'),
     figure('staleness', report.policyVersion - 1 - report.oldestPolicyVersion, '{step}', 'Updates between the oldest weights that sampled for the step and those that it updated.'),
   ];
+}
+
+function failureSigns(report: StepReport): Figure[] {
+  const doc = 'How far a failure sign is there, 0 to 1: swing of the share of right predictions; fall of held-out accuracy; share of the most frequent mask.';
+  return signs.map((sign) => figure('failure_sign', report[sign], '1', doc, { sign }));
 }
 
 /** What only a clock knows: names begin with `throughput/`. */

@@ -30,6 +30,7 @@ export async function simulatedStep(step: number, steps: number, shape: StepShap
   const random = xorshift(step);
   const report = {
     ...statistics,
+    ...{ instability: 0.01 * random(), harm: null, imbalance: 0.05 + 0.01 * random(), heldOutStep: null, bestHeldOutStep: null },
     step,
     policyVersion: step,
     oldestPolicyVersion: oldestPolicyVersion ?? step - 1,

@@ -4,6 +4,7 @@ import { runProgram } from '../../../infra/cli/program.ts';
 import type { RunEvent, RunOutcome } from '../../../pipelines/run-events.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { openCollector, pointsOf } from '../telemetry/otlp/collector.ts';
+import { errorCodes } from '../../../schemas/error-codes.ts';
 import { completed, started, stepDone, summaryBefore } from './sample-events.ts';
 import { testTerminal, testWorld } from './test-world.ts';
 
@@ -69,6 +70,19 @@ test('the first Ctrl-C asks for the end and says how to go on; the run ends with
     assert.deepEqual(world.exits, []);
     assert.equal(world.signals.listenerCount(name), 0, 'signals act as before once the run is over');
   }
+});
+
+test('a run that a failure sign stopped ends with 3, and says which, what to do, and how to go on', async () => {
+  const message = 'step 4: "in the" is 41.0% of what was masked within 10 steps (imbalance 0.410, alarms.imbalance 0.25)';
+  const alarm = { sign: 'imbalance', code: 'PICKS_IMBALANCED', step: 4, value: 0.41, threshold: 0.25, message } as const;
+  const world = testWorld(() => ({ ...interrupted, kind: 'alarm', alarms: [alarm] }));
+  assert.equal(await runProgram(['run', 'quickstart', '--set', 'alarms.onAlarm=stop'], world), 3);
+  for (const line of [
+    'Stopped by the alarm PICKS_IMBALANCED after step 4 of 35; nothing of it is lost.',
+    `  PICKS_IMBALANCED: ${message}`,
+    `      ${errorCodes.PICKS_IMBALANCED}`,
+    '  npx pretrainzero run quickstart --set alarms.onAlarm=stop --out runs/quickstart --set alarms.onAlarm=warn --resume',
+  ]) assert.ok(world.terminal.out().split('\n').includes(line), line);
 });
 
 test('the second Ctrl-C stops at once with 130, but one that npm passes on is no second one', async () => {

@@ -45,6 +45,12 @@ export function stepDone(step: number, changes: { readonly report?: Partial<Step
       maskResponseTokensMean: 5,
       predictionResponseTokensMean: 4,
       sampledTokens: 2432,
+      predictionRewardError: 0.02,
+      instability: null,
+      harm: null,
+      imbalance: null,
+      heldOutStep: null,
+      bestHeldOutStep: null,
       ledger: [
         { role: 'mask', admitted: 64, trained: 48, dropped: [{ reason: 'all-zero', count: 16 }], deadLettered: [] },
         { role: 'predict', admitted: 368, trained: 200, dropped: [{ reason: 'all-one', count: 168 }], deadLettered: [] },
@@ -96,4 +102,4 @@ export const summaryAfter: EvaluationSummary = {
   },
 };
 
-export const completed: RunOutcome = { kind: 'completed', directory: 'runs/quickstart', step: 35, steps: 35, before: summaryBefore, after: summaryAfter };
+export const completed: RunOutcome = { kind: 'completed', directory: 'runs/quickstart', step: 35, steps: 35, before: summaryBefore, after: summaryAfter, alarms: [] };

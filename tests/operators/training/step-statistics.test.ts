@@ -14,6 +14,7 @@ describe('stepStatistics', () => {
       responseTokens: 2 * 4 + 4 * 4, // the first paragraph's masks, and its one mixed prediction group
       maskRewardMean: 0.75 / 4,
       predictionRewardMean: 5 / 12,
+      predictionRewardError: 1 / 9, // 1 of 4 and 4 of 8 right: residuals -2/3 and 2/3, over 12, times sqrt(2)
       usableMaskShare: 3 / 4,
       distinctMasksPerHundred: 100 / 3, // all masks read "x"
       truncatedMaskShare: 0,

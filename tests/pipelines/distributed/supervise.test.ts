@@ -18,7 +18,7 @@ import { createStubWorkers } from './stub-workers.ts';
 const config = stubConfig({ transport: 'kafka', kafka: { sessionTimeoutMs: 3000 } }); // patience: three looks
 const all = workerStages(pretrainZero);
 const started = { type: 'started', name: 'stub', pipeline: 'pretrain-zero', directory: 'there', steps: 6, engine: {} as never, stages: [] } as const;
-const outcome = (kind: RunOutcome['kind'], step: number): RunOutcome => ({ kind, directory: 'there', step, steps: 6, before: null, after: null });
+const outcome = (kind: RunOutcome['kind'], step: number): RunOutcome => ({ kind, directory: 'there', step, steps: 6, before: null, after: null, alarms: [] });
 
 async function setUp(workers: Record<string, number> = {}, directory = join(newDirectory(), 'run')) {
   const topics = await createStubTopics(config);

@@ -94,6 +94,12 @@ before: held-out right 31.0%
   assert.deepEqual(liveLines(view(...events), 80, plain).filter((line) => line.includes('…')), []);
 });
 
+test('failure signs stand below the work of the last step, those that there are', () => {
+  const lines = shown(started, stepDone(12, { report: { instability: 0.0141, imbalance: 0.25 } }));
+  assert.match(lines, /\n +instability 0\.014 · imbalance 0\.250\n/);
+  assert.doesNotMatch(lines, /harm/);
+});
+
 test('dead letters and warnings are counted, the last warning told', () => {
   const warning: RunEvent = { type: 'warning', code: 'STALLED', message: 'edge mask-groups', step: 3 };
   assert.match(shown(started, warning, { ...warning, message: 'edge scored-groups' }), /\n2 warnings: STALLED: edge scored-groups\n/);
