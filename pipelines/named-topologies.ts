@@ -1,6 +1,7 @@
 /** The pipelines that a config may name in `pipeline`. */
 import type { Config } from '../schemas/config/config.ts';
 import { continuePretraining } from './continue-pretraining.ts';
+import { postTraining } from './post-training.ts';
 import { pretrainZero } from './pretrain-zero.ts';
 import { randomSpan } from './random-span.ts';
 import type { Topology } from './topology.ts';
@@ -9,4 +10,5 @@ export const namedTopologies: Readonly<Record<Config['pipeline'], Topology>> = {
   'pretrain-zero': pretrainZero,
   'random-span': randomSpan,
   'continue-pretraining': continuePretraining,
+  'post-training': postTraining,
 };

@@ -2,7 +2,7 @@
  * Whether a run may go on under a config. In: the text that the run began with, and the one given now. Out: nothing. Can go wrong:
  * RUN_MISMATCH naming the first key that differs and changes what the run computes.
  *
- * Free to change are the run's name, how often and how many checkpoints are kept, how the log is packed, and how Kafka is reached. Everything else
+ * Free to change are the run's name, what `evaluate` asks, how often and how many checkpoints are kept, how the log is packed, and how Kafka is reached. Everything else
  * changes the samples or the weights: `run.steps` too, by the learning rate's schedule, and `engine`, by the order of sums.
  */
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 
 const freeKeys: readonly string[] = [
-  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'log'],
+  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'log', 'benchmark'],
   ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
   ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],
 ];

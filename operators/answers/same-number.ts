@@ -27,3 +27,9 @@ function numberIn(text: string): { readonly node: AnswerNode; readonly unit: str
   const number = evaluateNode(node);
   return isDefined(number) && number.im === 0 ? { node, unit } : null;
 }
+
+/** The value of an answer that is one real number, its unit left out; null for any other. */
+export function numberOf(answer: string): number | null {
+  const found = numberIn(answer);
+  return found === null ? null : evaluateNode(found.node).re;
+}

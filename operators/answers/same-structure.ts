@@ -63,8 +63,8 @@ function flat(node: AnswerNode): readonly AnswerNode[] {
 function isSameAssignments(a: AnswerNode, b: AnswerNode, same: Same): boolean {
   const [list, tuple] = a.kind === 'list' ? [a, b] : [b, a];
   if (list.kind !== 'list' || tuple.kind !== 'tuple' || tuple.open !== '(' || tuple.close !== ')') return false;
-  const assignments = list.items.filter(isAssignment);
-  return assignments.length === list.items.length && isSameSequence(assignments.map(valueOfAssignment), tuple.items, same);
+  const values = list.items.flatMap((item) => (isAssignment(item) ? [valueOfAssignment(item)] : []));
+  return values.length === list.items.length && isSameSequence(values, tuple.items, same);
 }
 
 function isSameRelation(a: AnswerNode, b: AnswerNode, same: Same, tolerance: number): boolean {
@@ -74,6 +74,7 @@ function isSameRelation(a: AnswerNode, b: AnswerNode, same: Same, tolerance: num
     return isSameEquation(a, b, same, tolerance);
   }
   const [relation, other] = a.kind === 'relation' ? [a, b] : [b, a];
+  if (relation.kind !== 'relation') return false;
   const interval = intervalOf(relation);
   if (interval !== null) return other.kind === 'tuple' && same(interval.interval, other);
   return isAssignment(relation) && same(valueOfAssignment(relation), other);
