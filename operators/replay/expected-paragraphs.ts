@@ -4,12 +4,13 @@
  */
 import type { Config } from '../../schemas/config/config.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
+import { joinQuestion, splitQuestion } from '../corpus/question-text.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { paragraphId } from '../rollouts/ids.ts';
 import { normaliseAnswer } from '../rollouts/parse-answer.ts';
 
 export interface ExpectedParagraphsDeps {
-  readonly config: Pick<Config, 'rollouts'>;
+  readonly config: Pick<Config, 'rollouts' | 'corpus'>;
   readonly tokenizer: Tokenizer;
   /** Ordinal of the step's first paragraph; null where the log does not fix it. */
   readonly firstOrdinal: number | null;
@@ -27,11 +28,17 @@ export function expectedParagraphs(step: number, logged: readonly Paragraph[], {
       slot,
       cohortFirstSlot,
       cohortSize: cohort === 0 ? config.rollouts.paragraphsPerStep : (starts[cohort + 1] ?? logged.length) - cohortFirstSlot,
-      text: normaliseAnswer(row.text),
+      text: config.corpus.format === 'questions' ? questionAgain(row.text) : normaliseAnswer(row.text),
       tokenCount: tokenizer.encode(row.text).length,
       ordinal: firstOrdinal === null ? row.ordinal : firstOrdinal + slot,
     };
   });
+}
+
+/** A question keeps its lines. */
+function questionAgain(text: string): string {
+  const asked = splitQuestion(text);
+  return asked === null ? text : joinQuestion(asked.question, asked.answer);
 }
 
 /** First slots of the cohorts: of the step's own, which has `perStep`, and of the refills as their paragraphs say. */

@@ -93,15 +93,15 @@ test('a part that was lost is asked again, to the same bytes', async () => {
 test('another evaluation in the same folder is refused, naming what differs', async () => {
   const directory = join(newDirectory(), 'mixed');
   await run(aime, directory, newEngine());
-  await assert.rejects(run({ ...aime, run: { ...aime.run, seed: 8 } }, directory, newEngine()), /RUN_MISMATCH[\s\S]*another seed: 7, now 8/);
-  await assert.rejects(run(benchmarkConfig({ name: 'amc23', path: fixture('amc23.jsonl') }), directory, newEngine()), /RUN_MISMATCH[\s\S]*another benchmark/);
+  await assert.rejects(run({ ...aime, run: { ...aime.run, seed: 8 } }, directory, newEngine()), /another seed: 7, now 8/);
+  await assert.rejects(run(benchmarkConfig({ name: 'amc23', path: fixture('amc23.jsonl') }), directory, newEngine()), /another benchmark/);
   const foreign = newDirectory();
   writeFileSync(join(foreign, 'notes.txt'), 'mine');
-  await assert.rejects(run(aime, foreign, newEngine()), /USAGE[\s\S]*holds something else/);
+  await assert.rejects(run(aime, foreign, newEngine()), /holds something else/);
 });
 
 test('a question whose prompt is too long is wrong and not asked; a response without an answer is told apart from a wrong one', async () => {
-  const config = benchmarkConfig({ name: 'math-500', path: fixture('math-500.jsonl') }, { maxPromptTokens: 120 });
+  const config = benchmarkConfig({ name: 'math-500', path: fixture('math-500.jsonl') }, { maxPromptTokens: 103 });
   const directory = join(newDirectory(), 'long');
   const engine = newEngine(() => 'hm');
   const { summary } = await run(config, directory, engine);
@@ -118,7 +118,7 @@ test('maxItems takes as many of each category, and results are broken down by it
 });
 
 test('worked examples must be asked for and given together', async () => {
-  await assert.rejects(run(benchmarkConfig({ name: 'gsm8k', path: fixture('gsm8k.jsonl'), shots: 2 }), newDirectory(), newEngine()), /CONFIG_INVALID[\s\S]*give both or neither/);
+  await assert.rejects(run(benchmarkConfig({ name: 'gsm8k', path: fixture('gsm8k.jsonl'), shots: 2 }), newDirectory(), newEngine()), /give both or neither/);
 });
 
 test('cloze: spans of any corpus, drawn from the place of the paragraph, so that the same are asked whatever stands before', async () => {

@@ -125,5 +125,5 @@ test('GSM8K: the number after ####, else the box, else the last number', async (
 });
 
 test('a file of another benchmark is refused, naming what its first row lacks', async () => {
-  await assert.rejects(questionsOf('mmlu-pro', 'gsm8k.jsonl'), /INPUT_MALFORMED[\s\S]*no row is a question of mmlu-pro@1: of the first, question_id/);
+  await assert.rejects(questionsOf('mmlu-pro', 'gsm8k.jsonl'), /no row is a question of mmlu-pro@1: of the first, question_id/);
 });
