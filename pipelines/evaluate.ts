@@ -3,7 +3,7 @@
  * that was ended goes on where it was: what is there already is read, not asked again, and the result is the same. Can go wrong: what its parts throw; RUN_MISMATCH where the folder holds another evaluation.
  */
 import { createHash } from 'node:crypto';
-import { concatMap, from, lastValueFrom, of, reduce, takeWhile } from 'rxjs';
+import { concatMap, from, lastValueFrom, of, reduce } from 'rxjs';
 import { systemClock } from '../infra/clock/system-clock.ts';
 import { openAnswerStore } from '../infra/evaluations/open-answer-store.ts';
 import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
@@ -78,9 +78,8 @@ export async function evaluate(config: Config, options: EvaluateOptions): Promis
   try {
     const judged = await lastValueFrom(
       from(batches.entries()).pipe(
-        takeWhile(() => !signal.aborted),
         concatMap(async ([index, batch]) => {
-          if (signal.aborted) return [];
+          if (signal.aborted) return []; // the rest is left for another time
           const kept = await store.read(index);
           const answers = kept ?? (await ask(batch));
           if (kept === null) await store.write(index, answers);

@@ -42,7 +42,7 @@ export type { Outcome } from '../operators/rewards/group-filter.ts';
 export { parseLastBraced, normaliseAnswer, type ParseAnswer, type ParsedAnswer } from '../operators/rollouts/parse-answer.ts';
 export { wrapParagraphs } from '../operators/training/wrap-paragraphs.ts';
 export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from '../operators/training/update-rule.ts';
-export { verifyAnswer, verifierKinds, type Verifier, type VerifierKind } from '../operators/answers/verify-answer.ts';
+export { verifyAnswer, type Verifier } from '../operators/answers/verify-answer.ts';
 export { evaluate, type EvaluateOptions, type EvaluationOutcome, type EvaluationProgress } from './evaluate.ts';
 export { seedOf, uniforms } from '../operators/flow/seeds.ts';
 export type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';

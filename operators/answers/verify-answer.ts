@@ -1,17 +1,11 @@
 /** The verifier of answers. In: an answer, the expected one, and how they are compared. Out: true where the answer is right; none is never right. Pure. */
+import type { Config } from '../../schemas/config/config.ts';
 import { isExactMatch } from '../rewards/prediction-reward.ts';
 import { choiceOf } from './choice-of.ts';
 import { isEquivalentAnswer } from './equivalent-answer.ts';
 import { isSameNumber } from './same-number.ts';
 
-export const verifierKinds = ['exact', 'numeric', 'latex', 'multiple-choice'] as const;
-export type VerifierKind = (typeof verifierKinds)[number];
-
-export interface Verifier {
-  readonly kind: VerifierKind;
-  /** Relative, of numbers written with a decimal point (`numeric`, `latex`). */
-  readonly tolerance: number;
-}
+export type Verifier = Readonly<Config['verifier']>;
 
 /** @param options of a multiple choice, in the order of their letters, where they are known */
 export function verifyAnswer({ kind, tolerance }: Verifier, answer: string | null, expected: string, options: readonly string[] = []): boolean {

@@ -9,6 +9,7 @@ import { initialiseModel } from '../../infra/engine/model-files/initialise-model
 import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts';
 import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
 import { openEngine } from '../../pipelines/open-engine.ts';
+import { createStubEngine, type StubPrompt } from '../stub-engine.ts';
 import { stubVocabularySize } from '../stub-tokenizer.ts';
 import { recordConnection } from './recorded-connection.ts';
 import { recordEvaluation } from './recorded-evaluation.ts';
@@ -37,10 +38,13 @@ const plain = ['pipeline=continue-pretraining'];
 
 const asking = ['pipeline=post-training', 'corpus.format=questions', `corpus.path=${writeQuestions()}`, 'corpus.minTokens=1', 'rollouts.masksPerParagraph=1', 'rollouts.predictionsPerMask=6', 'verifier.kind=numeric'];
 
-/** Numbers as questions; the stub answers with a word of the prompt, a number now and then. */
+/** Right as a number now and then, and never letter by letter. */
+const answerInTenths = ({ seed }: StubPrompt): string => ` \\boxed{${(1 + (seed % 20) / 10).toFixed(1)}}`;
+
+/** Whole numbers as answers. */
 function writeQuestions(): string {
   const file = join(newDirectory(), 'questions.jsonl');
-  writeFileSync(file, [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `${JSON.stringify({ question: `Of ${i}.0 ${i}.1 ${i}.2 ${i}.00 ${i}.3 which?`, answer: `${i}` })}\n`).join(''));
+  writeFileSync(file, [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `${JSON.stringify({ question: `What is invented number ${i}?`, answer: `${1 + (i % 2)}` })}\n`).join(''));
   return file;
 }
 
@@ -50,7 +54,7 @@ const shown = [...gsm8k, `benchmark.examples=${fixturePath('benchmarks', 'gsm8k.
 /** Of an evaluation. */
 const evaluationCases: readonly FieldCase[] = [
   { key: 'benchmark.name', value: 'minerva', differs: ['evaluation'], given: gsm8k },
-  { key: 'benchmark.path', value: fixturePath('benchmarks', 'minerva.jsonl'), differs: ['evaluation'], given: ['benchmark.name=minerva', `benchmark.path=${fixturePath('benchmarks', 'amc23.jsonl')}`] },
+  { key: 'benchmark.path', value: fixturePath('benchmarks', 'minerva.jsonl'), differs: ['evaluation'], given: ['benchmark.name=minerva', `benchmark.path=${fixturePath('benchmarks', 'aime24.jsonl')}`] },
   { key: 'benchmark.examples', value: 'null', differs: ['refused'], given: shown },
   { key: 'benchmark.shots', value: '0', differs: ['refused'], given: shown },
   { key: 'benchmark.maxItems', value: '1', differs: ['evaluation'], given: gsm8k },
@@ -218,7 +222,7 @@ function referenceRecord(settings: readonly string[], computing: boolean): Promi
 
 async function record(settings: readonly string[], computing: boolean): Promise<RunRecord> {
   const { config } = await loadConfig('base', { set: [...small, ...settings] });
-  if (!computing) return recordRun(config);
+  if (!computing) return recordRun(config, config.pipeline === 'post-training' ? { engine: createStubEngine({ respond: answerInTenths }) } : {});
   try {
     const engine = await openEngine(config, config.model.path);
     return await recordRun(config, { engine }).finally(() => engine.close());
