@@ -56,3 +56,8 @@ export function childrenOf(node: AnswerNode): readonly AnswerNode[] {
 export function someNode(node: AnswerNode, has: (node: AnswerNode) => boolean): boolean {
   return has(node) || childrenOf(node).some((child) => someNode(child, has));
 }
+
+/** Names of its variables. */
+export function variablesOf(node: AnswerNode): ReadonlySet<string> {
+  return node.kind === 'variable' ? new Set([node.name]) : new Set(childrenOf(node).flatMap((child) => [...variablesOf(child)]));
+}

@@ -1,5 +1,5 @@
 /** Equations. In: relations. Out: whether one only names a value (`x = 5`, `f(x) = x^2`, `2 + 3 = 5`), that value, and whether two say the same. Pure. */
-import { someNode, type AnswerNode } from './answer-node.ts';
+import { someNode, variablesOf, type AnswerNode } from './answer-node.ts';
 import { evaluateNode } from './evaluate-node.ts';
 import { isDefined } from './quantity.ts';
 import { isSameValue } from './same-value.ts';
@@ -50,13 +50,9 @@ function difference({ parts: [left, right] }: Relation): AnswerNode {
 /** Both have the same variables, and one divided by the other does not depend on them. */
 function isMultiple(a: AnswerNode, b: AnswerNode, tolerance: number): boolean {
   const quotient: AnswerNode = { kind: 'operation', operator: '/', left: a, right: b };
-  const names = (node: AnswerNode): string => {
-    const found = new Set<string>();
-    someNode(node, (each) => each.kind === 'variable' && found.add(each.name) === undefined);
-    return [...found].sort().join(' ');
-  };
+  const names = (node: AnswerNode): string => [...variablesOf(node)].sort().join(' ');
   if (names(a) === '' || names(a) !== names(b)) return false;
-  return isSameValue(quotient, renamed(quotient), tolerance) ;
+  return isSameValue(quotient, renamed(quotient), tolerance);
 }
 
 /** The same at other points. */

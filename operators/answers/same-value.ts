@@ -3,7 +3,7 @@
  * with a decimal point, to the tolerance. With variables: at points of the real line drawn from a fixed seed (the values there may be complex). Pure, and bounded in time.
  */
 import { seedOf, uniforms } from '../flow/seeds.ts';
-import { someNode, type AnswerNode } from './answer-node.ts';
+import { someNode, variablesOf, type AnswerNode } from './answer-node.ts';
 import { evaluateNode } from './evaluate-node.ts';
 import { complex, isDefined, type Quantity } from './quantity.ts';
 
@@ -15,9 +15,7 @@ const pointsNeeded = 4; // where both have a value
 /** @param tolerance relative, of decimals */
 export function isSameValue(a: AnswerNode, b: AnswerNode, tolerance: number): boolean {
   const decimal = [a, b].some((node) => someNode(node, (each) => each.kind === 'number' && each.decimal));
-  const variables = new Set<string>();
-  for (const node of [a, b]) someNode(node, (each) => each.kind === 'variable' && variables.add(each.name) === undefined);
-  if (variables.size === 0) return isClose(evaluateNode(a), evaluateNode(b), decimal ? tolerance : 0);
+  if (variablesOf(a).size + variablesOf(b).size === 0) return isClose(evaluateNode(a), evaluateNode(b), decimal ? tolerance : 0);
   let compared = 0;
   for (let point = 0; point < points; point++) {
     const valueOf = (name: string): Quantity => coordinate(name, point);

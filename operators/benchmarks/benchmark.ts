@@ -47,7 +47,7 @@ export interface RowPlace {
 export interface BenchmarkDescription<Row> extends Omit<Benchmark, 'read'> {
   /** The fields that are read; others are passed over. */
   readonly row: z.ZodType<Row>;
-  question(row: Row, place: RowPlace): BenchmarkQuestion | string;
+  readonly question: (row: Row, place: RowPlace) => BenchmarkQuestion | string;
 }
 
 export function defineBenchmark<Row>({ row: layout, question, ...described }: BenchmarkDescription<Row>): Benchmark {

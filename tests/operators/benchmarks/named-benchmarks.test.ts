@@ -36,7 +36,7 @@ for (const [name, file, count, expected] of layouts) {
     const questions = await questionsOf(name, file);
     assert.equal(questions.length, count);
     assert.equal(questions[0]!.expected, expected);
-    assert.ok(questions.every(({ prompt, worked }) => prompt([]).length > 20 && worked.length > 20));
+    assert.ok(questions.every((question) => question.prompt([]).length > 20 && question.worked.length > 20));
     assert.equal(new Set(questions.map(({ id }) => id)).size, count);
   });
 }
