@@ -30,6 +30,7 @@ export { entropySpan } from './entropy-span.ts';
 export { rareSpan } from './rare-span.ts';
 export { entitySpan } from './entity-span.ts';
 export { supervisedSpan } from './supervised-span.ts';
+export { postTraining } from './post-training.ts';
 export { continuePretraining } from './continue-pretraining.ts';
 export { topologyDifference, type TopologyDifference } from './topology-difference.ts';
 
@@ -67,6 +68,8 @@ export { wrapParagraphs } from '../operators/training/wrap-paragraphs.ts';
 export { wrapPassages } from '../operators/training/wrap-passages.ts';
 export { supervisedUpdate } from '../operators/training/supervised-update.ts';
 export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from '../operators/training/update-rule.ts';
+export { verifyAnswer, type Verifier } from '../operators/answers/verify-answer.ts';
+export { evaluate, type EvaluateOptions, type EvaluationOutcome, type EvaluationProgress } from './evaluate.ts';
 export { drawInt, seedOf, uniforms } from '../operators/flow/seeds.ts';
 export type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 

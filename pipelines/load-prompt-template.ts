@@ -1,5 +1,5 @@
 /**
- * In: `short` or `full` and the model's tokenizer. Out: the prompt template, from the versioned files in `pipelines/prompts/`. A change of
+ * In: `short`, `full` or `question` and the model's tokenizer. Out: the prompt template, from the versioned files in `pipelines/prompts/`. A change of
  * wording is a new file with the next version, so that a log tells which words were used. Fails with CONFIG_NOT_FOUND.
  */
 import { readFile } from 'node:fs/promises';
@@ -13,16 +13,18 @@ import { PretrainZeroError } from '../schemas/pretrain-zero-error.ts';
 
 export type PromptTemplateKind = Config['rollouts']['promptTemplate'];
 
-const versions: Record<PromptTemplateKind, { readonly name: string; readonly chat: boolean }> = {
+/** `masks`: whose words ask for masks and next tokens; post-training asks for neither. */
+const versions: Record<PromptTemplateKind, { readonly name: string; readonly chat: boolean; readonly masks?: string }> = {
   short: { name: 'short@1', chat: false },
   full: { name: 'full@1', chat: true },
+  question: { name: 'question@1', chat: true, masks: 'full@1' },
 };
 
 /** @param wanted name and version that a log was written with. @default the newest */
 export async function loadPromptTemplate(kind: PromptTemplateKind, tokenizer: Tokenizer, wanted?: string): Promise<PromptTemplate> {
-  const { name: newest, chat } = versions[kind];
+  const { name: newest, chat, masks } = versions[kind];
   const name = wanted?.startsWith(`${kind}@`) === true && /@\d+$/.test(wanted) ? wanted : newest;
-  const [mask, prediction, nextToken] = await Promise.all([readTemplate(`${name}.mask.txt`), readTemplate(`${name}.prediction.txt`), readTemplate(`${name}.next-token.txt`)]);
+  const [mask, prediction, nextToken] = await Promise.all([readTemplate(`${masks ?? name}.mask.txt`), readTemplate(`${name}.prediction.txt`), readTemplate(`${masks ?? name}.next-token.txt`)]);
   return createTextPromptTemplate({ name, mask, prediction, nextToken, chat }, tokenizer);
 }
 

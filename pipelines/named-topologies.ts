@@ -4,6 +4,7 @@ import { continuePretraining } from './continue-pretraining.ts';
 import { entitySpan } from './entity-span.ts';
 import { entropyNtp } from './entropy-ntp.ts';
 import { entropySpan } from './entropy-span.ts';
+import { postTraining } from './post-training.ts';
 import { pretrainZero } from './pretrain-zero.ts';
 import { randomNtp } from './random-ntp.ts';
 import { randomSpan } from './random-span.ts';
@@ -21,4 +22,5 @@ export const namedTopologies: Readonly<Record<Config['pipeline'], Topology>> = {
   'entity-span': entitySpan,
   'supervised-span': supervisedSpan,
   'continue-pretraining': continuePretraining,
+  'post-training': postTraining,
 };

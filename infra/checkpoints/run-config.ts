@@ -2,7 +2,7 @@
  * Whether a run may go on under a config. In: the text that the run began with, and the one given now. Out: nothing. Can go wrong:
  * RUN_MISMATCH naming the first key that differs and changes what the run computes.
  *
- * Free to change are the run's name, how often and how many checkpoints are kept, from where on a failure sign is an alarm and what that does, how the log is packed, and how Kafka is reached. Everything else
+ * Free to change are the run's name, what `evaluate` asks, how often and how many checkpoints are kept, from where on a failure sign is an alarm and what that does, how the log is packed, and how Kafka is reached. Everything else
  * changes the samples or the weights: `run.steps` too, by the learning rate's schedule, and `engine`, by the order of sums.
  */
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 
 const freeKeys: readonly string[] = [
-  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'log'],
+  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'log', 'benchmark'],
   ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
   ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],
 ];
@@ -19,6 +19,7 @@ export function requireSameConfig(before: string, now: string, file: string): vo
   const old = leaves(parse(before));
   const current = leaves(parse(now));
   for (const key of new Set([...old.keys(), ...current.keys()])) {
+    if (key.startsWith('verifier.') && current.get('pipeline') !== '"post-training"') continue; // nothing is verified
     if (old.get(key) === current.get(key) || freeKeys.some((free) => key === free || key.startsWith(`${free}.`))) continue;
     const what = `the run began with ${key}: ${old.get(key) ?? 'nothing'}; now it is ${current.get(key) ?? 'nothing'}`;
     throw new PretrainZeroError('RUN_MISMATCH', what, { file, key });

@@ -11,6 +11,7 @@ import { packageRoot } from '../setup/package-root.ts';
 import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { EvaluateCommandOptions } from './evaluate-command.ts';
 import type { ExploreOptions } from './explore-command.ts';
 import { addKafkaCommands } from './kafka/kafka-program.ts';
 import { reportError } from './report-error.ts';
@@ -80,6 +81,19 @@ function createProgram(world: CliWorld, running: Running): Command {
     .action(async (config: string, options: Partial<CheckOptions>) => {
       const { checkCommand } = await import('./check-command.ts');
       running.exitCode = await checkCommand(config, { set: [], json: false, ...options }, world);
+    });
+
+  program
+    .command('evaluate')
+    .description('Ask a model the questions of a benchmark: accuracy with its interval, every answer kept. What was answered before is not asked again.')
+    .argument('<config>', configHelp)
+    .option('--set <key=value>', setHelp, collect)
+    .option('--out <folder>', 'folder of the results (default: evaluations/NAME-BENCHMARK)')
+    .option('--json', 'print one JSON object a line')
+    .addHelpText('after', examples(name, ['evaluate quickstart --set benchmark.maxItems=200', 'evaluate quickstart --set model.path=runs/quickstart/checkpoints/step-000060 --out evaluations/step-60', 'evaluate paper-qwen3-4b --set benchmark.name=math-500', 'evaluate paper-qwen3-4b --set benchmark.name=gsm8k --set benchmark.path=data/gsm8k/test.jsonl'], 'benchmark.name is cloze (held-out spans of corpus.path) where nothing else is said. Ctrl-C ends it after the batch in progress.'))
+    .action(async (config: string, options: Partial<EvaluateCommandOptions>) => {
+      const { evaluateCommand } = await import('./evaluate-command.ts');
+      running.exitCode = await evaluateCommand(config, { set: [], json: false, ...options }, world);
     });
 
   program

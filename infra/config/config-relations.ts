@@ -76,6 +76,16 @@ function relations({ pipeline, run, engine, corpus, rollouts, masks, optimiser, 
       what: `rollouts.predictionsPerMask is ${rollouts.predictionsPerMask}; a GRPO group needs 2 or more to compare`,
     },
     {
+      keys: ['rollouts.masksPerParagraph', 'pipeline'],
+      holds: pipeline !== 'post-training' || rollouts.masksPerParagraph === 1,
+      what: `rollouts.masksPerParagraph is ${rollouts.masksPerParagraph}; in post-training a question has one answer: set it to 1`,
+    },
+    {
+      keys: ['corpus.format', 'pipeline'],
+      holds: (pipeline === 'post-training') === (corpus.format === 'questions'),
+      what: `corpus.format is ${corpus.format} in ${pipeline}: questions are for post-training, and post-training takes nothing else`,
+    },
+    {
       keys: ['evaluation.every', 'evaluation.cloze', 'evaluation.probe'],
       holds: evaluation.every === 0 || evaluation.cloze !== null || evaluation.probe !== null,
       what: `evaluation.every is ${evaluation.every}, but there is nothing to evaluate: evaluation.cloze and evaluation.probe are null`,

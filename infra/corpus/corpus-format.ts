@@ -4,7 +4,7 @@
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 
-export type CorpusFormat = 'mediawiki' | 'parquet' | 'jsonl' | 'text';
+export type CorpusFormat = 'mediawiki' | 'parquet' | 'jsonl' | 'text' | 'questions';
 export type Packing = 'none' | 'bzip2' | 'gzip';
 
 export interface FileFormat {

@@ -12,6 +12,7 @@ import { refuseUtf16 } from '../../operators/corpus/refuse-utf16.ts';
 import { bzip2Bytes } from './bzip2-bytes.ts';
 import { formatOf, type CorpusFormat, type Packing } from './corpus-format.ts';
 import { gzipBytes } from './gzip-bytes.ts';
+import { readQuestions } from './read-questions.ts';
 import { readParquet } from './read-parquet.ts';
 import { plainBytes } from './plain-bytes.ts';
 
@@ -30,6 +31,8 @@ export async function openPages(found: FoundFile, config: { readonly format: Cor
         return readJsonl(stream, from, options);
       case 'text':
         return readText(stream, from, options);
+      case 'questions':
+        return readQuestions(file, from, options);
       case 'parquet':
         return readParquet(file, from, options);
     }

@@ -2,7 +2,8 @@
  * Zstandard in WebAssembly: nothing to compile or download, and the same bytes on every machine and Node version.
  * In: bytes. Out: one frame, or what a frame held. Fails on frames that are damaged, or whose size is not the one expected.
  */
-import { compress, decompress, init } from '@bokuweb/zstd-wasm';
+import { compress, decompress } from '@bokuweb/zstd-wasm';
+import { zstdLoaded } from '../zstd/load-zstd.ts';
 
 export interface Zstd {
   /** @param level 1 to 19 */
@@ -11,11 +12,8 @@ export interface Zstd {
   decompress(frame: Uint8Array, outputBytes: number): Uint8Array;
 }
 
-let loading: Promise<Zstd> | undefined;
-
 export function loadZstd(): Promise<Zstd> {
-  loading ??= init().then(() => ({ compress, decompress: decompressExactly }));
-  return loading;
+  return zstdLoaded().then(() => ({ compress, decompress: decompressExactly }));
 }
 
 function decompressExactly(frame: Uint8Array, outputBytes: number): Uint8Array {

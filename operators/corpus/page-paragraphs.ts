@@ -15,6 +15,7 @@ export interface PageParagraphs {
 }
 
 export function pageParagraphs(page: Page, renderTemplate: RenderTemplate): PageParagraphs {
+  if (page.markup === 'question') return { paragraphs: [{ sections: [], text: page.text }], unclean: [] };
   if (page.markup === 'plain') return { paragraphs: plainParagraphs(page.text), unclean: [] };
   const all = page.markup === 'wikitext' ? wikitextToProse(page.text, renderTemplate) : extractedParagraphs(page.text);
   const reasons = all.map((paragraph) => whyUnclean(paragraph.text));

@@ -6,7 +6,8 @@ import { fileStart, type ReadPoint } from './byte-stream.ts';
 export type Markup =
   | 'wikitext' // MediaWiki source
   | 'extracted' // prose that somebody extracted from wikitext: headings and leftovers may remain
-  | 'plain'; // paragraphs between blank lines
+  | 'plain' // paragraphs between blank lines
+  | 'question'; // a question and its answer: one paragraph, kept as it is
 
 export interface Page {
   readonly title: string; // empty where the format has none

@@ -7,7 +7,7 @@ import type { DeadLetter } from '../../schemas/records/dead-letter.ts';
 import type { CorpusCounts } from './corpus-counts.ts';
 import type { CorpusCursor } from './corpus-cursor.ts';
 import { corpusLetter } from './corpus-letter.ts';
-import { cutAtSentences, type TokenLimits } from './cut-at-sentences.ts';
+import { cutAtSentences, type CutPieces, type TokenLimits } from './cut-at-sentences.ts';
 import type { ExcludedTexts } from './excluded-texts.ts';
 import type { FoundFile } from './input-file.ts';
 import { firstPage, type Page, type PagePlace, type PageReader } from './page.ts';
@@ -93,7 +93,7 @@ function candidatesOf(page: Page, file: string, deps: ReadCandidatesDeps): Candi
       counts.excluded++;
       continue;
     }
-    const cut = cutAtSentences(text, deps.countTokens, deps.limits);
+    const cut = page.markup === 'question' ? wholeOrNone(text, deps) : cutAtSentences(text, deps.countTokens, deps.limits);
     counts.tooShort += cut.tooShort;
     counts.tooLong += cut.tooLong;
     for (const piece of cut.pieces) {
@@ -106,6 +106,13 @@ function candidatesOf(page: Page, file: string, deps: ReadCandidatesDeps): Candi
     }
   }
   return candidates;
+}
+
+/** A question is not cut. */
+function wholeOrNone(text: string, { countTokens, limits }: ReadCandidatesDeps): CutPieces {
+  const tokenCount = countTokens(text);
+  const [tooShort, tooLong] = [tokenCount < limits.minTokens ? 1 : 0, tokenCount > limits.maxTokens ? 1 : 0];
+  return { pieces: tooShort + tooLong > 0 ? [] : [{ text, tokenCount }], tooShort, tooLong };
 }
 
 /** Whether an error is one of the operating system: no such file, no access, broken disk. */

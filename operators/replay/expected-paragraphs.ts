@@ -5,13 +5,14 @@
 import type { Config } from '../../schemas/config/config.ts';
 import type { CorpusParagraph } from '../../schemas/records/corpus-paragraph.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
+import { joinQuestion, splitQuestion } from '../corpus/question-text.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { paragraphId } from '../rollouts/ids.ts';
 import { normaliseAnswer } from '../rollouts/parse-answer.ts';
 import type { OrdinalRange } from './corpus-again.ts';
 
 export interface ExpectedParagraphsDeps {
-  readonly config: Pick<Config, 'rollouts'>;
+  readonly config: Pick<Config, 'rollouts' | 'corpus'>;
   readonly tokenizer: Tokenizer;
   /** Ordinal of the step's first paragraph; null where the log does not fix it. */
   readonly firstOrdinal: number | null;
@@ -36,7 +37,7 @@ export function expectedParagraphs(step: number, logged: readonly Paragraph[], {
       slot,
       cohortFirstSlot,
       cohortSize: cohort === 0 ? config.rollouts.paragraphsPerStep : (starts[cohort + 1] ?? logged.length) - cohortFirstSlot,
-      text: normaliseAnswer(text),
+      text: config.corpus.format === 'questions' ? questionAgain(text) : normaliseAnswer(text),
       tokenCount: tokenizer.encode(text).length,
       ordinal,
     };
@@ -52,6 +53,12 @@ export function cohortOrdinals(paragraphs: readonly Paragraph[], perStep: number
     const first = firstOrdinal === null ? row.ordinal : firstOrdinal + start;
     return { first, end: first + (starts[cohort + 1] ?? paragraphs.length) - start };
   });
+}
+
+/** A question keeps its lines. */
+function questionAgain(text: string): string {
+  const asked = splitQuestion(text);
+  return asked === null ? text : joinQuestion(asked.question, asked.answer);
 }
 
 /** First slots of the cohorts: of the step's own, which has `perStep`, and of the refills as their paragraphs say. */

@@ -17,8 +17,13 @@ import { questionPrompt } from './question-prompt.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout } from './sampled-rollout.ts';
 
+/** Whether an answer to a passage is right. */
+export type JudgeAnswer = (answer: string | null, passage: MaskedPassage) => boolean;
+
+const isHiddenText: JudgeAnswer = (answer, { maskText }) => isExactMatch(answer, maskText); // eq. 8
+
 /**
- * Samples the predictions, one `engine.generate` per batch, in the order of batches. `parse` finds the answer in a response.
+ * Samples the predictions, one `engine.generate` per batch, in the order of batches. `parse` finds the answer in a response, `isRight` judges it.
  *
  * ```text
  * --(g0)(g1)----------------|
@@ -26,15 +31,16 @@ import { sampledRollout } from './sampled-rollout.ts';
  * --------------(q0 q1)-----|
  * ```
  */
-export function predictSpans(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced): OperatorFunction<MaskGroup, PredictionGroups> {
+export function predictSpans(deps: RolloutDeps, parse: ParseAnswer = parseLastBraced, isRight = isHiddenText): OperatorFunction<MaskGroup, PredictionGroups> {
   return pipe(
     cohorts((group: MaskGroup) => group.paragraph, deps.batchOf),
-    concatMap((cohort) => from(predictCohort({ ...deps, parse }, cohort)).pipe(mergeAll())),
+    concatMap((cohort) => from(predictCohort({ ...deps, parse, isRight }, cohort)).pipe(mergeAll())),
   );
 }
 
 interface PredictionDeps extends RolloutDeps {
   readonly parse: ParseAnswer;
+  readonly isRight: JudgeAnswer;
 }
 
 interface Question {
@@ -97,6 +103,6 @@ function readPrediction(deps: PredictionDeps, question: Question, index: number,
     passageId: passage.id,
     maskIndex: passage.maskIndex,
     rejection: sampled.answer === null ? 'no-box' : sampled.answer === '' ? 'empty-box' : null,
-    correct: isExactMatch(sampled.answer, passage.maskText),
+    correct: deps.isRight(sampled.answer, passage),
   };
 }

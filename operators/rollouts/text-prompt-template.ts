@@ -7,6 +7,7 @@
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
+import { createPromptEncoder } from './prompt-encoder.ts';
 import type { PromptSubject, PromptTemplate } from './prompt-template.ts';
 import { maskToken } from './regularise-mask.ts';
 import { wordsBefore } from './words-before.ts';
@@ -28,7 +29,7 @@ const cueWords = 6;
 type Name = (typeof names)[number];
 
 export function createTextPromptTemplate(options: TextPromptTemplateOptions, tokenizer: Tokenizer): PromptTemplate {
-  const wrap = options.chat && tokenizer.chat !== null ? chatWrapper(tokenizer, tokenizer.chat) : plainWrapper(tokenizer);
+  const wrap = createPromptEncoder(tokenizer, options.chat);
   const mask = compile(options.mask, `${options.name} mask`, wrap.chat);
   const prediction = compile(options.prediction, `${options.name} prediction`, wrap.chat);
   const nextToken = compile(options.nextToken, `${options.name} next-token`, wrap.chat, (text) => text.length);
@@ -38,28 +39,6 @@ export function createTextPromptTemplate(options: TextPromptTemplateOptions, tok
     predictionPrompt: (subject) => wrap.encode(prediction(subject)),
     nextTokenPrompt: (subject) => wrap.encode(nextToken(subject)),
   };
-}
-
-interface Wrapper {
-  readonly chat: boolean;
-  encode(prompt: string): number[];
-}
-
-function plainWrapper(tokenizer: Tokenizer): Wrapper {
-  const opening = tokenizer.bosToken === null ? [] : [tokenizer.bosToken];
-  return { chat: false, encode: (prompt) => [...opening, ...tokenizer.encode(prompt)] };
-}
-
-/** The turn's frame is encoded with its special tokens once, the prompt as plain text each time. */
-function chatWrapper(tokenizer: Tokenizer, chat: NonNullable<Tokenizer['chat']>): Wrapper {
-  const placeholder = 'THE-PROMPT-GOES-HERE';
-  const [before, after, ...more] = chat([{ role: 'user', content: placeholder }]).split(placeholder);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new PretrainZeroError('MODEL_UNSUPPORTED', 'the chat template does not show the user turn exactly once', { key: 'chat_template' });
-  }
-  const opening = tokenizer.encodeWithSpecials(before);
-  const closing = tokenizer.encodeWithSpecials(after);
-  return { chat: true, encode: (prompt) => [...opening, ...tokenizer.encode(prompt), ...closing] };
 }
 
 const firstMask = (text: string): number => Math.max(0, text.indexOf(maskToken));

@@ -4,7 +4,7 @@ import * as sections from './sections.ts';
 
 /** A run's whole configuration, every key present (defaults come from `configs/base.yaml` through `extends`). */
 export const configSchema = z.strictObject({
-  pipeline: z.enum(['pretrain-zero', 'random-span', 'random-ntp', 'entropy-ntp', 'entropy-span', 'rare-span', 'entity-span', 'supervised-span', 'continue-pretraining']).describe('Which graph of operators.'),
+  pipeline: z.enum(['pretrain-zero', 'random-span', 'random-ntp', 'entropy-ntp', 'entropy-span', 'rare-span', 'entity-span', 'supervised-span', 'continue-pretraining', 'post-training']).describe('Which graph of operators.'),
   transport: z.enum(['memory', 'kafka']).describe('What lies between the stages: the memory of one process, or Kafka topics and any number of worker processes.'),
   run: sections.runSection,
   model: sections.modelSection,
@@ -18,6 +18,8 @@ export const configSchema = z.strictObject({
   pretraining: sections.pretrainingSection,
   evaluation: sections.evaluationSection,
   alarms: sections.alarmsSection,
+  benchmark: sections.benchmarkSection,
+  verifier: sections.verifierSection,
   log: sections.logSection,
   kafka: kafkaSection,
 });

@@ -40,7 +40,7 @@ export const engineSection = z.strictObject({
 
 export const corpusSection = z.strictObject({
   path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Path, glob or hf:// address, or a list of them; `sample` for the bundled encyclopedia, `atlas` for its part on countries and capitals.'),
-  format: z.enum(['auto', 'mediawiki', 'parquet', 'jsonl', 'text']).describe('Input format; auto goes by the file name.'),
+  format: z.enum(['auto', 'mediawiki', 'parquet', 'jsonl', 'text', 'questions']).describe('Input format; auto goes by the file name; `questions` (for post-training): JSON Lines, JSON or Parquet rows of question and answer.'),
   minTokens: positive.describe('Shorter paragraphs are left out.'),
   maxTokens: positive.describe('Longer paragraphs are cut at sentences.'),
   maxPageBytes: positive.describe('Pages with more bytes of text become a dead letter.'),
@@ -54,7 +54,7 @@ export const rolloutsSection = z.strictObject({
   paragraphsPerStep: positive.describe('Paragraphs of one optimiser step.'),
   masksPerParagraph: positive.describe('Group size of the generation role.'),
   predictionsPerMask: positive.describe('Group size of the prediction role.'),
-  promptTemplate: z.enum(['short', 'full']).describe('`short` for tiny models, `full` for instruction-capable ones.'),
+  promptTemplate: z.enum(['short', 'full', 'question']).describe('`short` for tiny models, `full` for instruction-capable ones, `question` for post-training.'),
   maxPromptTokens: positive.describe('Paragraphs whose prompt is longer are dropped.'),
   maxMaskResponseTokens: positive.describe('Response limit of the generation role.'),
   maxPredictionResponseTokens: positive.describe('Response limit of the prediction role.'),
@@ -121,6 +121,22 @@ export const alarmsSection = z.strictObject({
   instability: share.describe('Alarm from this swing of the share of right predictions about its trend on (a standard deviation, beyond chance).'),
   harm: share.describe('Alarm from this fall of held-out accuracy below its best on (beyond chance).'),
   imbalance: share.describe('Alarm from this share of one text in what is masked on.'),
+});
+
+export const benchmarkSection = z.strictObject({
+  name: z
+    .enum(['cloze', 'mmlu-pro', 'super-gpqa', 'bbeh', 'math-500', 'olympiad-bench', 'minerva', 'gsm8k', 'amc23', 'aime24'])
+    .describe('What `evaluate` asks: a published benchmark, or `cloze`: held-out spans of the corpus.'),
+  path: z.string().min(1).nullable().describe("The benchmark's files in their published layout: path, glob or hf:// address; null: where they are published (cloze: corpus.path)."),
+  examples: z.string().min(1).nullable().describe('Files of the same layout with worked examples to stand before each question, for example of the validation split; null for none.'),
+  shots: count.describe('Worked examples before each question, the first of its category.'),
+  maxItems: positive.nullable().describe('Questions asked, spread over the categories; null: all (cloze: 1000).'),
+  samples: count.nullable().describe("Answers per question, sampled at the run's temperature (mean@k). 0: one greedy answer; null: as published."),
+});
+
+export const verifierSection = z.strictObject({
+  kind: z.enum(['exact', 'numeric', 'latex', 'multiple-choice']).describe('post-training: how an answer is compared with the right one.'),
+  tolerance: z.number().min(0).lt(1).describe('numeric, latex: relative tolerance of numbers that are written with a decimal point.'),
 });
 
 export const logSection = z.strictObject({

@@ -1,6 +1,7 @@
 /** Every record definition, in the order in which they come about. */
 import type { RecordDefinition } from '../record-definition.ts';
 import { admission, creditGrant, epochBegins, epochReady, eventTold, policyAnnouncement, stepCommitted, stepToCommit } from './control-messages.ts';
+import { benchmarkAnswer } from './benchmark-answer.ts';
 import { corpusParagraph } from './corpus-paragraph.ts';
 import { deadLetter } from './dead-letter.ts';
 import { maskGroup, predictionGroups, scoredGroups } from './edges.ts';
@@ -30,6 +31,7 @@ export const recordDefinitions: readonly RecordDefinition[] = [
   stepReport,
   stepTiming,
   evaluationRow,
+  benchmarkAnswer,
   policyVersion,
   deadLetter,
   creditGrant,

@@ -9,9 +9,12 @@ import { initialiseModel } from '../../infra/engine/model-files/initialise-model
 import type { ModelConfig } from '../../infra/engine/model-files/model-config.ts';
 import { writeModelFolder } from '../../infra/engine/model-files/write-model-folder.ts';
 import { openEngine } from '../../pipelines/open-engine.ts';
+import { createStubEngine, type StubPrompt } from '../stub-engine.ts';
 import { stubVocabularySize } from '../stub-tokenizer.ts';
 import { recordConnection } from './recorded-connection.ts';
+import { recordEvaluation } from './recorded-evaluation.ts';
 import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
+import { fixturePath } from '../fixtures/fixture-path.ts';
 import { newDirectory } from './stub-run.ts';
 
 /** A field, another value of it, and the parts of a run's record that must differ for it. `given`: settings under which it matters. */
@@ -32,6 +35,31 @@ const evaluated = [`evaluation.cloze=${corpus.cloze}`, `evaluation.probe=${corpu
 const random = ['pipeline=random-span', 'rollouts.masksPerParagraph=6'];
 const manySteps = ['run.steps=12'];
 const plain = ['pipeline=continue-pretraining'];
+
+const asking = ['pipeline=post-training', 'corpus.format=questions', `corpus.path=${writeQuestions()}`, 'corpus.minTokens=1', 'rollouts.masksPerParagraph=1', 'rollouts.predictionsPerMask=6', 'verifier.kind=numeric'];
+
+/** Right as a number now and then, and never letter by letter. */
+const answerInTenths = ({ seed }: StubPrompt): string => ` \\boxed{${(1 + (seed % 20) / 10).toFixed(1)}}`;
+
+/** Whole numbers as answers. */
+function writeQuestions(): string {
+  const file = join(newDirectory(), 'questions.jsonl');
+  writeFileSync(file, [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `${JSON.stringify({ question: `What is invented number ${i}?`, answer: `${1 + (i % 2)}` })}\n`).join(''));
+  return file;
+}
+
+const gsm8k = ['benchmark.name=gsm8k', `benchmark.path=${fixturePath('benchmarks', 'gsm8k.jsonl')}`];
+const shown = [...gsm8k, `benchmark.examples=${fixturePath('benchmarks', 'gsm8k.jsonl')}`, 'benchmark.shots=1', 'rollouts.maxPromptTokens=2000'];
+
+/** Of an evaluation. */
+const evaluationCases: readonly FieldCase[] = [
+  { key: 'benchmark.name', value: 'minerva', differs: ['evaluation'], given: gsm8k },
+  { key: 'benchmark.path', value: fixturePath('benchmarks', 'minerva.jsonl'), differs: ['evaluation'], given: ['benchmark.name=minerva', `benchmark.path=${fixturePath('benchmarks', 'aime24.jsonl')}`] },
+  { key: 'benchmark.examples', value: 'null', differs: ['refused'], given: shown },
+  { key: 'benchmark.shots', value: '0', differs: ['refused'], given: shown },
+  { key: 'benchmark.maxItems', value: '1', differs: ['evaluation'], given: gsm8k },
+  { key: 'benchmark.samples', value: '3', differs: ['evaluation'], given: gsm8k },
+];
 
 /** With an engine that answers but does not compute. */
 const stubCases: readonly FieldCase[] = [
@@ -92,6 +120,8 @@ const stubCases: readonly FieldCase[] = [
   { key: 'alarms.instability', value: '0', differs: ['outcome'], given: manySteps },
   { key: 'alarms.harm', value: '0', differs: ['outcome'], given: evaluated },
   { key: 'alarms.imbalance', value: '0', differs: ['outcome'], given: manySteps },
+  { key: 'verifier.kind', value: 'exact', differs: ['samples/prediction_rollouts', 'samples/groups'], given: asking },
+  { key: 'verifier.tolerance', value: '0.9', differs: ['samples/prediction_rollouts'], given: asking },
   { key: 'log.rowGroupRows', value: '2', differs: ['samples/prediction_rollouts'] },
   { key: 'log.compressionLevel', value: '19', differs: ['samples/prediction_rollouts'] },
   { key: 'log.tensorboard', value: 'false', differs: ['tensorboard'] },
@@ -162,7 +192,7 @@ function writeCertificate(text: string): string {
 const transportKey = 'transport';
 
 test('every field of the config has its case below', () => {
-  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
+  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), ...evaluationCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
 });
 
 test('the same for what a run over Kafka would be made of', async () => {
@@ -182,6 +212,16 @@ for (const { key, value, differs, given = [] } of kafkaCases) {
   });
 }
 
+for (const { key, value, differs, given = [] } of evaluationCases) {
+  test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
+    const recordOf = async (settings: readonly string[]): Promise<RunRecord> => recordEvaluation((await loadConfig('base', { set: [...small, ...settings] })).config);
+    const reference = await recordOf(given);
+    assert.equal(reference.get('refused'), undefined, 'what it is compared with');
+    const changed = await recordOf([...given, `${key}=${value}`]);
+    for (const part of differs) assert.notEqual(changed.get(part), reference.get(part), part);
+  });
+}
+
 const references = new Map<string, Promise<RunRecord>>();
 
 /** The record under settings; runs that many cases compare with are made once. */
@@ -194,7 +234,7 @@ function referenceRecord(settings: readonly string[], computing: boolean): Promi
 
 async function record(settings: readonly string[], computing: boolean): Promise<RunRecord> {
   const { config } = await loadConfig('base', { set: [...small, ...settings] });
-  if (!computing) return recordRun(config);
+  if (!computing) return recordRun(config, config.pipeline === 'post-training' ? { engine: createStubEngine({ respond: answerInTenths }) } : {});
   try {
     const engine = await openEngine(config, config.model.path);
     return await recordRun(config, { engine }).finally(() => engine.close());

@@ -3,15 +3,14 @@
  * known, on damage, and on any other length; never makes more than was announced.
  */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { decompress as decompressZstd, init } from '@bokuweb/zstd-wasm';
+import { decompress as decompressZstd } from '@bokuweb/zstd-wasm';
 import { snappyUncompress } from 'hyparquet';
+import { zstdLoaded } from '../../zstd/load-zstd.ts';
 
 export type Decompress = (bytes: Uint8Array, codec: number, length: number) => Uint8Array;
 
-let zstdReady: Promise<void> | undefined;
-
 export async function loadCodecs(): Promise<Decompress> {
-  await (zstdReady ??= init());
+  await zstdLoaded();
   return (bytes, codec, length) => {
     const out = decompress(bytes, codec, length);
     if (out.length !== length) throw new Error(`${out.length} bytes came out of a page of ${length}`);

@@ -1,0 +1,262 @@
+/** Expressions: sums, products (also by standing side by side), powers, functions, brackets. In: a scanner at an expression. Out: its tree, the scanner after it; throws `Unreadable` where there is none. */
+import type { AnswerNode } from './answer-node.ts';
+import { unaryFunctions } from './functions.ts';
+import { half, numberNode, signedNode, times } from './expression-nodes.ts';
+import type { Scanner } from './scanner.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** Parses a whole text as an answer, one level further in. */
+export type ParseWithin = (text: string) => AnswerNode;
+
+const functionNames = [...Object.keys(unaryFunctions).filter((name) => !['degrees', 'factorial', 'abs', 'floor', 'ceil'].includes(name)), 'max', 'min'].sort((a, b) => b.length - a.length);
+const plainFunction = new RegExp(`(?:${functionNames.join('|')}|sqrt|pi)(?![a-zA-Z])`, 'y');
+const greek = /\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega|ell|hbar)(?![a-zA-Z])/y;
+
+/** Words, not products of two variables. */
+const wordsOfTwo = /^(?:no|on|or|if|is|it|in|at|to|of|by|up|so|do|go|we|us|an|am|as|be|he|me|my)$/i;
+
+export class ExpressionParser {
+  readonly #scanner: Scanner;
+  readonly #within: ParseWithin;
+
+  constructor(scanner: Scanner, within: ParseWithin) {
+    this.#scanner = scanner;
+    this.#within = within;
+  }
+
+  sum(): AnswerNode {
+    let node = this.#signed(() => this.#product());
+    for (;;) {
+      const sign = this.#takeSign();
+      if (sign === null) return node;
+      node = { kind: 'operation', operator: '+', left: node, right: signedNode(sign, this.#signed(() => this.#product())) };
+    }
+  }
+
+  /** Any signs before a term. */
+  #signed(term: () => AnswerNode): AnswerNode {
+    const sign = this.#takeSign();
+    return sign === null ? term() : signedNode(sign, this.#signed(term));
+  }
+
+  #takeSign(): string | null {
+    return ['+', '-', '\\pm', '\\mp'].find((sign) => this.#scanner.take(sign)) ?? null;
+  }
+
+  #product(): AnswerNode {
+    let node = this.#power();
+    for (;;) {
+      if (this.#scanner.take('\\cdot') || this.#scanner.take('\\times') || this.#scanner.take('*')) node = times(node, this.#signed(() => this.#power()));
+      else if (this.#scanner.take('/') || this.#scanner.take('\\div')) node = { kind: 'operation', operator: '/', left: node, right: this.#signed(() => this.#power()) };
+      else if (this.#startsFactor()) node = this.#beside(node);
+      else return node;
+    }
+  }
+
+  /** Side by side means times, but for numbers: `2 3` is nothing. */
+  #beside(left: AnswerNode): AnswerNode {
+    if (left.kind === 'number' && /[\d.]/.test(this.#scanner.peek())) throw new Unreadable();
+    return times(left, this.#power());
+  }
+
+  /** Whether what follows is multiplied by standing there. */
+  #startsFactor(): boolean {
+    const next = this.#scanner.peek();
+    if (/[0-9a-zA-Z({|.]/.test(next)) return !/^(?:and|or)$/.test(this.#peekWord());
+    if (next === '[') return true;
+    if (next !== '\\') return false;
+    return !['\\le', '\\ge', '\\ne', '\\lt', '\\gt', '\\in', '\\approx', '\\to', '\\cup', '\\cap', '\\setminus', '\\pm', '\\mp', '\\cdot', '\\times', '\\div', '\\}', '\\\\', '\\end', '\\rfloor', '\\rceil', '\\rangle'].some((token) => this.#scanner.sees(token));
+  }
+
+  #peekWord(): string {
+    const at = this.#scanner.at;
+    const word = this.#scanner.takeMatch(/[a-zA-Z]+/y) ?? '';
+    this.#scanner.moveTo(at);
+    return word;
+  }
+
+  #power(): AnswerNode {
+    let node = this.#postfix(this.#primary());
+    while (this.#scanner.take('^')) node = this.#postfix({ kind: 'operation', operator: '^', left: node, right: this.#argument() });
+    return node;
+  }
+
+  #postfix(of: AnswerNode): AnswerNode {
+    let node = of;
+    for (;;) {
+      if (this.#scanner.sees('!=')) return node;
+      if (this.#scanner.take('!')) node = { kind: 'call', name: 'factorial', of: [node] };
+      else if (this.#scanner.take('%')) node = { kind: 'percent', of: node };
+      else if (this.#scanner.take('°')) node = { kind: 'call', name: 'degrees', of: [node] };
+      else return node;
+    }
+  }
+
+  /** What a command or `^` takes: braces, or one character or command. */
+  #argument(): AnswerNode {
+    const braced = this.#scanner.takeBraced();
+    if (braced !== null) return this.#within(braced);
+    const digit = this.#scanner.takeMatch(/\d/y);
+    if (digit !== null) return numberNode(digit);
+    return this.#signed(() => this.#primary());
+  }
+
+  #primary(): AnswerNode {
+    const numeral = this.#scanner.takeMatch(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?/y);
+    if (numeral !== null) return this.#mixed(numeral);
+    const next = this.#scanner.peek();
+    if (next === '{') return this.#braced();
+    if (next === '(' || next === '[') return this.#bracketed();
+    if (next === '|') return this.#absolute();
+    if (next === '\\') return this.#command();
+    return this.#letters();
+  }
+
+  /** `3\frac{1}{2}` and `3 1/2` are 3.5, as they are meant at school. */
+  #mixed(numeral: string): AnswerNode {
+    const whole = numberNode(numeral);
+    if (!/^\d+$/.test(numeral)) return whole;
+    const at = this.#scanner.at;
+    const plain = this.#scanner.takeMatch(/(?<= )\d+ ?\/ ?\d+(?![\d.])/y);
+    const fraction = plain ?? this.#scanner.takeMatch(/\\frac ?(?:\{ ?\d+ ?\}|\d) ?(?:\{ ?\d+ ?\}|\d)/y);
+    if (fraction === null) return whole;
+    const [above, below] = (/(\d+) ?\/ ?(\d+)/.exec(fraction) ?? /\{? ?(\d+|\d) ?\}? ?\{ ?(\d+) ?\}/.exec(fraction) ?? /(\d) ?\}? ?(\d)$/.exec(fraction))?.slice(1) ?? [];
+    if (above === undefined || below === undefined || this.#scanner.sees('^')) {
+      this.#scanner.moveTo(at);
+      return whole;
+    }
+    return { kind: 'operation', operator: '+', left: whole, right: { kind: 'operation', operator: '/', left: numberNode(above), right: numberNode(below) } };
+  }
+
+  #braced(): AnswerNode {
+    const inner = this.#scanner.takeBraced();
+    if (inner === null) throw new Unreadable();
+    return this.#within(inner);
+  }
+
+  /** Brackets around one value are only brackets; around several, a tuple or interval. */
+  #bracketed(): AnswerNode {
+    const open = this.#scanner.take('(') ? '(' : this.#take('[');
+    const node = this.#within(this.#untilClosing());
+    const close = this.#scanner.take(')') ? ')' : this.#take(']');
+    if (node.kind === 'list') return { kind: 'tuple', open, close, items: node.items };
+    if (open === '(' && close === ')') return node;
+    return { kind: 'tuple', open, close, items: [node] };
+  }
+
+  #take<T extends string>(token: T): T {
+    if (!this.#scanner.take(token)) throw new Unreadable();
+    return token;
+  }
+
+  #untilClosing(): string {
+    const text = this.#scanner.takeMatch(/[\s\S]*/y) ?? '';
+    let depth = 1;
+    for (let at = 0; at < text.length; at++) {
+      const character = text[at]!;
+      if (character === '\\') at++;
+      else if ('([{'.includes(character)) depth++;
+      else if (')]}'.includes(character) && --depth === 0) {
+        this.#scanner.moveTo(this.#scanner.at - text.length + at);
+        return text.slice(0, at);
+      }
+    }
+    throw new Unreadable();
+  }
+
+  #absolute(): AnswerNode {
+    this.#take('|');
+    const inner = this.#scanner.takeMatch(/[^|]+/y);
+    if (inner === null) throw new Unreadable();
+    this.#take('|');
+    return { kind: 'call', name: 'abs', of: [this.#within(inner)] };
+  }
+
+  #command(): AnswerNode {
+    const scanner = this.#scanner;
+    if (scanner.take('\\frac')) return { kind: 'operation', operator: '/', left: this.#argument(), right: this.#argument() };
+    if (scanner.take('\\sqrt')) return this.#root();
+    if (scanner.take('\\pi')) return { kind: 'constant', name: 'pi' };
+    if (scanner.take('\\infty')) return { kind: 'constant', name: 'infinity' };
+    if (scanner.take('\\emptyset') || scanner.take('\\varnothing')) return { kind: 'set', items: [] };
+    if (scanner.take('\\binom') || scanner.take('\\dbinom') || scanner.take('\\tbinom')) return { kind: 'call', name: 'binomial', of: [this.#argument(), this.#argument()] };
+    if (scanner.take('\\lfloor')) return this.#between('floor', '\\rfloor');
+    if (scanner.take('\\lceil')) return this.#between('ceil', '\\rceil');
+    if (scanner.take('\\{')) return this.#set();
+    if (scanner.take('\\begin')) return this.#matrix();
+    if (scanner.take('\\text')) return { kind: 'text', text: scanner.takeBraced() ?? '' };
+    if (scanner.take('\\mathbb')) return { kind: 'variable', name: `\\mathbb ${scanner.takeBraced() ?? scanner.takeMatch(/[A-Z]/y) ?? ''}` };
+    for (const dress of ['\\overline', '\\vec', '\\hat', '\\bar', '\\overrightarrow']) if (scanner.take(dress)) return { kind: 'variable', name: `${dress} ${scanner.takeBraced() ?? scanner.takeMatch(/\w/y) ?? ''}` };
+    const name = functionNames.find((each) => scanner.take(`\\${each}`));
+    if (name !== undefined) return this.#called(name);
+    const letter = scanner.takeMatch(greek);
+    if (letter === null) throw new Unreadable();
+    return { kind: 'variable', name: letter + this.#subscript() };
+  }
+
+  #root(): AnswerNode {
+    const degree = this.#scanner.takeMatch(/\[[^\]]*\]/y);
+    const of = this.#argument();
+    if (degree === null) return { kind: 'operation', operator: '^', left: of, right: half };
+    return { kind: 'call', name: 'root', of: [this.#within(degree.slice(1, -1)), of] };
+  }
+
+  #between(name: string, close: string): AnswerNode {
+    const of = this.sum();
+    this.#take(close);
+    return { kind: 'call', name, of: [of] };
+  }
+
+  #set(): AnswerNode {
+    if (this.#scanner.take('\\}')) return { kind: 'set', items: [] };
+    const inner = this.#scanner.takeMatch(/(?:(?!\\\}).)*(?=\\\})/y);
+    if (inner === null) throw new Unreadable();
+    this.#take('\\}');
+    const node = this.#within(inner);
+    return { kind: 'set', items: node.kind === 'list' ? node.items : [node] };
+  }
+
+  #matrix(): AnswerNode {
+    const name = this.#scanner.takeBraced() ?? '';
+    const body = this.#scanner.takeMatch(/(?:(?!\\end)[\s\S])*/y);
+    if (!/^[pbvB]?matrix\*?$|^array$|^cases$/.test(name) || body === null || !this.#scanner.take('\\end') || this.#scanner.takeBraced() !== name) throw new Unreadable();
+    const rows = body.replace(/^\s*\{[lcr| ]*\}/, '').split('\\\\').filter((row) => row.trim() !== '');
+    return { kind: 'matrix', rows: rows.map((row) => row.split('&').map((cell) => this.#within(cell.trim()))) };
+  }
+
+  /** `\sin^2 x`, `\sin^{-1} x`, `\log_2 8`, `\sin 2x`, `\sin(x)`. */
+  #called(name: string): AnswerNode {
+    const base = name === 'log' && this.#scanner.take('_') ? this.#argument() : null;
+    const exponent = this.#scanner.take('^') ? this.#argument() : null;
+    const inverse = exponent?.kind === 'negation' && exponent.of.kind === 'number' && exponent.of.value.numerator === 1n && exponent.of.value.denominator === 1n;
+    const at = this.#scanner.peek();
+    const of = at === '(' || at === '{' ? this.#postfix(this.#primary()) : this.#functionArgument();
+    const called: AnswerNode = { kind: 'call', name: inverse ? `arc${name}` : name, of: base === null ? [of] : [base, of] };
+    return exponent === null || inverse ? called : { kind: 'operation', operator: '^', left: called, right: exponent };
+  }
+
+  /** Factors side by side, up to the next function. */
+  #functionArgument(): AnswerNode {
+    let node = this.#power();
+    while (this.#startsFactor() && !functionNames.some((name) => this.#scanner.sees(`\\${name}`)) && !this.#scanner.sees('(')) node = this.#beside(node);
+    return node;
+  }
+
+  /** One letter is a variable; a longer word only where it names a function or a constant. */
+  #letters(): AnswerNode {
+    const named = this.#scanner.takeMatch(plainFunction);
+    if (named === 'pi') return { kind: 'constant', name: 'pi' };
+    if (named === 'sqrt') return { kind: 'operation', operator: '^', left: this.#argument(), right: half };
+    if (named !== null) return this.#called(named);
+    const word = this.#peekWord();
+    if (word.length > 3 || word === '' || wordsOfTwo.test(word)) throw new Unreadable();
+    const letter = this.#scanner.takeMatch(/[a-zA-Z]/y)!;
+    if (letter === 'e' || letter === 'i') return { kind: 'constant', name: letter };
+    return { kind: 'variable', name: letter + this.#subscript() };
+  }
+
+  #subscript(): string {
+    if (!this.#scanner.take('_')) return this.#scanner.takeMatch(/'+/y) ?? '';
+    return `_${(this.#scanner.takeBraced() ?? this.#scanner.takeMatch(/\w/y) ?? '').replace(/\\text|[{} ]/g, '')}`;
+  }
+}
