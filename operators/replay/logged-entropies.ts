@@ -8,9 +8,10 @@ import type { Engine } from '../ports/engine.ts';
 
 export function loggedEntropies(paragraphs: readonly Pick<Paragraph, 'id' | 'tokenEntropies'>[]): Engine['entropies'] {
   const logged = new Map(paragraphs.map(({ id, tokenEntropies }) => [id, tokenEntropies]));
-  return async (texts) => // a refusal rejects
-    texts.map(({ id, tokens }) => {
-      if (id === undefined) throw new PretrainZeroError('USAGE', 'a stage asks for entropies without ids: only one that names its texts (EntropyText.id) can be answered from a log');
-      return (logged.get(id) ?? []).slice(0, tokens.length);
-    });
+  return (texts) => Promise.resolve(texts.map(({ id, tokens }) => (logged.get(nameOf(id)) ?? []).slice(0, tokens.length)));
+}
+
+function nameOf(id: string | undefined): string {
+  if (id !== undefined) return id;
+  throw new PretrainZeroError('USAGE', 'a stage asks for entropies without ids: only one that names its texts (EntropyText.id) can be answered from a log');
 }
