@@ -13,6 +13,8 @@ const bundled = {
     heldOut: ['sample', 'held-out.jsonl'],
     /** evaluation.probe */
     maskProbe: ['sample', 'mask-probe.jsonl'],
+    /** The classes of every paragraph's spans, for analysis. */
+    labels: ['sample', 'labels.jsonl.gz'],
     /** model.path */
     model: ['base-model'],
   },
@@ -20,6 +22,7 @@ const bundled = {
     corpus: ['sample', 'atlas.xml.bz2'],
     heldOut: ['sample', 'atlas-held-out.jsonl'],
     maskProbe: ['sample', 'atlas-mask-probe.jsonl'],
+    labels: ['sample', 'atlas-labels.jsonl.gz'],
     model: ['base-model'],
   },
 } as const;
@@ -41,6 +44,6 @@ export function samplePath(file: SampleFile, name: SampleName = 'sample'): strin
   return join(packageRoot(), 'pipelines', ...bundled[name][file]);
 }
 
-function isSampleName(path: string): path is SampleName {
+export function isSampleName(path: string): path is SampleName {
   return path in bundled;
 }

@@ -1,11 +1,7 @@
 /** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the keys concerned. Pure. */
 import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
-
-export interface BrokenRelation {
-  readonly keys: readonly string[];
-  readonly what: string;
-}
+import type { BrokenRelation } from './check-values.ts';
 
 interface Relation extends BrokenRelation {
   readonly holds: boolean;
