@@ -1,0 +1,170 @@
+/** A whole grid with stub engines and real folders: what it runs, that it goes on after a kill, and what it makes of the folders. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadExperiment } from '../../../infra/config/load-experiment.ts';
+import { uniforms } from '../../../operators/flow/seeds.ts';
+import type { GridEvent } from '../../../pipelines/experiment/grid-events.ts';
+import { runTitle } from '../../../pipelines/experiment/grid-run.ts';
+import { runExperiment } from '../../../pipelines/experiment/run-experiment.ts';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { filesOf, runProgram } from '../../faults/killed-run.ts';
+import { gridDeps, stubExperiment, stubLaunch, writeExperiment } from './stub-grid.ts';
+
+const parent = mkdtempSync(join(tmpdir(), 'pretrainzero-grid-'));
+after(() => rmSync(parent, { recursive: true, force: true }));
+let folders = 0;
+const newFolder = (): string => join(parent, String(++folders));
+const load = (changes: Parameters<typeof writeExperiment>[1] = {}) => loadExperiment(writeExperiment(newFolder(), changes), '/');
+const titles = (events: readonly GridEvent[], type: 'run-started' | 'run-finished' | 'run-failed'): string[] => events.flatMap((event) => (event.type === type ? [`${event.run.phase}: ${runTitle(event.run)}`] : []));
+
+test('rates are tuned on their own seeds, then every variant runs with every seed, and each once', async () => {
+  const deps = gridDeps(newFolder());
+  const outcome = await runExperiment(await load(), deps);
+  assert.deepEqual({ complete: outcome.complete, failed: outcome.failed, open: outcome.open }, { complete: true, failed: [], open: [] });
+  const started = titles(deps.events, 'run-started');
+  assert.deepEqual(started.filter((title) => title.startsWith('tuning')).sort(), ['tuning: learned, rate 0.001, seed 101', 'tuning: learned, rate 0.001, seed 102', 'tuning: learned, rate 0.01, seed 101', 'tuning: learned, rate 0.01, seed 102']);
+  assert.equal(started.length, 4 + 9);
+  assert.deepEqual(titles(deps.events, 'run-finished').sort(), started.toSorted());
+  const learned = outcome.comparison.variants.find(({ name }) => name === 'learned')!;
+  const best = learned.tuning.toSorted((a, b) => b.mean! - a.mean!)[0]!;
+  assert.equal(learned.learningRate, best.learningRate);
+  assert.deepEqual(best.bySeed.map(({ seed }) => seed), [101, 102]);
+  assert.deepEqual(learned.seeds, [1, 2, 3]);
+  assert.deepEqual(outcome.comparison.variants.map(({ difference }) => difference?.difference.n ?? null), [3, null, 3]);
+});
+
+test('the comparison is a function of the folders: the same command again runs nothing and comes to the same', async () => {
+  const loaded = await load();
+  const first = gridDeps(newFolder(), { jobs: 3 });
+  const outcome = await runExperiment(loaded, first);
+  const again = gridDeps(first.directory, { launch: () => assert.fail('a run that is done was done again') });
+  assert.deepEqual(await runExperiment(loaded, again), outcome);
+  const apart = await runExperiment(loaded, gridDeps(newFolder(), { jobs: 1 }));
+  const withoutSeconds = (text: unknown): string => JSON.stringify(text, (key, value: unknown) => (key === 'seconds' ? null : value));
+  assert.equal(withoutSeconds(apart), withoutSeconds(outcome), 'however many runs are side by side');
+});
+
+test('a grid killed with -9 at random moments and started again each time has the same runs, byte for byte, as one that was not', async () => {
+  const program = fileURLToPath(new URL('./grid-process.js', import.meta.url));
+  const file = writeExperiment(newFolder());
+  const undisturbed = newFolder();
+  const whole = await runProgram([program, file, undisturbed]);
+  assert.match(whole.output, /complete true/, whole.errors);
+  const directory = newFolder();
+  const draw = uniforms(3);
+  let [kills, output] = [0, ''];
+  while (!output.includes('complete')) {
+    const ended = await runProgram([program, file, directory], kills < 5 ? draw() * 0.6 * whole.ranMs : undefined);
+    if (ended.signal === 'SIGKILL') kills += 1;
+    else assert.match(ended.output, /complete true/, ended.errors);
+    output = ended.output;
+  }
+  assert.ok(kills > 0);
+  const [expected, actual] = [filesOf(undisturbed), filesOf(directory)];
+  assert.deepEqual([...actual.keys()], [...expected.keys()]);
+  for (const [path, bytes] of expected) assert.deepEqual(actual.get(path), bytes, path);
+});
+
+test('a grid that is asked to stop ends its runs after their step, begins no other, and reports what is done', async () => {
+  const loaded = await load({ tuningSeeds: [], variants: { ...stubExperiment.variants, learned: {} } });
+  const controller = new AbortController();
+  const deps = gridDeps(newFolder(), { signal: controller.signal });
+  const stopped = await runExperiment(loaded, {
+    ...deps,
+    emit: (event) => {
+      deps.emit(event);
+      if (event.type === 'run-step' && event.step === 2 && titles(deps.events, 'run-finished').length === 4) controller.abort();
+    },
+  });
+  assert.equal(titles(deps.events, 'run-started').length, 5);
+  assert.deepEqual([stopped.complete, stopped.failed.length, stopped.open.length], [false, 0, 5]);
+  assert.deepEqual(stopped.comparison.variants.map(({ seeds }) => seeds), [[1, 2], [1], [1]]);
+  const on = gridDeps(deps.directory);
+  assert.equal((await runExperiment(loaded, on)).complete, true);
+  const resumed = on.events.flatMap((event) => (event.type === 'run-started' && event.resumedFrom > 0 ? [[runTitle(event.run), event.resumedFrom]] : []));
+  assert.deepEqual(resumed, [['random, seed 2', 2]]);
+});
+
+test('a run that fails is told and stops no other; its seed is missing in the report, and is tried again', async () => {
+  const loaded = await load({ tuningSeeds: [], variants: { ...stubExperiment.variants, learned: {} } });
+  const deps = gridDeps(newFolder());
+  const launch = stubLaunch();
+  const failing: typeof launch = (config, options) => {
+    const fails = config.pipeline === 'random-span' && config.run.seed === 2;
+    return fails ? stubLaunch({ before: (call) => (call === 'step' ? Promise.reject(new PretrainZeroError('ENGINE_FAILED', 'the engine is gone')) : undefined) })(config, options) : launch(config, options);
+  };
+  const outcome = await runExperiment(loaded, { ...deps, launch: failing });
+  assert.deepEqual([outcome.complete, outcome.failed], [false, ['random, seed 2']]);
+  assert.deepEqual(outcome.comparison.variants.map(({ seeds }) => seeds.length), [3, 2, 3]);
+  assert.equal(outcome.comparison.variants[0]!.difference!.difference.n, 2, 'pairs alone count');
+  assert.equal((await runExperiment(loaded, gridDeps(deps.directory))).complete, true);
+});
+
+test('a rate of which a run fails is never taken; a variant without a rate has no runs, and is told', async () => {
+  const loaded = await load({ variants: { learned: { learningRates: [0.001, 0.01] }, random: { set: { pipeline: 'random-span' } } } });
+  const fails = (atMost: number) => {
+    const launch = stubLaunch();
+    const broken = stubLaunch({ before: (call) => (call === 'step' ? Promise.reject(new PretrainZeroError('ENGINE_FAILED', 'the engine is gone')) : undefined) });
+    return ((config, options) => (config.pipeline === 'pretrain-zero' && config.optimiser.learningRate <= atMost ? broken : launch)(config, options)) as typeof launch;
+  };
+  const one = await runExperiment(loaded, gridDeps(newFolder(), { launch: fails(0.001) }));
+  assert.equal(one.comparison.variants[0]?.learningRate, 0.01);
+  assert.equal(one.complete, false);
+  const none = gridDeps(newFolder(), { launch: fails(1) });
+  const outcome = await runExperiment(loaded, none);
+  assert.ok(outcome.failed.includes('learned, every rate'));
+  assert.deepEqual(outcome.comparison.variants.map(({ seeds, after: end }) => [seeds.length, end === null]), [[0, true], [3, false]]);
+  assert.ok(none.events.some(({ type }) => type === 'rate-missing'));
+});
+
+test('a budget in tokens becomes steps by variant: each spends about as much', async () => {
+  const tokens = 60_000;
+  const loaded = await load({ budget: { tokens } });
+  const { comparison, complete } = await runExperiment(loaded, gridDeps(newFolder()));
+  assert.ok(complete);
+  for (const { name, steps, cost } of comparison.variants) {
+    const perStep = cost.tokens!.mean / steps!;
+    assert.ok(Math.abs(cost.tokens!.mean - tokens) < 0.1 * tokens + perStep, `${name}: ${cost.tokens!.mean} tokens`);
+  }
+  const steps = comparison.variants.map((variant) => variant.steps!);
+  assert.ok(new Set(steps).size > 1, `steps differ: ${steps.join(', ')}`);
+});
+
+test('what is spent, and what is picked, is read from the folders', async () => {
+  const { comparison } = await runExperiment(await load(), gridDeps(newFolder()));
+  const [learned, random, plain] = comparison.variants;
+  for (const variant of [learned!, random!]) {
+    const { promptTokens, responseTokens, trainedTokens, tokens, groups, usefulGroups } = variant.cost;
+    assert.ok([promptTokens, responseTokens, trainedTokens, usefulGroups].every((each) => each!.mean > 0));
+    assert.ok(Math.abs(tokens!.mean - promptTokens!.mean - responseTokens!.mean - trainedTokens!.mean) < 1e-6);
+    assert.ok(usefulGroups!.mean <= groups!.mean);
+    const shares = variant.picks!.figures.filter(({ name }) => name.startsWith('kind')).map(({ whole }) => whole.mean);
+    assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-9, 'every mask has one kind');
+    assert.ok(!variant.picks!.figures.some(({ name }) => name.startsWith('class')), 'the corpus has no labels');
+    assert.ok(variant.picks!.common.length > 0);
+  }
+  assert.equal(plain!.picks, null);
+  assert.deepEqual([plain!.cost.promptTokens!.mean, plain!.cost.responseTokens!.mean, plain!.cost.groups!.mean], [0, 0, 0]);
+  assert.equal(learned!.curves.measure.length, 3, 'before, and twice after');
+  assert.deepEqual(learned!.curves.measure.map(({ x }) => x > 0), [false, true, true]);
+});
+
+test('a folder with runs of another config is refused before anything is done', async () => {
+  const directory = newFolder();
+  await runExperiment(await load(), gridDeps(directory));
+  const other = await load({ set: { ...stubExperiment.set, grpo: { clipHigh: 0.3 } } });
+  const nothing = gridDeps(directory, { launch: () => assert.fail('nothing was to be run') });
+  await assert.rejects(runExperiment(other, nothing), (error) => error instanceof PretrainZeroError && error.code === 'RUN_MISMATCH' && error.message.includes('grpo.clipHigh'));
+});
+
+test('two grids do not work in one folder at once', async () => {
+  const loaded = await load();
+  const directory = newFolder();
+  const first = runExperiment(loaded, gridDeps(directory));
+  await assert.rejects(runExperiment(loaded, gridDeps(directory)), (error) => error instanceof PretrainZeroError && error.code === 'RUN_LOCKED');
+  await first;
+});
