@@ -96,7 +96,8 @@ test('every bundled experiment loads with all its configs, points editors at the
     assert.ok(loaded.experiment.seeds.length >= 5, name);
     const steps = new Map(Object.keys(loaded.experiment.variants).map((variant) => [variant, 100]));
     const plan = new Map([...steps].map(([variant]) => [variant, { steps: 100, learningRate: null }]));
-    for (const run of [...gaugeRuns(loaded.experiment), ...tuningRuns(loaded.experiment, steps), ...reportRuns(loaded.experiment, plan)]) await runConfig(loaded, run, 1);
+    const runs = [...gaugeRuns(loaded.experiment), ...tuningRuns(loaded.experiment, steps), ...reportRuns(loaded.experiment, plan)];
+    for (const run of new Map(runs.map((each) => [`${each.phase} ${each.variant}`, each])).values()) await runConfig(loaded, run, 1);
   }
 });
 
