@@ -40,10 +40,11 @@ function htmlOf(block: Block): string {
     case 'list':
       return `<ul>${block.items.map((item) => `<li>${escapeXml(item)}</li>`).join('')}</ul>`;
     case 'table': {
-      const head = block.head.map((cell) => `<th scope="col">${escapeXml(cell)}</th>`).join('');
-      const rows = block.rows.map(([first = '', ...cells]) => `<tr><th scope="row">${escapeXml(first)}</th>${cells.map((cell) => `<td>${escapeXml(cell)}</td>`).join('')}</tr>`);
+      const kind = (column: number): string => (column < (block.textColumns ?? 1) ? ' class="text"' : '');
+      const head = block.head.map((cell, column) => `<th scope="col"${kind(column)}>${escapeXml(cell)}</th>`).join('');
+      const rows = block.rows.map(([first = '', ...cells]) => `<tr><th scope="row">${escapeXml(first)}</th>${cells.map((cell, i) => `<td${kind(i + 1)}>${escapeXml(cell)}</td>`).join('')}</tr>`);
       const caption = escapeXml(block.caption);
-      return `<div class="wide" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+      return `<p class="caption">${caption}</p><div class="wide" role="region" tabindex="0" aria-label="${caption}"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
     }
     case 'charts':
       return `<div class="charts">${block.charts.map(({ title, svg }) => `<figure><figcaption>${escapeXml(title)}</figcaption>${svg}</figure>`).join('')}</div>`;
@@ -59,10 +60,11 @@ h2 { font-size: 1.15rem; margin: 2rem 0 0.5rem; padding-top: 0.75rem; border-top
 p, ul { max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 li { margin: 0.25rem 0; }
-.wide { overflow-x: auto; margin: 1rem 0; }
+.wide { overflow-x: auto; margin: 0 0 1rem; }
 .wide:focus-visible { outline: 2px solid var(--s0); }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--quiet); padding-bottom: 0.35rem; min-width: 16rem; }
+.caption { color: var(--quiet); font-size: 0.875rem; margin: 1.25rem 0 0; }
+.text { text-align: left; }
 th, td { padding: 0.3rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; }
 thead th { vertical-align: bottom; color: var(--quiet); font-weight: 600; white-space: normal; min-width: 5rem; }
 th:first-child { text-align: left; padding-left: 0; font-weight: 600; position: sticky; left: 0; background: var(--page); white-space: normal; max-width: 11rem; min-width: 7rem; }

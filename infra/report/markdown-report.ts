@@ -16,7 +16,7 @@ function markdownOf(block: Block, figures: string): string {
       return block.items.map((item) => `- ${plain(item)}`).join('\n');
     case 'table': {
       const line = (cells: readonly string[]): string => `| ${cells.map((cell) => plain(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-      const rule = block.head.map((_, i) => (i === 0 ? '---' : '---:'));
+      const rule = block.head.map((_, i) => (i < (block.textColumns ?? 1) ? '---' : '---:'));
       return [`**${plain(block.caption)}**`, '', line(block.head), `| ${rule.join(' | ')} |`, ...block.rows.map(line)].join('\n');
     }
     case 'charts':

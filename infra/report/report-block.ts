@@ -14,6 +14,6 @@ export type Block =
   | { readonly type: 'heading'; readonly text: string }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'list'; readonly items: readonly string[] }
-  /** The first column is text, the others are figures. */
-  | { readonly type: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /** The first columns are text, one if nothing is said; the others are figures. */
+  | { readonly type: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly textColumns?: number }
   | { readonly type: 'charts'; readonly charts: readonly Chart[] };

@@ -16,6 +16,8 @@ export interface LineChart {
   readonly xTitle: string;
   /** Values are multiplied by this before they are drawn: 100 for percent. */
   readonly scale: number;
+  /** Whether values lie in [0, 1]: then an interval that reaches beyond is drawn as far as that. */
+  readonly share: boolean;
   readonly series: readonly Series[];
 }
 
@@ -24,8 +26,8 @@ const plot = { left: 40, right: 10, top: 8, height: 176, axis: 34 };
 const legend = { row: 16, columns: 2 };
 
 /** Null where no curve has a point. */
-export function lineChart({ description, xTitle, scale, series }: LineChart): string | null {
-  const drawn = series.filter(({ points }) => points.length > 0);
+export function lineChart({ description, xTitle, scale, share, series }: LineChart): string | null {
+  const drawn = series.filter(({ points }) => points.length > 0).map((each) => (share ? { ...each, points: each.points.map(withinShares) } : each));
   const all = drawn.flatMap(({ points }) => points);
   if (all.length === 0) return null;
   const xs = axisOf([...all.map(({ x }) => x), 0]);
@@ -42,6 +44,10 @@ export function lineChart({ description, xTitle, scale, series }: LineChart): st
     ...drawn.map(({ name, colour }, i) => legendEntry(name, colour, i, bottom + plot.axis)),
   ];
   return `<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(description)}">${parts.join('')}</svg>`;
+}
+
+function withinShares({ x, y }: BandPoint): BandPoint {
+  return { x, y: { ...y, low: y.low === null ? null : Math.max(0, y.low), high: y.high === null ? null : Math.min(1, y.high) } };
 }
 
 type Scale = (value: number) => number;

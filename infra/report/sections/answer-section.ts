@@ -51,7 +51,7 @@ function resultTable({ experiment, comparison }: ExperimentReport): Block {
 
 function curveChart({ experiment, comparison }: ExperimentReport): Chart[] {
   const description = `${measureText(experiment.measure)} over the tokens computed, by variant: mean and 95% interval over seeds`;
-  const svg = lineChart({ description, xTitle: 'tokens computed', scale: 100, series: comparison.variants.map(({ name, curves }, colour) => ({ name, colour, points: curves.measure })) });
+  const svg = lineChart({ description, xTitle: 'tokens computed', scale: 100, share: true, series: comparison.variants.map(({ name, curves }, colour) => ({ name, colour, points: curves.measure })) });
   return svg === null ? [] : [{ figure: 'measure', title: 'Held-out spans right, %', description, svg }];
 }
 

@@ -37,6 +37,7 @@ export function picksSection({ comparison }: ExperimentReport): Block[] {
       type: 'table',
       caption: 'Commonest texts of the last quarter, all seeds together: share of the masks, and of their predictions that were right, %',
       head: ['variant', 'text', 'share', 'right'],
+      textColumns: 2,
       rows: picking.flatMap(({ name, picks }) => picks.common.map(({ text, share, solved }, i) => [i === 0 ? name : '', text, figure(share, percentForm), solved === null ? nothing : figure(solved, percentForm)])),
     },
   ];
@@ -49,6 +50,6 @@ function quarterChart(variants: readonly VariantReport[], name: string, unit: st
     const quarters = picks?.figures.find((each) => each.name === name)?.quarters ?? [];
     return { name: variant, colour, points: quarters.flatMap((y, i) => (y === null ? [] : [{ x: i + 1, y }])) };
   });
-  const svg = lineChart({ description, xTitle: 'quarter of the run', scale: formOf(unit).scale, series });
+  const svg = lineChart({ description, xTitle: 'quarter of the run', scale: formOf(unit).scale, share: unit === 'share', series });
   return svg === null ? [] : [{ figure: `picks-${name.replaceAll(' ', '-')}`, title, description, svg }];
 }

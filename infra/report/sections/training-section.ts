@@ -23,7 +23,7 @@ const shown: readonly Shown[] = [
 export function trainingSection({ comparison: { variants } }: ExperimentReport): Block[] {
   const charts = shown.flatMap(({ name, figure, title, scale }) => {
     const description = `${title}, over the tokens computed, by variant: mean and 95% interval over seeds`;
-    const svg = lineChart({ description, xTitle: 'tokens computed', scale, series: variants.map((variant, colour) => ({ name: variant.name, colour, points: variant.curves[name] })) });
+    const svg = lineChart({ description, xTitle: 'tokens computed', scale, share: scale === 100, series: variants.map((variant, colour) => ({ name: variant.name, colour, points: variant.curves[name] })) });
     return svg === null ? [] : [{ figure, title, description, svg }];
   });
   return charts.length === 0 ? [] : [{ type: 'heading', text: 'Training' }, { type: 'charts', charts }];

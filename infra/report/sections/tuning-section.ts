@@ -22,6 +22,6 @@ export function tuningSection({ experiment, comparison: { variants } }: Experime
       type: 'text',
       text: `Each variant's rate is the one with the highest mean over seeds that the figures above do not use (${experiment.tuningSeeds.join(', ')}); of equals the first, and none of which a run failed.`,
     },
-    { type: 'table', caption: `${measureText(experiment.measure)} at the end of a tuning run, %`, head: ['variant', 'rate', ...experiment.tuningSeeds.map((seed) => `seed ${seed}`), 'mean'], rows },
+    { type: 'table', caption: `${measureText(experiment.measure)} at the end of a tuning run, %`, head: ['variant', 'rate', ...experiment.tuningSeeds.map((seed) => `seed ${seed}`), 'mean'], rows, textColumns: 2 },
   ];
 }

@@ -46,7 +46,7 @@ const arbitrarySeries = fc.record({
 test('any curves make well-formed SVG, all of it within its frame', () => {
   fc.assert(
     fc.property(fc.array(arbitrarySeries, { maxLength: 10 }), (series) => {
-      const svg = lineChart({ description: '<"&', xTitle: 'x', scale: 1, series });
+      const svg = lineChart({ description: '<"&', xTitle: 'x', scale: 1, share: false, series });
       const points = series.flatMap((each) => each.points);
       if (points.length === 0) return assert.equal(svg, null);
       const all = attributes(svg!);
@@ -59,6 +59,14 @@ test('any curves make well-formed SVG, all of it within its frame', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('the band of a share ends at 0 and 1', () => {
+  const y = estimate([0.1, 0.9])!;
+  assert.ok(y.low! < 0 && y.high! > 1);
+  const ticks = (share: boolean): number[] => [...lineChart({ description: '', xTitle: 'x', scale: 100, share, series: [{ name: 'a', colour: 0, points: [{ x: 1, y }, { x: 2, y }] }] })!.matchAll(/text-anchor="end">(-?\d+)</g)].map(([, tick]) => Number(tick));
+  assert.deepEqual([Math.min(...ticks(true)), Math.max(...ticks(true))], [0, 100]);
+  assert.ok(Math.max(...ticks(false)) > 100);
 });
 
 test('differences are drawn at their means over their intervals, with a rule at 0', () => {

@@ -21,36 +21,42 @@ const newFolder = (): string => join(parent, String(++folders));
 const load = (changes: Parameters<typeof writeExperiment>[1] = {}) => loadExperiment(writeExperiment(newFolder(), changes), '/');
 const titles = (events: readonly GridEvent[], type: 'run-started' | 'run-finished' | 'run-failed'): string[] => events.flatMap((event) => (event.type === type ? [`${event.run.phase}: ${runTitle(event.run)}`] : []));
 
-test('rates are tuned on their own seeds, then every variant runs with every seed, and each once', async () => {
-  const deps = gridDeps(newFolder());
-  const outcome = await runExperiment(await load(), deps);
+/** Nothing to choose: two variants with the config's rate. */
+const untuned = { tuningSeeds: [], variants: { learned: {}, random: { set: { pipeline: 'random-span' } } } };
+
+/** Done once, and looked at from several sides. */
+const whole = gridDeps(newFolder(), { jobs: 3 });
+const loadedWhole = await load();
+const outcome = await runExperiment(loadedWhole, whole);
+
+test('rates are tuned on their own seeds, then every variant runs with every seed, and each once', () => {
   assert.deepEqual({ complete: outcome.complete, failed: outcome.failed, open: outcome.open }, { complete: true, failed: [], open: [] });
-  const started = titles(deps.events, 'run-started');
+  const started = titles(whole.events, 'run-started');
   assert.deepEqual(started.filter((title) => title.startsWith('tuning')).sort(), ['tuning: learned, rate 0.001, seed 101', 'tuning: learned, rate 0.001, seed 102', 'tuning: learned, rate 0.01, seed 101', 'tuning: learned, rate 0.01, seed 102']);
-  assert.equal(started.length, 4 + 9);
-  assert.deepEqual(titles(deps.events, 'run-finished').sort(), started.toSorted());
+  assert.equal(started.length, 4 + 6);
+  assert.deepEqual(titles(whole.events, 'run-finished').sort(), started.toSorted());
   const learned = outcome.comparison.variants.find(({ name }) => name === 'learned')!;
   const best = learned.tuning.toSorted((a, b) => b.mean! - a.mean!)[0]!;
   assert.equal(learned.learningRate, best.learningRate);
   assert.deepEqual(best.bySeed.map(({ seed }) => seed), [101, 102]);
-  assert.deepEqual(learned.seeds, [1, 2, 3]);
-  assert.deepEqual(outcome.comparison.variants.map(({ difference }) => difference?.difference.n ?? null), [3, null, 3]);
+  assert.deepEqual(learned.seeds, [1, 2]);
+  assert.deepEqual(outcome.comparison.variants.map(({ difference }) => difference?.difference.n ?? null), [2, null, 2]);
 });
 
 test('the comparison is a function of the folders: the same command again runs nothing and comes to the same', async () => {
-  const loaded = await load();
-  const first = gridDeps(newFolder(), { jobs: 3 });
-  const outcome = await runExperiment(loaded, first);
-  const again = gridDeps(first.directory, { launch: () => assert.fail('a run that is done was done again') });
-  assert.deepEqual(await runExperiment(loaded, again), outcome);
-  const apart = await runExperiment(loaded, gridDeps(newFolder(), { jobs: 1 }));
+  const again = gridDeps(whole.directory, { launch: () => assert.fail('a run that is done was done again') });
+  assert.deepEqual(await runExperiment(loadedWhole, again), outcome);
+});
+
+test('runs one after the other come to the same as side by side', async () => {
+  const apart = await runExperiment(loadedWhole, gridDeps(newFolder(), { jobs: 1, threads: 4 }));
   const withoutSeconds = (text: unknown): string => JSON.stringify(text, (key, value: unknown) => (key === 'seconds' ? null : value));
-  assert.equal(withoutSeconds(apart), withoutSeconds(outcome), 'however many runs are side by side');
+  assert.equal(withoutSeconds(apart), withoutSeconds(outcome));
 });
 
 test('a grid killed with -9 at random moments and started again each time has the same runs, byte for byte, as one that was not', async () => {
   const program = fileURLToPath(new URL('./grid-process.js', import.meta.url));
-  const file = writeExperiment(newFolder());
+  const file = writeExperiment(newFolder(), { seeds: [1], tuningSeeds: [101], variants: { learned: { learningRates: [0.001, 0.01] }, random: { set: { pipeline: 'random-span' } } } });
   const undisturbed = newFolder();
   const whole = await runProgram([program, file, undisturbed]);
   assert.match(whole.output, /complete true/, whole.errors);
@@ -58,7 +64,7 @@ test('a grid killed with -9 at random moments and started again each time has th
   const draw = uniforms(3);
   let [kills, output] = [0, ''];
   while (!output.includes('complete')) {
-    const ended = await runProgram([program, file, directory], kills < 5 ? draw() * 0.6 * whole.ranMs : undefined);
+    const ended = await runProgram([program, file, directory], kills < 4 ? draw() * 0.6 * whole.ranMs : undefined);
     if (ended.signal === 'SIGKILL') kills += 1;
     else assert.match(ended.output, /complete true/, ended.errors);
     output = ended.output;
@@ -70,42 +76,42 @@ test('a grid killed with -9 at random moments and started again each time has th
 });
 
 test('a grid that is asked to stop ends its runs after their step, begins no other, and reports what is done', async () => {
-  const loaded = await load({ tuningSeeds: [], variants: { ...stubExperiment.variants, learned: {} } });
+  const loaded = await load(untuned);
   const controller = new AbortController();
   const deps = gridDeps(newFolder(), { signal: controller.signal });
   const stopped = await runExperiment(loaded, {
     ...deps,
     emit: (event) => {
       deps.emit(event);
-      if (event.type === 'run-step' && event.step === 2 && titles(deps.events, 'run-finished').length === 4) controller.abort();
+      if (event.type === 'run-step' && event.step === 2 && titles(deps.events, 'run-finished').length === 2) controller.abort();
     },
   });
-  assert.equal(titles(deps.events, 'run-started').length, 5);
-  assert.deepEqual([stopped.complete, stopped.failed.length, stopped.open.length], [false, 0, 5]);
-  assert.deepEqual(stopped.comparison.variants.map(({ seeds }) => seeds), [[1, 2], [1], [1]]);
+  assert.equal(titles(deps.events, 'run-started').length, 3);
+  assert.deepEqual([stopped.complete, stopped.failed, stopped.open], [false, [], ['learned, seed 2', 'random, seed 2']]);
+  assert.deepEqual(stopped.comparison.variants.map(({ seeds }) => seeds), [[1], [1]]);
   const on = gridDeps(deps.directory);
   assert.equal((await runExperiment(loaded, on)).complete, true);
   const resumed = on.events.flatMap((event) => (event.type === 'run-started' && event.resumedFrom > 0 ? [[runTitle(event.run), event.resumedFrom]] : []));
-  assert.deepEqual(resumed, [['random, seed 2', 2]]);
+  assert.deepEqual(resumed, [['learned, seed 2', 2]]);
 });
 
 test('a run that fails is told and stops no other; its seed is missing in the report, and is tried again', async () => {
-  const loaded = await load({ tuningSeeds: [], variants: { ...stubExperiment.variants, learned: {} } });
+  const loaded = await load(untuned);
   const deps = gridDeps(newFolder());
   const launch = stubLaunch();
   const failing: typeof launch = (config, options) => {
     const fails = config.pipeline === 'random-span' && config.run.seed === 2;
     return fails ? stubLaunch({ before: (call) => (call === 'step' ? Promise.reject(new PretrainZeroError('ENGINE_FAILED', 'the engine is gone')) : undefined) })(config, options) : launch(config, options);
   };
-  const outcome = await runExperiment(loaded, { ...deps, launch: failing });
-  assert.deepEqual([outcome.complete, outcome.failed], [false, ['random, seed 2']]);
-  assert.deepEqual(outcome.comparison.variants.map(({ seeds }) => seeds.length), [3, 2, 3]);
-  assert.equal(outcome.comparison.variants[0]!.difference!.difference.n, 2, 'pairs alone count');
+  const partial = await runExperiment(loaded, { ...deps, launch: failing });
+  assert.deepEqual([partial.complete, partial.failed], [false, ['random, seed 2']]);
+  assert.deepEqual(partial.comparison.variants.map(({ seeds }) => seeds.length), [2, 1]);
+  assert.equal(partial.comparison.variants[0]!.difference!.difference.n, 1, 'pairs alone count');
   assert.equal((await runExperiment(loaded, gridDeps(deps.directory))).complete, true);
 });
 
 test('a rate of which a run fails is never taken; a variant without a rate has no runs, and is told', async () => {
-  const loaded = await load({ variants: { learned: { learningRates: [0.001, 0.01] }, random: { set: { pipeline: 'random-span' } } } });
+  const loaded = await load({ seeds: [1], tuningSeeds: [101], variants: { learned: { learningRates: [0.001, 0.01] }, random: { set: { pipeline: 'random-span' } } } });
   const fails = (atMost: number) => {
     const launch = stubLaunch();
     const broken = stubLaunch({ before: (call) => (call === 'step' ? Promise.reject(new PretrainZeroError('ENGINE_FAILED', 'the engine is gone')) : undefined) });
@@ -115,15 +121,15 @@ test('a rate of which a run fails is never taken; a variant without a rate has n
   assert.equal(one.comparison.variants[0]?.learningRate, 0.01);
   assert.equal(one.complete, false);
   const none = gridDeps(newFolder(), { launch: fails(1) });
-  const outcome = await runExperiment(loaded, none);
-  assert.ok(outcome.failed.includes('learned, every rate'));
-  assert.deepEqual(outcome.comparison.variants.map(({ seeds, after: end }) => [seeds.length, end === null]), [[0, true], [3, false]]);
+  const without = await runExperiment(loaded, none);
+  assert.ok(without.failed.includes('learned, every rate'));
+  assert.deepEqual(without.comparison.variants.map(({ seeds, after: end }) => [seeds.length, end === null]), [[0, true], [1, false]]);
   assert.ok(none.events.some(({ type }) => type === 'rate-missing'));
 });
 
 test('a budget in tokens becomes steps by variant: each spends about as much', async () => {
   const tokens = 60_000;
-  const loaded = await load({ budget: { tokens } });
+  const loaded = await load({ budget: { tokens }, seeds: [1], tuningSeeds: [101], variants: { random: { set: { pipeline: 'random-span' } }, plain: { set: { pipeline: 'continue-pretraining' } } } });
   const { comparison, complete } = await runExperiment(loaded, gridDeps(newFolder()));
   assert.ok(complete);
   for (const { name, steps, cost } of comparison.variants) {
@@ -134,9 +140,8 @@ test('a budget in tokens becomes steps by variant: each spends about as much', a
   assert.ok(new Set(steps).size > 1, `steps differ: ${steps.join(', ')}`);
 });
 
-test('what is spent, and what is picked, is read from the folders', async () => {
-  const { comparison } = await runExperiment(await load(), gridDeps(newFolder()));
-  const [learned, random, plain] = comparison.variants;
+test('what is spent, and what is picked, is read from the folders', () => {
+  const [learned, random, plain] = outcome.comparison.variants;
   for (const variant of [learned!, random!]) {
     const { promptTokens, responseTokens, trainedTokens, tokens, groups, usefulGroups } = variant.cost;
     assert.ok([promptTokens, responseTokens, trainedTokens, usefulGroups].every((each) => each!.mean > 0));
@@ -154,17 +159,15 @@ test('what is spent, and what is picked, is read from the folders', async () => 
 });
 
 test('a folder with runs of another config is refused before anything is done', async () => {
-  const directory = newFolder();
-  await runExperiment(await load(), gridDeps(directory));
   const other = await load({ set: { ...stubExperiment.set, grpo: { clipHigh: 0.3 } } });
-  const nothing = gridDeps(directory, { launch: () => assert.fail('nothing was to be run') });
+  const nothing = gridDeps(whole.directory, { launch: () => assert.fail('nothing was to be run') });
   await assert.rejects(runExperiment(other, nothing), (error) => error instanceof PretrainZeroError && error.code === 'RUN_MISMATCH' && error.message.includes('grpo.clipHigh'));
 });
 
 test('two grids do not work in one folder at once', async () => {
-  const loaded = await load();
+  const one = await load({ ...untuned, seeds: [1] });
   const directory = newFolder();
-  const first = runExperiment(loaded, gridDeps(directory));
-  await assert.rejects(runExperiment(loaded, gridDeps(directory)), (error) => error instanceof PretrainZeroError && error.code === 'RUN_LOCKED');
+  const first = runExperiment(one, gridDeps(directory));
+  await assert.rejects(runExperiment(one, gridDeps(directory)), (error) => error instanceof PretrainZeroError && error.code === 'RUN_LOCKED');
   await first;
 });

@@ -50,7 +50,7 @@ export const stubExperiment: Experiment = {
   budget: { steps: 4 },
   evaluations: 2,
   measure: ['river', 'year'],
-  seeds: [1, 2, 3],
+  seeds: [1, 2],
   tuningSeeds: [101, 102],
   reference: 'random',
   variants: {
