@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { axisOf, tickText } from '../../../infra/report/charts/axis.ts';
+import { beside } from '../../../infra/report/charts/beside.ts';
 import { intervalChart } from '../../../infra/report/charts/interval-chart.ts';
 import { lineChart } from '../../../infra/report/charts/line-chart.ts';
 import { standaloneSvg } from '../../../infra/report/charts/standalone-svg.ts';
@@ -82,4 +83,10 @@ test('differences are drawn at their means over their intervals, with a rule at 
   assert.equal(others.length, 0, 'one seed has no interval');
   assert.ok(Number(interval!.values.x1) < dots[0]! && dots[0]! < Number(interval!.values.x2));
   assert.ok(dots[1]! < Number(zero.values.x1) && Number(zero.values.x1) < dots[0]!);
+});
+
+test('charts stand in a row under their titles', () => {
+  const chart = intervalChart('one', 'x', 1, [{ name: 'a', colour: 0, estimate: estimate([1, 2])! }])!;
+  const all = attributes(standaloneSvg(beside([{ title: 'left <', svg: chart }, { title: 'right', svg: chart }])));
+  assert.deepEqual(all.filter(({ element }) => element === 'svg').map(({ values }) => [values.x, values.width]), [[undefined, '720'], ['0', '360'], ['360', '360']]);
 });
