@@ -7,7 +7,7 @@ export interface StepRecord {
   readonly report: StepReport;
   /** Tokens of prompts as sampled, each group's prompt once. */
   readonly promptTokens: number;
-  /** Prediction and generation groups that were sampled, and those with signal: kept for the update. */
+  /** Prediction and generation groups that were sampled, and those with signal: kept for the update, their rewards not all alike. */
   readonly groups: number;
   readonly usefulGroups: number;
   /** From the step before to the end of this one, checkpoint included. */

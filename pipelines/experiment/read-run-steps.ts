@@ -20,12 +20,12 @@ export async function readRunSteps(fileSystem: FileSystem, directory: string, li
     if (report === undefined) throw new PretrainZeroError('LOG_DAMAGED', 'the step has no report', { file: join(directory, stepPart(metricTables.steps.folder, line.step)) });
     const firsts = { columns: ['promptTokens', 'index'] as const, where: { index: 0 } };
     const prompts = [...(await readPart(at, sampleTables.maskRollouts, firsts)), ...(await readPart(at, sampleTables.predictions, firsts))];
-    const groups = await readPart(at, sampleTables.groups, { columns: ['kept'] });
+    const groups = await readPart(at, sampleTables.groups, { columns: ['kept', 'rewards'] });
     steps.push({
       report,
       promptTokens: prompts.reduce((sum, { promptTokens }) => sum + promptTokens.length, 0),
       groups: groups.length,
-      usefulGroups: groups.filter(({ kept }) => kept).length,
+      usefulGroups: groups.filter(({ kept, rewards }) => kept && new Set(rewards).size > 1).length,
       seconds: (timings.get(line.step)?.totalMs ?? 0) / 1000,
     });
   }

@@ -10,7 +10,7 @@ export function costSection({ experiment, comparison }: ExperimentReport): Block
     { type: 'heading', text: 'Cost' },
     {
       type: 'table',
-      caption: 'Tokens and seconds of a run, mean over seeds; a useful group is one with signal, kept for the update',
+      caption: 'Tokens and seconds of a run, mean over seeds; a useful group is one with signal: kept for the update, its rewards not all alike',
       head: ['variant', 'prompt tokens', 'response tokens', 'trained tokens', 'all tokens', 'against the budget', 'seconds', 'groups', 'useful, %', 'useful per million tokens'],
       rows: comparison.variants.map(({ name, cost }) => [
         name,
