@@ -18,7 +18,7 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly file: string;
   /** A variant's config with settings `key=value` above it. Can go wrong: as `loadConfig`. */
-  configOf(variant: string, set: readonly string[]): Promise<Config>;
+  readonly configOf: (variant: string, set: readonly string[]) => Promise<Config>;
 }
 
 const rules = { schema: experimentSchema, keys: schemaKeys(experimentSchema), relations: brokenExperimentRelations };

@@ -15,7 +15,8 @@ import { testWorld } from './test-world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-experiment-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const file = writeExperiment(folder, { seeds: [1], tuningSeeds: [], variants: { learned: {}, random: { set: { pipeline: 'random-span' } } } });
+const small = { seeds: [1], tuningSeeds: [], variants: { learned: {}, random: { set: { pipeline: 'random-span' } } } };
+const file = writeExperiment(folder, small);
 const out = join(folder, 'out');
 const world = (launch = stubLaunch()) => ({ ...testWorld(), folder, launch });
 
@@ -42,6 +43,7 @@ test('--json prints events alone, one a line, the report last', async () => {
 
 test('the first Ctrl-C stops the grid after the steps in progress and says how to go on; the exit code is 130', async () => {
   const stopped = world();
+  const longer = writeExperiment(join(folder, 'longer'), { ...small, budget: { steps: 8 } });
   const directory = join(folder, 'stopped');
   const launch = stubLaunch();
   stopped.launch = (config, options) => {
@@ -49,10 +51,10 @@ test('the first Ctrl-C stops the grid after the steps in progress and says how t
     run.events.subscribe((event) => event.type === 'step-done' && event.step === 1 && stopped.signals.emit('SIGINT'));
     return run;
   };
-  assert.equal(await runProgram(['experiment', file, '--out', directory], stopped), 130);
+  assert.equal(await runProgram(['experiment', longer, '--out', directory], stopped), 130);
   assert.match(stopped.terminal.errors(), /go on with\n {2}npx pretrainzero experiment .*experiment\.yaml --out .*stopped\n/);
   assert.match(stopped.terminal.out(), /2 runs are still to do/);
-  assert.equal(await runProgram(['experiment', file, '--out', directory], world()), 0);
+  assert.equal(await runProgram(['experiment', longer, '--out', directory], world()), 0);
 });
 
 test('a mistake in the file is told before anything is done, and exits 2', async () => {

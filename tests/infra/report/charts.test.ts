@@ -16,7 +16,7 @@ function attributes(svg: string): { readonly element: string; readonly values: R
   const found: { element: string; values: Readonly<Record<string, string>> }[] = [];
   const parser = new SaxesParser();
   parser.on('error', (error) => assert.fail(error));
-  parser.on('opentag', ({ name, attributes: values }) => void found.push({ element: name, values: values as Record<string, string> }));
+  parser.on('opentag', ({ name, attributes: values }) => void found.push({ element: name, values }));
   parser.write(svg).close();
   return found;
 }

@@ -64,19 +64,22 @@ test('a grid killed with -9 at random moments and started again each time has th
   const draw = uniforms(3);
   let [kills, output] = [0, ''];
   while (!output.includes('complete')) {
-    const ended = await runProgram([program, file, directory], kills < 4 ? draw() * 0.6 * whole.ranMs : undefined);
+    const ended = await runProgram([program, file, directory], kills < 3 ? draw() * 0.6 * whole.ranMs : undefined);
     if (ended.signal === 'SIGKILL') kills += 1;
     else assert.match(ended.output, /complete true/, ended.errors);
     output = ended.output;
   }
   assert.ok(kills > 0);
-  const [expected, actual] = [filesOf(undisturbed), filesOf(directory)];
-  assert.deepEqual([...actual.keys()], [...expected.keys()]);
-  for (const [path, bytes] of expected) assert.deepEqual(actual.get(path), bytes, path);
+  for (const run of ['tuning/learned/rate-0.001/seed-101', 'tuning/learned/rate-0.01/seed-101', 'runs/learned/seed-1', 'runs/random/seed-1']) {
+    const [expected, actual] = [filesOf(join(undisturbed, run)), filesOf(join(directory, run))];
+    assert.ok(expected.has('manifest.jsonl'));
+    assert.deepEqual([...actual.keys()], [...expected.keys()], run);
+    for (const [path, bytes] of expected) assert.deepEqual(actual.get(path), bytes, `${run}/${path}`);
+  }
 });
 
 test('a grid that is asked to stop ends its runs after their step, begins no other, and reports what is done', async () => {
-  const loaded = await load(untuned);
+  const loaded = await load({ ...untuned, budget: { steps: 8 } });
   const controller = new AbortController();
   const deps = gridDeps(newFolder(), { signal: controller.signal });
   const stopped = await runExperiment(loaded, {
@@ -91,8 +94,9 @@ test('a grid that is asked to stop ends its runs after their step, begins no oth
   assert.deepEqual(stopped.comparison.variants.map(({ seeds }) => seeds), [[1], [1]]);
   const on = gridDeps(deps.directory);
   assert.equal((await runExperiment(loaded, on)).complete, true);
-  const resumed = on.events.flatMap((event) => (event.type === 'run-started' && event.resumedFrom > 0 ? [[runTitle(event.run), event.resumedFrom]] : []));
-  assert.deepEqual(resumed, [['learned, seed 2', 2]]);
+  const resumed = on.events.flatMap((event) => (event.type === 'run-started' && event.resumedFrom > 0 ? [event] : []));
+  assert.deepEqual(resumed.map(({ run }) => runTitle(run)), ['learned, seed 2']);
+  assert.ok(resumed[0]!.resumedFrom >= 2 && resumed[0]!.resumedFrom < 8, 'the step in progress was finished');
 });
 
 test('a run that fails is told and stops no other; its seed is missing in the report, and is tried again', async () => {
