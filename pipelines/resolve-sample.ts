@@ -49,6 +49,6 @@ export function sampleLabels(corpus: string): string | null {
   return isSampleName(corpus) ? samplePath('labels', corpus) : null;
 }
 
-function isSampleName(path: string): path is SampleName {
+export function isSampleName(path: string): path is SampleName {
   return path in bundled;
 }

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { roles, type Role } from '../../schemas/records/scored-group.ts';
 import { baseConfigName, bundledConfigNames } from '../config/config-paths.ts';
+import { bundledExperimentNames } from '../config/experiment-paths.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import type { CheckOptions } from './check-command.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { EvaluateCommandOptions } from './evaluate-command.ts';
+import type { ExperimentOptions } from './experiment-command.ts';
 import type { ExploreOptions } from './explore-command.ts';
 import { addKafkaCommands } from './kafka/kafka-program.ts';
 import { reportError } from './report-error.ts';
@@ -194,6 +196,20 @@ function createProgram(world: CliWorld, running: Running): Command {
     });
 
   program
+    .command('experiment')
+    .description('Compare methods: every variant of an experiment with every seed, its learning rate chosen on others, and one report of it all.')
+    .argument('<file>', `path of a YAML file, or one of ${bundledExperimentNames().join(', ')}`)
+    .option('--out <folder>', 'folder of the experiment (default: experiments/NAME, with its name)')
+    .option('--jobs <n>', 'runs side by side, each with its share of the threads', aboveZero, 1)
+    .option('--report', 'only write the report of the runs that are done')
+    .option('--json', 'print one JSON object a line for every event')
+    .addHelpText('after', examples(name, ['experiment first-gains', 'experiment first-gains --jobs 2 --out experiments/first', 'experiment my-experiment.yaml --report'], 'The same command goes on where it stopped, wherever that was; runs that are done are not done again. Exit code 1 where a run failed.'))
+    .action(async (file: string, options: Partial<ExperimentOptions> & Pick<ExperimentOptions, 'jobs'>) => {
+      const { experimentCommand } = await import('./experiment-command.ts');
+      running.exitCode = await experimentCommand(file, { report: false, json: false, ...options }, world);
+    });
+
+  program
     .command('export')
     .description('Write a model as a new folder in Hugging Face layout, float32: an adapter is merged into its base, a GGUF file unpacked.')
     .argument('<model>', 'folder, .gguf file, hf://owner/name[@revision], or a checkpoint of a run')
@@ -207,9 +223,15 @@ function createProgram(world: CliWorld, running: Running): Command {
   program
     .command('schema')
     .description("Print the JSON Schema of configs, for editors, or the data dictionary of a run's tables.")
+    .option('--experiments', 'the JSON Schema of experiment files in place of that of configs')
     .option('--tables', 'every table of the log with its columns, their types, units and meaning, in Markdown')
     .addHelpText('after', examples(name, ['schema > config.schema.json', 'schema --tables > data-dictionary.md'], 'Begin a YAML file with `# yaml-language-server: $schema=./config.schema.json`.'))
-    .action(async ({ tables = false }: { readonly tables?: boolean }) => {
+    .action(async ({ experiments = false, tables = false }: { readonly experiments?: boolean; readonly tables?: boolean }) => {
+      if (experiments) {
+        const { experimentJsonSchema } = await import('../config/experiment-json-schema.ts');
+        terminal.write(experimentJsonSchema());
+        return;
+      }
       if (tables) {
         const { dataDictionary } = await import('../sample-log/data-dictionary.ts');
         terminal.write(dataDictionary());

@@ -2,11 +2,7 @@
 import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { samplesPredictions } from '../../schemas/config/samples-predictions.ts';
-
-export interface BrokenRelation {
-  readonly keys: readonly string[];
-  readonly what: string;
-}
+import type { BrokenRelation } from './check-values.ts';
 
 interface Relation extends BrokenRelation {
   readonly holds: boolean;

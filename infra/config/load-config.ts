@@ -14,7 +14,9 @@ import { baseConfigName, bundledConfigFile, configFile, folderOf } from './confi
 import { parseConfigFile, parseSetting, type ConfigLayer, type ConfigPlace, type ConfigTree } from './config-source.ts';
 
 export interface LoadConfigOptions {
-  /** `key=value` each, applied in order after the files. */
+  /** What is said elsewhere, applied in order after the files. */
+  readonly layers?: readonly ConfigLayer[];
+  /** `key=value` each, applied in order after files and layers. */
   readonly set?: readonly string[];
   /** Where a relative `nameOrPath` begins. @default the working directory */
   readonly folder?: string;
@@ -33,9 +35,9 @@ export interface LoadedConfig {
 }
 
 export async function loadConfig(nameOrPath: string, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
-  const { set = [], folder = process.cwd(), readFile = (path: string) => readTextFile(path, 'utf8') } = options;
+  const { layers: given = [], set = [], folder = process.cwd(), readFile = (path: string) => readTextFile(path, 'utf8') } = options;
   const chain = await readChain(configFile(nameOrPath, folder), readFile);
-  const layers = [...chain.map(({ layer }) => layer).reverse(), ...set.map(parseSetting)];
+  const layers = [...chain.map(({ layer }) => layer).reverse(), ...given, ...set.map(parseSetting)];
   const merged = layers.reduce(mergeLayers);
   const config = checkConfig(merged.values, merged.places);
   return { config, text: stringify(config), files: chain.map(({ file }) => file), sources: merged.places };

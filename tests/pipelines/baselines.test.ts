@@ -15,7 +15,7 @@ import { createStubEngine } from '../stub-engine.ts';
 import { loggedStubRun, stubParts } from './replay/logged-stub-run.ts';
 import { stubRun } from './stub-run.ts';
 
-const names = Object.keys(namedTopologies) as Config['pipeline'][];
+const names = (Object.keys(namedTopologies) as Config['pipeline'][]).filter((name) => name !== 'post-training'); // it reads questions, and has a test of its own
 const newEngine = () => createStubEngine({ respond: statelessAnswer });
 const passagesOf = (commits: readonly StepCommit[]) => commits.flatMap(({ paragraphs }) => paragraphs.flatMap(({ passages }) => passages));
 

@@ -12,10 +12,11 @@ import type { ManifestLine } from '../../checkpoints/manifest-line.ts';
 import { layout, stepPart } from '../../checkpoints/run-layout.ts';
 import { onFile } from '../../file-system/file-error.ts';
 import type { FileSystem } from '../../file-system/file-system.ts';
-import { readFile, readText } from '../../file-system/read-file.ts';
+import { readFile } from '../../file-system/read-file.ts';
 import { appendFile, replaceFile } from '../../file-system/write-file.ts';
 import { metricTables } from '../../sample-log/log-tables.ts';
 import { readPart } from '../../sample-log/read-part.ts';
+import { readTimings } from '../../sample-log/read-timings.ts';
 import { eventStep, versionEvent } from './scalar-event.ts';
 import { stepEvents, type LoggedStep } from './step-events.ts';
 import { frameRecord, wholeRecords } from './tf-records.ts';
@@ -73,11 +74,4 @@ async function loggedStep(fileSystem: FileSystem, directory: string, line: Manif
   if (report === undefined) throw new PretrainZeroError('LOG_DAMAGED', 'the step has no report', { file: join(directory, stepPart(metricTables.steps.folder, line.step)) });
   const timing = timings.get(line.step) ?? null;
   return { report, evaluations: await readPart(at, metricTables.evaluations), timing, wallTimeMs: timing?.wallTimeMs ?? line.wallTimeMs };
-}
-
-/** Wall-clock figures by step. They are not synced, so some may be lost and the last be torn. */
-async function readTimings(fileSystem: FileSystem, directory: string): Promise<Map<number, StepTiming>> {
-  const text = (await readText(fileSystem, join(directory, layout.timings))) ?? '';
-  const whole = text.split('\n').filter((line) => /^\{"step":\d+,.*\}$/.test(line));
-  return new Map(whole.map((line) => JSON.parse(line) as StepTiming).map((timing) => [timing.step, timing]));
 }

@@ -1,4 +1,4 @@
-/** A page of the explorer, open in a browser, that remembers what went wrong in it. In: the browser, an address. Out: the page and its complaints. */
+/** A page of the explorer, open in a browser, that remembers what went wrong in it. In: the browser, an address, its size. Out: the page and its complaints. */
 import type { Browser, Page } from 'playwright-core';
 
 export interface WatchedPage {
@@ -7,8 +7,8 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
-export async function watchedPage(browser: Browser, url: string): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', reducedMotion: 'reduce' });
+export async function watchedPage(browser: Browser, url: string, width = 1280, height = 800): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
