@@ -171,7 +171,10 @@ test('a folder with runs of another config is refused before anything is done', 
 test('two grids do not work in one folder at once', async () => {
   const one = await load({ ...untuned, seeds: [1] });
   const directory = newFolder();
-  const first = runExperiment(one, gridDeps(directory));
+  let begins = (): void => {};
+  const begun = new Promise<void>((resolve) => (begins = resolve));
+  const first = runExperiment(one, { ...gridDeps(directory), emit: begins });
+  await begun;
   await assert.rejects(runExperiment(one, gridDeps(directory)), (error) => error instanceof PretrainZeroError && error.code === 'RUN_LOCKED');
   await first;
 });
