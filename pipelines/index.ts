@@ -42,6 +42,7 @@ export { parseLastBraced, normaliseAnswer, type ParseAnswer, type ParsedAnswer }
 export { wrapParagraphs } from '../operators/training/wrap-paragraphs.ts';
 export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from '../operators/training/update-rule.ts';
 export { seedOf, uniforms } from '../operators/flow/seeds.ts';
+export type { Alarm, Sign } from '../operators/health/sign.ts';
 export type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 
 export type * from '../operators/ports/clock.ts';
