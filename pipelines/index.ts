@@ -71,6 +71,7 @@ export { crossEntropyUpdate, grpoUpdate, type UpdateDeps, type UpdateRule } from
 export { verifyAnswer, type Verifier } from '../operators/answers/verify-answer.ts';
 export { evaluate, type EvaluateOptions, type EvaluationOutcome, type EvaluationProgress } from './evaluate.ts';
 export { drawInt, seedOf, uniforms } from '../operators/flow/seeds.ts';
+export type { Alarm, Sign } from '../operators/health/sign.ts';
 export type { EvaluationSummary } from '../operators/evaluation/summarise-evaluation.ts';
 
 export type * from '../operators/ports/clock.ts';
