@@ -1,6 +1,7 @@
 /** What must hold between keys. In: a config whose keys are each valid. Out: what is broken, with the keys concerned. Pure. */
 import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
+import { tinkerRelations } from './tinker-relations.ts';
 
 export interface BrokenRelation {
   readonly keys: readonly string[];
@@ -12,7 +13,7 @@ interface Relation extends BrokenRelation {
 }
 
 export function brokenRelations(config: Config): BrokenRelation[] {
-  return relations(config)
+  return [...relations(config), ...tinkerRelations(config)]
     .filter(({ holds }) => !holds)
     .map(({ keys, what }) => ({ keys, what }));
 }
