@@ -3,5 +3,5 @@ import type { TrainingClient } from './client/training-client.ts';
 import type { TinkerEngineOptions } from './tinker-options.ts';
 
 export async function consumeGradients(model: TrainingClient, optimiser: TinkerEngineOptions['optimiser']): Promise<void> {
-  await model.optimStep({ ...optimiser, learningRate: 0, weightDecay: 0, gradientClip: 1 });
+  await model.optimStep({ ...optimiser, learningRate: 0, gradientClip: 1 });
 }

@@ -96,11 +96,16 @@ export class TrainingClient {
     parse(bytes, anyReply, what, this.#link);
   }
 
-  /** Nothing can be asked of the model any more. */
+  /** Nothing can be asked of the model any more. One that is gone already is unloaded, too. */
   async unload(): Promise<void> {
+    const what = 'unload the model';
     const body = JSON.stringify({ model_id: this.modelId, type: 'unload_model' });
-    const submit = async (): Promise<string> => (await sendRequest(this.#link, { path: 'unload_model', what: 'unload the model', body: () => body, reply: futureReply })).request_id;
-    await awaitFuture(this.#link, { what: 'unload the model', submit, harmless: false });
+    const submit = async (): Promise<string> => (await sendRequest(this.#link, { path: 'unload_model', what, body: () => body, reply: futureReply })).request_id;
+    try {
+      await awaitFuture(this.#link, { what, submit, harmless: false });
+    } catch (error) {
+      if (!(error instanceof PretrainZeroError) || error.code !== 'ENGINE_FAILED') throw error;
+    }
   }
 
   /** Gives the server its room back. A server that cannot, or has no such checkpoint, is left alone. @param kind `weights` or `sampler_weights` */
