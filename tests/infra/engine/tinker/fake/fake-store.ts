@@ -1,18 +1,18 @@
-/** What outlives a restart of the fake server: the checkpoints on its disk. */
+/** What outlives a restart of the fake server: the checkpoints on its disk, and that no id comes twice. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export class FakeStore {
   readonly directory: string;
   readonly #names = new Set<string>();
+  #ids = 0;
 
   constructor(directory: string) {
     this.directory = directory;
   }
 
-  /** In order of the saves. */
-  get names(): readonly string[] {
-    return [...this.#names];
+  nextId(): number {
+    return ++this.#ids;
   }
 
   has(name: string): boolean {

@@ -39,7 +39,6 @@ export class FakeTinker {
   readonly #versionOf = new Map<string, number>(); // checkpoint -> steps of its model
   readonly #futures = new Map<string, Promise<Result | Refusal>>();
   readonly #slots = new Map<number, ReadPass[]>(); // gradients
-  #count = 0;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: FakeTinkerOptions) {
@@ -114,7 +113,7 @@ export class FakeTinker {
     this.#requireSession(body);
     if (body.base_model !== this.#options.model) throw new Refusal(400, 'another base model');
     const { rank, seed } = body.lora_config as { rank: number; seed: number };
-    const modelId = `model-${++this.#count}`;
+    const modelId = `model-${this.#options.store.nextId()}`;
     return this.#future(async () => {
       const used = [...this.#models.values()].map(({ slot }) => slot);
       let slot = 1;
@@ -223,7 +222,7 @@ export class FakeTinker {
   }
 
   #future(work: () => Promise<Result>): { readonly request_id: string } {
-    const id = String(++this.#count);
+    const id = String(this.#options.store.nextId());
     const result = this.#work.then(work).catch((error: unknown) => (error instanceof Refusal ? error : new Refusal(400, String(error))));
     this.#work = result;
     this.#futures.set(id, result);
@@ -231,13 +230,13 @@ export class FakeTinker {
   }
 
   #openSampler(checkpoint: string): string {
-    const id = `sampling-${++this.#count}`;
+    const id = `sampling-${this.#options.store.nextId()}`;
     this.#samplers.set(id, checkpoint);
     return id;
   }
 
   #new(kind: string, ids: Set<string>): string {
-    const id = `${kind}-${++this.#count}`;
+    const id = `${kind}-${this.#options.store.nextId()}`;
     ids.add(id);
     return id;
   }
