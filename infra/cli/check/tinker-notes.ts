@@ -10,7 +10,7 @@ export function tinkerNotes({ engine, optimiser, grpo, rollouts, transport, run 
   return [
     `the server must take sequences of ${positions} tokens; it does not look`,
     ...(tinker.backend === 'jax'
-      ? [`the server must be started with max_lora_rank of at least ${lora?.rank ?? 0}, and max_lora_adapters of at least 4: it keeps one for the base model, and one model is opened before the last is gone`]
+      ? [`the server must be started with max_lora_rank of at least ${lora?.rank ?? 0}, and max_lora_adapters of at least 4: it keeps one for the base model, and that of a client that was killed for five minutes`]
       : [`of the optimiser the ${tinker.backend} backend takes the learning rate alone from a run; give its trainer.policy.optimizer_config ${own}, and no schedule and no warm-up of its own`]),
     `grpo.ratioCap (${grpo.ratioCap}) does not act: the server does not cap ratios, and rollouts of the weights that are trained have none to cap`,
     `checkpoints of weights lie on the server, the newest ${run.keepCheckpoints + 1} of each start; those of an earlier start stay until somebody removes them`,

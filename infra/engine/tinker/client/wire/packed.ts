@@ -4,11 +4,11 @@ export function bytesOf(array: Int32Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
+/** @param values whole numbers of 0 up to 2^31, as tokens are */
 export function int64Bytes(values: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(8 * values.length);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, i) => view.setBigInt64(8 * i, BigInt(value), true));
-  return bytes;
+  const halves = new Int32Array(2 * values.length); // the upper ones stay 0
+  for (let i = 0; i < values.length; i++) halves[2 * i] = values[i]!;
+  return bytesOf(halves);
 }
 
 export function int32sIn(bytes: Uint8Array): Int32Array {
