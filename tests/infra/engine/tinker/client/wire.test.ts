@@ -14,7 +14,7 @@ test('a pass is read as it was written', () => {
   const datum = fc.integer({ min: 0, max: 9 }).chain((n) => {
     const floats = fc.array(float, { minLength: n, maxLength: n });
     const tokens = fc.array(token, { minLength: n, maxLength: n });
-    return fc.record({ inputTokens: tokens, targetTokens: tokens, logprobs: floats, advantages: floats, weights: floats });
+    return fc.record({ inputTokens: tokens, targetTokens: tokens, logprobs: floats, advantages: floats, weights: floats }, { noNullPrototype: true });
   });
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 1e9 }), fc.array(datum, { maxLength: 4 }), fc.dictionary(fc.string({ minLength: 1 }), fc.double({ noNaN: true })), fc.boolean(), (modelId, sequence, data, settings, forwardOnly) => {
@@ -48,6 +48,6 @@ test('results are read as they were written', () => {
       assert.deepEqual(output.metrics, new Map(Object.entries(metrics)));
     }),
   );
-  const sample = fc.record({ tokens: fc.array(token), logprobs: fc.array(float), finishReason: fc.constantFrom('stop' as const, 'length' as const) });
+  const sample = fc.record({ tokens: fc.array(token), logprobs: fc.array(float), finishReason: fc.constantFrom('stop' as const, 'length' as const) }, { noNullPrototype: true });
   fc.assert(fc.property(fc.array(sample), (samples) => assert.deepEqual(decodeSamples(encodeSamples(samples)), samples)));
 });
