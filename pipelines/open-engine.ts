@@ -1,12 +1,15 @@
-/** The engine of a run. In: the config and the folder of its base model. Out: the engine, in a thread of its own. Can go wrong: BACKEND_UNAVAILABLE, MODEL_*. */
-import { createTfjsEngine } from '../infra/engine/tfjs/create-tfjs-engine.ts';
+/** The engine of a run. In: the config and the folder of its base model. Out: the engine, in a thread of its own or on a server. Can go wrong: BACKEND_UNAVAILABLE, MODEL_*, ENGINE_UNREACHABLE, ENGINE_REFUSED, SECRET_MISSING. */
 import { seedOf } from '../operators/flow/seeds.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
 
-export function openEngine({ run, engine, optimiser }: Config, modelDirectory: string): Promise<Engine> {
-  const { backend, threads, maxRowsPerBatch, recomputeActivations } = engine;
-  const lora = engine.lora === null ? null : { ...engine.lora, seed: seedOf(run.seed, 'lora') };
+export async function openEngine(config: Config, modelDirectory: string): Promise<Engine> {
+  const { run, engine, optimiser } = config;
   const { beta1, beta2, epsilon, weightDecay } = optimiser;
+  const seed = seedOf(run.seed, 'lora');
+  if (engine.tinker !== null) return (await import('./open-tinker-engine.ts')).openTinkerEngine(config, engine.tinker, { modelDirectory, seed });
+  const { createTfjsEngine } = await import('../infra/engine/tfjs/create-tfjs-engine.ts');
+  const { backend, threads, maxRowsPerBatch, recomputeActivations } = engine;
+  const lora = engine.lora === null ? null : { ...engine.lora, seed };
   return createTfjsEngine({ modelDirectory, backend, threads, maxRowsPerBatch, recomputeActivations, optimiser: { beta1, beta2, epsilon, weightDecay }, lora });
 }

@@ -39,7 +39,7 @@ export async function openParts(config: Config, options: OpenPartsOptions): Prom
   const source = given.source ?? (await (await import('./open-source.ts')).openSource(config, tokenizer));
   const store = given.store ?? (opened.store = await openStore(config, clock, options));
   const engine = given.engine ?? (opened.engine = await (await import('./open-engine.ts')).openEngine(config, modelDirectory));
-  if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, engine.info.trainedParameters);
+  if (given.store === undefined) await requireRoom(nodeFileSystem, store.directory, config.run, config.engine.tinker === null ? engine.info.trainedParameters : 0);
   const evaluations = given.evaluations ?? ((step: number) => readEvaluations(store.directory, step));
   const spanRecords = given.spanRecords ?? ((step: number) => readSpanRecords(store.directory, step));
   const pastStep = given.pastStep ?? ((step: number) => readPastStep(store.directory, step));

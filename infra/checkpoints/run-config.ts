@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 
 const freeKeys: readonly string[] = [
+  ...['engine.tinker.url', 'engine.tinker.apiKey'],
   ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'log', 'benchmark'],
   ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
   ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],

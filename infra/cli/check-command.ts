@@ -17,6 +17,7 @@ import { differenceLines } from './check/difference-lines.ts';
 import { graphLines } from './check/graph-lines.ts';
 import { estimateKafka, type KafkaEstimate } from './check/kafka-estimate.ts';
 import { findNamedFiles } from './check/find-named-files.ts';
+import { tinkerNotes } from './check/tinker-notes.ts';
 import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -36,16 +37,17 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const difference = topologyDifference(topology, namedTopologies['pretrain-zero']);
   const { model, problems } = await findNamedFiles(config);
   const parameters = model === null ? null : countOf(expectedWeights(model));
-  const { lora } = config.engine;
+  const { lora, tinker } = config.engine;
   const trained = model === null || lora === null ? parameters : countOf(expectedAdapter(lora, model));
   const step = estimateStep(config);
-  const memory = model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
-  const disk = estimateDisk(config, step, trained);
-  const kafka = config.transport === 'kafka' ? estimateKafka(config, topology, trained) : null;
+  const memory = tinker !== null || model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
+  const disk = estimateDisk(config, step, tinker === null ? trained : null);
+  const kafka = config.transport === 'kafka' ? estimateKafka(config, topology, tinker === null ? trained : null) : null;
+  const notes = tinkerNotes(config);
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
-    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, difference: { ...difference, coldStartSteps: config.run.coldStartSteps }, step, memory, disk, kafka, problems: told })}\n`);
+    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, difference: { ...difference, coldStartSteps: config.run.coldStartSteps }, step, memory, disk, kafka, notes, problems: told })}\n`);
     return exitCode;
   }
   const ink = inkOf(terminal.color);
@@ -58,6 +60,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
     '',
     ...estimateLines(config, step, memory, disk),
     ...(kafka === null ? [] : kafkaLines(kafka, ink)),
+    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => ink.yellow(`note: ${note}`))]),
     '',
     ...(problems.length === 0
       ? [ink.green('Everything that it names is there.')]
@@ -89,7 +92,7 @@ function estimateLines(config: Config, step: StepEstimate, memory: MemoryEstimat
     ...(sampled ? [['  (with a row for each rollout', `${count(step.maxTokensInRows)})`]] : []),
     ['Memory'],
     ...(memory === null
-      ? [['  known once the model is there']]
+      ? [[config.engine.tinker === null ? '  known once the model is there' : `  on the server, ${config.engine.tinker.url}`]]
       : [
           ['  parameters', count(memory.parameters)],
           ...(config.engine.lora === null ? [] : [['  parameters of the adapter', count(memory.trainedParameters)]]),

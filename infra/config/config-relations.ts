@@ -3,13 +3,14 @@ import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { samplesPredictions } from '../../schemas/config/samples-predictions.ts';
 import type { BrokenRelation } from './check-values.ts';
+import { tinkerRelations } from './tinker-relations.ts';
 
 interface Relation extends BrokenRelation {
   readonly holds: boolean;
 }
 
 export function brokenRelations(config: Config): BrokenRelation[] {
-  return relations(config)
+  return [...relations(config), ...tinkerRelations(config)]
     .filter(({ holds }) => !holds)
     .map(({ keys, what }) => ({ keys, what }));
 }

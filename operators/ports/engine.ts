@@ -79,6 +79,8 @@ export interface AccumulateRequest {
   readonly loss: GrpoLoss | CrossEntropyLoss;
   /** What the sum of the token losses is divided by: for a token-level mean the response tokens of the whole step, of which this may be one micro-batch. */
   readonly stepTokens: number;
+  /** Responses of the whole step that are accumulated: an engine that reduces by a mean over sequences needs it; others pass it over. */
+  readonly stepResponses?: number;
 }
 
 export interface AccumulateReport {
@@ -104,14 +106,15 @@ export interface StepRequest {
 }
 
 export interface StepResult {
-  readonly gradientNorm: number; // before clipping
-  readonly updateNorm: number; // L2 of the change of the weights
+  readonly gradientNorm: number | null; // before clipping; null where the engine does not tell
+  readonly updateNorm: number | null; // L2 of the change of the weights; null where the engine does not tell
   readonly policyVersion: number; // after the step
 }
 
 export interface EngineInfo {
-  readonly backend: string; // 'wasm', 'node', 'node-gpu', 'webgpu', 'stub'
+  readonly backend: string; // 'wasm', 'node', 'node-gpu', 'webgpu', 'stub', 'tinker, jax'
   readonly reason: string; // why this one: what was tried before it
+  /** 0: not of this machine. */
   readonly threads: number;
   readonly parameters: number;
   /** What a step changes of them, or the adapter's own. */
@@ -122,7 +125,7 @@ export interface EngineInfo {
   readonly recomputesActivations: boolean;
 }
 
-/** Calls are served in order; each resolves when done. Errors: ENGINE_FAILED, OUT_OF_MEMORY, MODEL_*, GRADIENT_NOT_FINITE. */
+/** Calls are served in order; each resolves when done. Errors: ENGINE_FAILED, OUT_OF_MEMORY, MODEL_*, GRADIENT_NOT_FINITE; of a server also ENGINE_UNREACHABLE, ENGINE_REFUSED. */
 export interface Engine {
   readonly info: EngineInfo;
   /** Number of optimiser steps since the base model. */

@@ -38,13 +38,14 @@ export async function trainStep(batch: StepBatch, deps: TrainStepDeps): Promise<
   const groups = update.groups(batch.paragraphs, deps).filter((group) => group.responses.length > 0);
   const stepTokens = update.stepTokens(batch.paragraphs, groups);
   const denominator = update.denominator(batch.paragraphs, stepTokens, config);
+  const stepResponses = groups.reduce((sum, group) => sum + group.responses.length, 0);
   const microBatches = planMicroBatches(groups, config.engine.maxTokensPerMicroBatch);
   const rate = learningRate(batch.step, config.optimiser, config.run.steps);
   const reports: AccumulateReport[] = [];
   let tokens = 0;
   if (microBatches.length > 0) deps.onProgress(batch.step, 0, microBatches.length, tokens);
   for (const microBatch of microBatches) {
-    const report = await engine.accumulate({ groups: microBatch, loss: update.loss(config), stepTokens: denominator });
+    const report = await engine.accumulate({ groups: microBatch, loss: update.loss(config), stepTokens: denominator, stepResponses });
     reports.push(report);
     tokens += report.responseTokens;
     deps.onProgress(batch.step, reports.length, microBatches.length, tokens);

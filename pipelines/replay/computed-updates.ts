@@ -50,7 +50,7 @@ export function computedUpdates(engine: Engine, { log, own, directory }: OpenedR
       accumulate: (request) => engine.accumulate(request),
       step: async (request) => {
         const result = await engine.step(request);
-        travelled += result.updateNorm;
+        travelled += result.updateNorm ?? 0;
         return result;
       },
       discard: () => engine.discard(),

@@ -4,7 +4,7 @@ const positive = z.int().min(1);
 const path = z.string().min(1);
 
 /** Where a secret is: it never stands in a config itself. */
-const secret = z
+export const secret = z
   .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: path })])
   .describe('`env: NAME` of an environment variable, or `file: PATH`.');
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- flow|corpus|log|learning|engine|explorer|kafka [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
+ * `npm run bench -- flow|corpus|log|learning|engine|explorer|kafka|tinker [--json|--markdown]`: runs one bench and prints its rows, as a table, as JSON, or as the table of a
  * Markdown page.
  */
 import { parseArgs } from 'node:util';
@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<Rows>>> = {
   log: async () => (await import('./log.ts')).benchLog(),
   explorer: async () => (await import('./explorer/bench-explorer.ts')).benchExplorer(),
   kafka: async () => (await import('./kafka/bench-kafka.ts')).benchKafka(flags.only),
+  tinker: async () => (await import('./tinker/bench-tinker.ts')).benchTinker(),
   engine: async () => (await import('./engine/bench-engine.ts')).benchEngine(engineBenchOptions(flags)),
 };
 

@@ -11,10 +11,12 @@ import { writeModelFolder } from '../../infra/engine/model-files/write-model-fol
 import { openEngine } from '../../pipelines/open-engine.ts';
 import { createStubEngine, type StubPrompt } from '../stub-engine.ts';
 import { stubVocabularySize } from '../stub-tokenizer.ts';
+import { stubServer } from '../infra/engine/tinker/fake/stub-server.ts';
 import { recordConnection } from './recorded-connection.ts';
 import { recordEvaluation } from './recorded-evaluation.ts';
 import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
 import { fixturePath } from '../fixtures/fixture-path.ts';
+import { recordTinker } from './recorded-tinker.ts';
 import { newDirectory } from './stub-run.ts';
 
 /** A field, another value of it, and the parts of a run's record that must differ for it. `given`: settings under which it matters. */
@@ -181,6 +183,22 @@ const kafkaCases: readonly FieldCase[] = [
   { key: 'kafka.sasl', value: '{mechanism: plain, username: worker, password: {env: KAFKA_PASSWORD}}', differs: ['sasl'] },
 ];
 
+const servers = [await stubServer(), await stubServer()] as const;
+after(() => Promise.all(servers.map(({ fake }) => fake.stop())));
+process.env.PRETRAINZERO_TEST_KEY = 'key';
+const remote = [
+  ...[`model.path=${models[0]!}`, 'optimiser.gradientClip=1.0e9', 'engine.lora={rank: 2, alpha: 32, targets: [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]}'],
+  `engine.tinker={url: "${servers[0].fake.url}", backend: jax, model: tiny-model, apiKey: null}`,
+];
+
+/** With the model on a server. */
+const tinkerCases: readonly FieldCase[] = [
+  { key: 'engine.tinker.url', value: servers[1].fake.url, differs: ['started'], given: remote },
+  { key: 'engine.tinker.backend', value: 'fsdp', differs: ['started'], given: remote },
+  { key: 'engine.tinker.model', value: 'another', differs: ['refused'], given: remote },
+  { key: 'engine.tinker.apiKey', value: '{env: PRETRAINZERO_TEST_KEY}', differs: ['asked'], given: remote },
+];
+
 /** A certificate that comes with Node, in a file. */
 function writeCertificate(text: string): string {
   const file = join(newDirectory(), 'authority.pem');
@@ -192,7 +210,7 @@ function writeCertificate(text: string): string {
 const transportKey = 'transport';
 
 test('every field of the config has its case below', () => {
-  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), ...evaluationCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
+  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), ...evaluationCases.map(({ key }) => key), ...tinkerCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
 });
 
 test('the same for what a run over Kafka would be made of', async () => {
@@ -215,6 +233,16 @@ for (const { key, value, differs, given = [] } of kafkaCases) {
 for (const { key, value, differs, given = [] } of evaluationCases) {
   test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
     const recordOf = async (settings: readonly string[]): Promise<RunRecord> => recordEvaluation((await loadConfig('base', { set: [...small, ...settings] })).config);
+    const reference = await recordOf(given);
+    assert.equal(reference.get('refused'), undefined, 'what it is compared with');
+    const changed = await recordOf([...given, `${key}=${value}`]);
+    for (const part of differs) assert.notEqual(changed.get(part), reference.get(part), part);
+  });
+}
+
+for (const { key, value, differs, given = [] } of tinkerCases) {
+  test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
+    const recordOf = async (settings: readonly string[]): Promise<RunRecord> => recordTinker((await loadConfig('base', { set: [...settings] })).config, servers.map(({ fake }) => fake));
     const reference = await recordOf(given);
     assert.equal(reference.get('refused'), undefined, 'what it is compared with');
     const changed = await recordOf([...given, `${key}=${value}`]);

@@ -16,7 +16,7 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
       const { engine } = event;
       return [
         `${ink.bold(event.name)}: ${event.pipeline}, ${event.steps} steps, in ${event.directory}`,
-        ink.dim(`engine ${engine.backend} (${engine.reason}), ${engine.threads} thread${engine.threads === 1 ? '' : 's'}, ${parametersOf(engine)}`),
+        ink.dim(`engine ${engine.backend} (${engine.reason}), ${threadsOf(engine)}${parametersOf(engine)}`),
       ];
     }
     case 'resumed':
@@ -43,6 +43,10 @@ export function eventLines(event: RunEvent, view: RunView, ink: Ink): string[] {
     case 'failed':
       return [];
   }
+}
+
+function threadsOf({ threads }: EngineInfo): string {
+  return threads === 0 ? '' : `${threads} thread${threads === 1 ? '' : 's'}, `;
 }
 
 function parametersOf({ parameters, trainedParameters }: EngineInfo): string {

@@ -212,8 +212,8 @@ function assertGradients(actual: Weights, expected: Weights): void {
 }
 
 function assertNorms(actual: StepResult, expected: GoldenStep): void {
-  assertNear(actual.gradientNorm, expected.gradientNorm, 1e-5 * expected.gradientNorm, 'gradientNorm');
-  assertNear(actual.updateNorm, expected.updateNorm, 1e-3 * expected.updateNorm, 'updateNorm');
+  assertNear(actual.gradientNorm!, expected.gradientNorm, 1e-5 * expected.gradientNorm, 'gradientNorm');
+  assertNear(actual.updateNorm!, expected.updateNorm, 1e-3 * expected.updateNorm, 'updateNorm');
 }
 
 /**

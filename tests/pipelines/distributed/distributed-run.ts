@@ -9,6 +9,7 @@ import { openRunStore } from '../../../infra/checkpoints/open-run-store.ts';
 import { folderWeights } from '../../../infra/policy-weights/folder-weights.ts';
 import { openMessageCodec } from '../../../infra/topics/messages/open-message-codec.ts';
 import { createDeferred } from '../../../operators/flow/deferred.ts';
+import type { Engine } from '../../../operators/ports/engine.ts';
 import type { MessageBus } from '../../../operators/ports/message-bus.ts';
 import type { ParagraphSource } from '../../../operators/ports/paragraph-source.ts';
 import { trainStage } from '../../../pipelines/distributed/begin-epoch.ts';
@@ -27,7 +28,7 @@ import type { RunParts } from '../../../pipelines/run-parts.ts';
 import type { Topology } from '../../../pipelines/topology.ts';
 import { configSchema, type Config } from '../../../schemas/config/config.ts';
 import { systemClock } from '../../../infra/clock/system-clock.ts';
-import { createStubEngine, type StubEngine } from '../../stub-engine.ts';
+import { createStubEngine } from '../../stub-engine.ts';
 import { createStubParagraphSource } from '../../stub-paragraph-source.ts';
 import { createStubTokenizer } from '../../stub-tokenizer.ts';
 import { statelessAnswer } from '../../stateless-answer.ts';
@@ -41,7 +42,7 @@ export interface DistributedRunOptions {
   readonly topology?: Topology;
   /** Workers by stage. @default 1 each */
   readonly workers?: Readonly<Record<string, number>>;
-  readonly newEngine?: () => StubEngine;
+  readonly newEngine?: () => Engine | Promise<Engine>;
   readonly newSource?: () => ParagraphSource;
   readonly parts?: Partial<RunParts>;
   /** Of the sink. */
@@ -119,13 +120,13 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
         return undefined;
       }
       if (stage === trainStage) {
-        const parts = { tokenizer, template, engine: newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
+        const parts = { tokenizer, template, engine: await newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
         const runner = { scheduler: new VirtualTimeScheduler() }; // a sink that was killed has no watchdog left that would wait in real time
         const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, runner, ...(options.signal && { signal: options.signal }) });
         train?.events.subscribe(emit);
         return train?.done;
       }
-      const engine = createVersionedEngine(() => Promise.resolve(newEngine()), weights);
+      const engine = createVersionedEngine(async () => newEngine(), weights);
       await runStageWorker(topology.stages.find(({ name }) => name === stage)!, { run, policies, engine, tokenizer, template, emit, signal });
       return undefined;
     };
