@@ -145,7 +145,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
         const messages = batch.messages.map((message) => deliveredMessage(topic, partition, message)).filter(({ offset }) => pump.next === null || offset >= pump.next);
         payload.resolveOffset(batch.lastOffset());
         pump.push(messages, BigInt(batch.lastOffset()) + 1n);
-        if (pump.busy) starting.pause([{ topic, partitions: [partition] }]);
+        if (pump.isFull) starting.pause([{ topic, partitions: [partition] }]);
         return Promise.resolve();
       },
     });

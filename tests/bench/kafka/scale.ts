@@ -17,8 +17,8 @@ import type { BenchRow } from '../bench-row.ts';
 const workerNumbers = [1, 2, 4, 8] as const;
 const partitions = 8;
 /** The first shows when all workers are there; the best of the others counts. */
-const steps = 4;
-const latencyMs = 3000;
+const steps = 3;
+const latencyMs = 2000;
 const sampler = 'predict-spans';
 const program = fileURLToPath(new URL('../../faults/kafka/stub-worker.js', import.meta.url));
 
