@@ -13,6 +13,8 @@ import { replayGradients } from './replay/replay-gradients.ts';
 import { replayValues } from './replay/replay-values.ts';
 import { replayWhatIf } from './replay/replay-what-if.ts';
 import { trainFromLog } from './replay/train-from-log.ts';
+import { withTopics } from './replay/with-topics.ts';
+import type { PublishStep } from './replay/publish-steps.ts';
 
 const defaultExamples = 5;
 
@@ -26,7 +28,7 @@ export function replay(directory: string, options: ReplayOptions = {}): Replay {
   const events = new Subject<ReplayEvent>();
   const emit: EmitReplay = (event) => events.next(event);
   const done = new Promise<void>((resolve) => setImmediate(resolve))
-    .then(() => run(directory, options, emit))
+    .then(() => withTopics(directory, options, (given, publish) => run(directory, given, emit, publish)))
     .then(
       (outcome) => {
         emit({ type: 'replay-finished', ...outcome });
@@ -41,8 +43,9 @@ export function replay(directory: string, options: ReplayOptions = {}): Replay {
   return { events: events.asObservable(), done };
 }
 
-async function run(directory: string, options: ReplayOptions, emit: EmitReplay): Promise<ReplayOutcome> {
+async function run(directory: string, options: ReplayOptions, emit: EmitReplay, publish: PublishStep | null): Promise<ReplayOutcome> {
   const opened = await openReplay(directory, options);
+  if (publish !== null && opened.kind !== 'values') throw new PretrainZeroError('USAGE', '--to kafka publishes what the run logged: it goes with no --set that changes it');
   const { kind, range, changed } = opened;
   const signal = options.signal ?? new AbortController().signal;
   const totals = { steps: 0, rollouts: 0, rows: 0, exact: 0, near: 0 };
@@ -55,16 +58,16 @@ async function run(directory: string, options: ReplayOptions, emit: EmitReplay):
     emit(event);
   };
   emit({ type: 'replay-started', kind, directory, ...range, changed });
-  const answer = await answerOf(opened, options, count, signal);
+  const answer = await answerOf(opened, options, count, signal, publish);
   const { steps, rollouts, rows, exact, near } = totals;
   const interrupted = signal.aborted && steps < range.to - range.from + 1 && (answer.difference ?? null) === null;
   return { kind, steps, rollouts, rows, difference: null, changes: null, trained: null, checkpoints: { exact, near }, interrupted, ...answer };
 }
 
-async function answerOf(opened: OpenedReplay, options: ReplayOptions, emit: EmitReplay, signal: AbortSignal): Promise<Partial<ReplayOutcome>> {
+async function answerOf(opened: OpenedReplay, options: ReplayOptions, emit: EmitReplay, signal: AbortSignal, publish: PublishStep | null): Promise<Partial<ReplayOutcome>> {
   switch (opened.kind) {
     case 'values':
-      return { difference: await replayValues(opened, loggedUpdates(opened.log), emit, signal) };
+      return { difference: await replayValues(opened, loggedUpdates(opened.log), emit, signal, publish) };
     case 'gradients':
       return { difference: await replayGradients(opened, options, emit, signal) };
     case 'what-if':

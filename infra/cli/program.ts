@@ -151,6 +151,8 @@ function createProgram(world: CliWorld, running: Running): Command {
     .option('--set <key=value>', 'what if this key had been another? It must act after sampling; may be given again', collect)
     .option('--pipeline <file>', 'what if the operators had been others? An ES module that exports (topology, pretrainzero) => topology')
     .option('--train', 'learn a fresh model from the log, off-policy-correct')
+    .option('--from <transport>', 'kafka: read the log from topics, by the config of the folder')
+    .option('--to <transport>', 'kafka: put each step that is as logged on topics, for --from')
     .option('--out <folder>', 'with --train: folder of the new run (default: RUN-from-log)')
     .option('--resume', 'with --train: go on with what is in that folder')
     .option('--examples <n>', 'examples of changes shown', wholeNumber, 5)

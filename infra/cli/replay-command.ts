@@ -27,6 +27,9 @@ export interface ReplayCommandOptions {
   readonly pipeline?: string;
   readonly gradients: boolean;
   readonly train: boolean;
+  /** Where the log is read from, and where replayed steps are put, in place of the folder alone. */
+  readonly from?: string;
+  readonly to?: string;
   readonly out?: string;
   readonly resume: boolean;
   readonly examples: number;
@@ -65,17 +68,24 @@ export async function replayCommand(directory: string, options: ReplayCommandOpt
 }
 
 async function replayOptions(directory: string, options: ReplayCommandOptions, { folder }: CliWorld): Promise<ReplayOptions> {
-  const { steps, set, pipeline, gradients, train, out, resume, examples } = options;
+  const { steps, set, pipeline, gradients, train, from, to, out, resume, examples } = options;
   if (gradients && train) throw new PretrainZeroError('USAGE', '--gradients computes the updates of the run again, --train makes others: one of them');
   if (!train && (out !== undefined || resume)) throw new PretrainZeroError('USAGE', '--out and --resume are of the run that --train makes');
   return {
     set,
     gradients,
     examples,
+    ...(from !== undefined && { from: transportOf('--from', from) }),
+    ...(to !== undefined && { to: transportOf('--to', to) }),
     ...(steps !== undefined && { steps }),
     ...(pipeline !== undefined && { change: await loadChange(pipeline, folder) }),
     ...(train && { train: { directory: out ?? join(`${directory.replace(/[/\\]+$/, '')}-from-log`), resume } }),
   };
+}
+
+function transportOf(option: string, name: string): 'kafka' {
+  if (name !== 'kafka') throw new PretrainZeroError('USAGE', `${option} takes kafka, not "${name}"`);
+  return name;
 }
 
 function eventLines(event: ReplayEvent, ink: Ink): string[] {

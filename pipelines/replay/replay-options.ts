@@ -1,5 +1,7 @@
+import type { Config } from '../../schemas/config/config.ts';
 import type { StepLog } from '../../operators/ports/step-log.ts';
 import type { Topology } from '../topology.ts';
+import type { RunBus } from '../distributed/run-bus.ts';
 import type { RunParts } from '../run-parts.ts';
 
 export interface ReplayOptions {
@@ -20,10 +22,18 @@ export interface ReplayOptions {
     /** Whether to go on with what is there. @default false */
     readonly resume?: boolean;
   };
+  /** Reads the log from the run's topics, where they still hold it or `to` put it, in place of its folder. */
+  readonly from?: 'kafka';
+  /** Puts each step, once it is found to be as logged, on topics that `from` reads. */
+  readonly to?: 'kafka';
   /** Examples of changes told a step, and altogether. @default 5 */
   readonly examples?: number;
   /** Aborted: the replay ends after the step in progress. */
   readonly signal?: AbortSignal;
   /** Parts in place of the real ones. */
-  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'clock'>> & { readonly log?: StepLog };
+  readonly parts?: Partial<Pick<RunParts, 'tokenizer' | 'template' | 'heldOut' | 'engine' | 'clock'>> & {
+    readonly log?: StepLog;
+    /** To the topics of the run, for `from` and `to`. */
+    readonly connect?: (config: Config) => Promise<RunBus>;
+  };
 }

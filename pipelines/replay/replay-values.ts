@@ -19,6 +19,7 @@ import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { judgedSteps, type JudgedLoggedStep } from './judged-steps.ts';
 import type { OpenedReplay } from './open-replay.ts';
 import { replayEvaluations } from './replay-evaluations.ts';
+import type { PublishStep } from './publish-steps.ts';
 import type { EmitReplay } from './replay-events.ts';
 import { rolloutsOf } from './replay-counts.ts';
 import { feedSteps } from './step-feeder.ts';
@@ -26,7 +27,7 @@ import type { UpdateReplay } from './update-replay.ts';
 
 const clock = { now: () => 0, wallTime: () => 0 };
 
-export async function replayValues(opened: OpenedReplay, update: UpdateReplay, emit: EmitReplay, signal: AbortSignal): Promise<Difference | null> {
+export async function replayValues(opened: OpenedReplay, update: UpdateReplay, emit: EmitReplay, signal: AbortSignal, publish: PublishStep | null = null): Promise<Difference | null> {
   const { log, range, config, topology, tokenizer, judge } = opened;
   const judging = judgedSteps(opened);
   const letters = createLetterBox();
@@ -74,9 +75,11 @@ export async function replayValues(opened: OpenedReplay, update: UpdateReplay, e
     const refused = await feed(batchOf(opened, current)).then(() => null, (error: unknown) => error);
     const commit = commits.pop();
     if (commit === undefined || (refused !== null && !isLastRefusal(refused, step, log.steps.length))) throw refused;
-    const metrics = told(metricDifference(logged, { ...commit, steps: [update.report(commit.report, logged, commit.gradientBatches)] }));
+    const report = update.report(commit.report, logged, commit.gradientBatches);
+    const metrics = told(metricDifference(logged, { ...commit, steps: [report] }));
     const weights = metrics ?? update.difference();
     if (weights !== null) return weights;
+    await publish?.({ ...commit, report }, log.steps[step - 1]!);
     emit({ type: 'step-replayed', step, rollouts: rolloutsOf(logged.tables), rows: tableNames.reduce((sum, table) => sum + logged.tables[table].length, 0) });
   }
   return null;
