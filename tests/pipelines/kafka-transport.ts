@@ -28,7 +28,7 @@ export function kafkaTransport(bus: () => MessageBus): Transport {
   });
 }
 
-const timeoutMs = 240_000; // for a machine that is busy
+const timeoutMs = 600_000; // for a machine that is busy
 
 async function overKafka(bus: MessageBus, config: Config, options: StubRunOptions, given: Awaited<ReturnType<typeof stubRunParts>>, emit: EmitEvent): Promise<RunOutcome> {
   const { engine, store, parts } = given;

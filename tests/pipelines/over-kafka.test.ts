@@ -23,7 +23,7 @@ let bus: MessageBus;
 before(async () => {
   if (skip !== false) return;
   broker = await startBroker({ folder: join(folder, 'broker'), settings: { 'group.min.session.timeout.ms': '500' } });
-  bus = await openTestBus(broker.brokers);
+  bus = await openTestBus(broker.brokers, { sessionTimeoutMs: 30_000 }); // nobody dies here without a word, and a busy machine is no death
 });
 
 after(async () => {
@@ -36,4 +36,4 @@ after(async () => {
 
 // Left to one process by their nature: every-config-field and export-metrics (what is tested are config and metrics, not edges), lora-run (one engine of tensors, which two processes would each hold), launch-by-transport.
 const transport = kafkaTransport(() => bus);
-for (const body of [endToEnd, resume, faultsInAStep, flowControl, launches, ownOperator]) describe(body.name, { skip, concurrency: 4 }, () => body(transport));
+for (const body of [endToEnd, resume, faultsInAStep, flowControl, launches, ownOperator]) describe(body.name, { skip, concurrency: 2 }, () => body(transport));
