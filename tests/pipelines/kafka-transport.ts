@@ -9,6 +9,7 @@ import { launchEvents } from '../../pipelines/launch.ts';
 import type { EmitEvent, RunEvent, RunOutcome } from '../../pipelines/run-events.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { cuttableBus } from './cuttable-bus.ts';
+import type { StubRunStore } from '../stub-run-store.ts';
 import { startDistributedRun } from './distributed/distributed-run.ts';
 import { stubRunParts, type StubRunOptions } from './stub-run.ts';
 import { transportOf, type Transport } from './transport.ts';
@@ -39,9 +40,9 @@ async function overKafka(bus: MessageBus, config: Config, options: StubRunOption
     connect: () => Promise.resolve(cuttableBus(bus)),
     newEngine: () => engine.fork(),
     newSource: () => parts.source!,
-    openStore: async () => {
-      await store.resumePoint();
-      return { store, step: store.commits.length };
+    openStore: async (keep) => {
+      if (keep === 'checkpoint') await store.resumePoint(); // which forgets what came after it
+      return { store: keep === 'checkpoint' ? store : keepingSteps(store), step: store.commits.length };
     },
     onEvent: (event) => {
       if (!ofSupervisor.has(event.type)) emit(event);
@@ -56,6 +57,12 @@ async function overKafka(bus: MessageBus, config: Config, options: StubRunOption
     await Promise.all(run.workers.map((worker) => worker.kill()));
     throw error;
   }
+}
+
+/** The store, with all that is committed: a log that starts goes on from there until the sink begins. */
+function keepingSteps(store: StubRunStore): StubRunStore {
+  const { step = 0, pending = [], pendingLetters = [] } = store.commits.at(-1) ?? {};
+  return { ...store, resumePoint: () => Promise.resolve({ step, checkpointDirectory: null, corpusPosition: null, pending, pendingLetters }) };
 }
 
 /** Told once for the whole run, or not told on. */
