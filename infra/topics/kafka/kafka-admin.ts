@@ -26,11 +26,20 @@ export interface KafkaAdmin {
 const noSuchGroup = 69; // GROUP_ID_NOT_FOUND
 
 export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
-  const admin = client.kafka.admin();
+  let admin = client.kafka.admin();
   const ask = <T>(action: BrokerAction, request: () => Promise<T>): Promise<T> => client.persist(request, action);
   await ask({ right: 'DESCRIBE' }, () => admin.connect());
   const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
   const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));
+
+  /** Topics were deleted: the library goes on asking about every one that it was ever asked for. */
+  async function beginAnew(): Promise<void> {
+    const old = admin;
+    const fresh = client.kafka.admin();
+    await ask({ right: 'DESCRIBE' }, () => fresh.connect());
+    admin = fresh;
+    await old.disconnect(); // after what is under way
+  }
 
   /** Asked for by name, so that a topic that the principal may not use is told from one that is not there. */
   async function partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null> {
@@ -67,6 +76,7 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
       const topics = names.filter((name) => there.has(name));
       if (topics.length === 0) return;
       await ask({ right: 'DELETE', topics }, () => deleteOnce(client, topics)).catch((error: unknown) => (isTopicMissing(error) ? undefined : Promise.reject(error as Error)));
+      await beginAnew();
       while ((await allNames()).some((name) => topics.includes(name))) await wait(betweenMs);
     },
     trimTopic: (name, before) =>
