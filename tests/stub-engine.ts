@@ -64,17 +64,30 @@ export interface StubEngine extends Engine {
   readonly requests: { readonly generate: GenerateRequest[]; readonly accumulate: AccumulateRequest[]; readonly step: StepRequest[] };
   /** The current weights, a uint32. */
   weights(): number;
+  /** The engine of another process, which begins anew: it has weights of its own; calls and requests are counted together, and what one has seen the other knows. */
+  fork(): StubEngine;
 }
 
 const mostKnown = 512; // prompts remembered
 const weightsFile = 'stub-weights.json';
 
+/** What engines of several processes have in common. */
+interface Shared extends Pick<StubEngine, 'calls' | 'requests'> {
+  readonly known: string[];
+}
+
 export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
+  return stubEngine(options, {
+    calls: { generate: 0, score: 0, entropies: 0, accumulate: 0, step: 0, discard: 0, save: 0, load: 0 },
+    requests: { generate: [], accumulate: [], step: [] },
+    known: [...(options.knows ?? [])],
+  });
+}
+
+function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
+  const { calls, requests, known } = shared;
   const tokenizer = options.tokenizer ?? createStubTokenizer();
   const accuracy = options.accuracy ?? 0.5;
-  const known: string[] = [...(options.knows ?? [])];
-  const calls: StubEngineCalls = { generate: 0, score: 0, entropies: 0, accumulate: 0, step: 0, discard: 0, save: 0, load: 0 };
-  const requests = { generate: [] as GenerateRequest[], accumulate: [] as AccumulateRequest[], step: [] as StepRequest[] };
   let version = 0;
   let weights = 1;
   let gradient = 0;
@@ -110,6 +123,7 @@ export function createStubEngine(options: StubEngineOptions = {}): StubEngine {
     calls,
     requests,
     weights: () => weights,
+    fork: () => stubEngine(options, shared),
     version: () => version,
     async generate(request, progress): Promise<GenerateResult> {
       await enter('generate');

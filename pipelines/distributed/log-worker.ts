@@ -8,18 +8,17 @@ import type { CorpusPosition } from '../../operators/ports/paragraph-source.ts';
 import type { PolicyWeights } from '../../operators/ports/policy-weights.ts';
 import type { RunStore } from '../../operators/ports/run-store.ts';
 import { checkpointFolder } from '../../operators/training/checkpoint-folder.ts';
-import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
-import { epochBegins, epochReady, stepCommitted, stepToCommit, type EpochBegins, type EpochReady, type StepToCommit } from '../../schemas/records/control-messages.ts';
+import { epochReady, stepCommitted, type EpochBegins, type EpochReady, type StepToCommit } from '../../schemas/records/control-messages.ts';
 import { scoredGroups, type ScoredGroups } from '../../schemas/records/edges.ts';
-import { stepTiming, type StepTiming } from '../../schemas/records/step-timing.ts';
 import { scoredGroups as scoredEdge } from '../edges.ts';
 import type { EmitEvent } from '../run-events.ts';
 import type { Topology } from '../topology.ts';
+import { logControlOf, logControlRecords, type LogControl } from './log-control.ts';
 import { LoggedPartition } from './logged-partition.ts';
 import type { PolicyFollower } from './policy-follower.ts';
 import type { RunBus } from './run-bus.ts';
 import { groupName } from './run-topics.ts';
-import { trimTopics } from './trim-topics.ts';
+import { TopicTrimmer } from './topic-trimmer.ts';
 import { aborted, workInGroup } from './work-in-group.ts';
 import { createDeferred, type Deferred } from '../../operators/flow/deferred.ts';
 
@@ -41,11 +40,6 @@ export interface LogWorkerParts {
   readonly emit: EmitEvent;
   readonly signal: AbortSignal;
 }
-
-type ControlRecord =
-  | { readonly kind: 'begin'; readonly record: EpochBegins; readonly epoch: number }
-  | { readonly kind: 'commit'; readonly record: StepToCommit; readonly epoch: number }
-  | { readonly kind: 'timing'; readonly record: StepTiming; readonly epoch: number };
 
 export async function runLogWorker(parts: LogWorkerParts): Promise<void> {
   const { run, policies, signal } = parts;
@@ -72,10 +66,10 @@ class Log {
   readonly #scored = new Map<string, ScoredGroups>();
   readonly #partitions = new Map<number, LoggedPartition>();
   readonly #failed = createDeferred<never>();
-  #queue: { readonly control: ControlRecord; readonly nextOffset: bigint }[] = [];
+  readonly #trimmer: TopicTrimmer;
+  #queue: { readonly control: LogControl; readonly nextOffset: bigint }[] = [];
   #opened!: OpenedLog;
   #epoch = 0;
-  #mayNotTrim = false;
   readonly #drained: Deferred<void> = createDeferred();
   /** First offset of what is asked for and not done. */
   #done = 0n;
@@ -85,6 +79,7 @@ class Log {
 
   constructor(parts: LogWorkerParts) {
     this.#parts = parts;
+    this.#trimmer = new TopicTrimmer(parts.run, parts.topology, parts.emit);
   }
 
   get failed(): Promise<never> {
@@ -120,12 +115,12 @@ class Log {
   }
 
   readControl(): PartitionReader {
-    const reader = this.#parts.run.reader([epochBegins, stepToCommit, stepTiming], true);
+    const reader = this.#parts.run.reader(logControlRecords, true);
     return {
       take: async (messages) => {
         for (const delivered of messages) {
           for (const { definition, record, origin, lastOffset } of await reader.read(delivered)) {
-            const control = controlOf(definition.name, record, origin.epoch, lastOffset);
+            const control = logControlOf(definition.name, record, origin.epoch, lastOffset);
             this.#queue.push({ control, nextOffset: reader.firstWaiting() ?? lastOffset + 1n });
           }
         }
@@ -170,7 +165,7 @@ class Log {
         if (this.#queue[0] !== next) return; // the partition was taken away
         this.#queue.shift();
         await this.#commitOffsets(next.nextOffset);
-        if (next.control.kind === 'commit') await this.#trim();
+        if (next.control.kind === 'commit') await this.#trimmer.trim(this.#opened.step);
       }
     });
     this.#working = this.#working.catch((error: unknown) => {
@@ -179,12 +174,12 @@ class Log {
     });
   }
 
-  #isReady(control: ControlRecord): boolean {
+  #isReady(control: LogControl): boolean {
     if (control.kind !== 'commit' || control.epoch !== this.#epoch || control.record.step <= this.#opened.step) return true;
     return this.#idsOf(control.record).every((id) => this.#scored.has(id));
   }
 
-  async #act(control: ControlRecord): Promise<void> {
+  async #act(control: LogControl): Promise<void> {
     switch (control.kind) {
       case 'begin':
         if (control.epoch > this.#epoch) await this.#begin(control.record, control.epoch);
@@ -233,19 +228,6 @@ class Log {
     }
   }
 
-  /** What is durable need not lie on the topics; where it may not be removed, it goes with the topics' retention. */
-  async #trim(): Promise<void> {
-    if (this.#mayNotTrim) return;
-    try {
-      await trimTopics(this.#parts.run, this.#parts.topology);
-    } catch (error) {
-      this.#mayNotTrim = true;
-      const what = error instanceof Error ? error.message : String(error);
-      const code = error instanceof PretrainZeroError ? error.code : 'BROKER_REFUSED';
-      this.#parts.emit({ type: 'warning', code, message: `topics are not trimmed, and grow until kafka.retentionHours: ${what}`, step: this.#opened.step });
-    }
-  }
-
   #idsOf({ paragraphIds, pendingIds, checkpoint }: StepToCommit): readonly string[] {
     return checkpoint === null ? paragraphIds : [...paragraphIds, ...pendingIds];
   }
@@ -264,17 +246,4 @@ class Log {
 function withGroups(paragraphs: readonly ScoredGroups[], groups: StepToCommit['groups']): readonly ScoredGroups[] {
   if (groups === null) return paragraphs;
   return paragraphs.map((message) => ({ ...message, groups: groups.filter(({ paragraphId }) => paragraphId === message.paragraph.id) }));
-}
-
-function controlOf(name: string, record: unknown, epoch: number, offset: bigint): ControlRecord {
-  switch (name) {
-    case epochBegins.name:
-      return { kind: 'begin', record: record as EpochBegins, epoch: Number(offset) + 1 };
-    case stepToCommit.name:
-      return { kind: 'commit', record: record as StepToCommit, epoch };
-    case stepTiming.name:
-      return { kind: 'timing', record: record as StepTiming, epoch };
-    default:
-      throw new PretrainZeroError('RECORD_INVALID', `a ${name} was read as a step's commit`, { id: name });
-  }
 }

@@ -35,7 +35,7 @@ const benches: Readonly<Record<string, () => Promise<Rows>>> = {
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json|--markdown]
   learning: [--svg FILE]
   engine:   [--only step,sampling,training,arithmetic] [--models 5m,135m] [--backends native,wasm,webgpu]
-  kafka:    [--only hop,scale]
+  kafka:    [--only hop,codec,scale]
 `;
 
 const bench = benches[positionals[0] ?? ''];

@@ -28,7 +28,13 @@ export interface StubRun {
 
 export const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'pretrainzero-test-'));
 
-export async function startStubRun(config: Config, options: StubRunOptions = {}): Promise<{ run: Run; store: StubRunStore; engine: StubEngine; events: RunEvent[] }> {
+/** A run that was started. */
+export interface StartedStubRun extends Omit<StubRun, 'outcome'> {
+  readonly run: Run;
+}
+
+/** What a run on stubs is made of. */
+export async function stubRunParts(config: Config, options: StubRunOptions): Promise<{ engine: StubEngine; store: StubRunStore; parts: Partial<RunParts> }> {
   const tokenizer = createStubTokenizer();
   const engine = options.engine ?? createStubEngine();
   const store = options.store ?? createStubRunStore(newDirectory());
@@ -50,6 +56,11 @@ export async function startStubRun(config: Config, options: StubRunOptions = {})
     },
     ...options.parts,
   };
+  return { engine, store, parts };
+}
+
+export async function startStubRun(config: Config, options: StubRunOptions = {}): Promise<StartedStubRun> {
+  const { engine, store, parts } = await stubRunParts(config, options);
   const { topology, signal, runner, resume } = options;
   const run = launch(config, {
     directory: store.directory,

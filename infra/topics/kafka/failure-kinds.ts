@@ -8,7 +8,12 @@ export function isRejoining(error: unknown): boolean {
 /** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
 export function isPassing(error: unknown): boolean {
   const chain = causes(error);
-  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some(({ name, retriable, message }) => retriable || connection.test(name) || noLeader.test(message) || message === notConnected);
+  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some((cause) => cause.retriable || ofConnection.test(cause.name) || noLeader.test(cause.message) || cause.message === notConnected || isLostTrack(cause));
+}
+
+/** The library says the same of a coordinator that was cut off while it was asked, and of one that does not answer this principal. */
+export function isCoordinatorMissing(error: unknown): boolean {
+  return causes(error).some(({ name }) => name === 'KafkaJSGroupCoordinatorNotFound');
 }
 
 const rejoining = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'NOT_COORDINATOR_FOR_GROUP']);
@@ -16,20 +21,28 @@ const rejoining = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNO
 const noLeader = /is not the leader|leadership election|no leader/;
 /** The library's plain error of a connection that was cut while it was being made. */
 const notConnected = 'Broker not connected';
-const connection = /^KafkaJS(Connection|RequestTimeout|NoBroker|BrokerNotFound|Lock)/;
+const ofConnection = /^KafkaJS(Connection|RequestTimeout|NoBroker|BrokerNotFound|Lock)/;
+/** Where a stack begins. */
+const inLibrary = /^\s+at .*[\\/]kafkajs[\\/]/;
 
 interface Cause {
   readonly name: string;
   readonly type: string;
   readonly retriable: boolean;
   readonly message: string;
+  readonly stack: string;
+}
+
+/** Of its last broker, which one part of the library has removed while another was about to use it. */
+function isLostTrack({ name, stack }: Cause): boolean {
+  return name === 'TypeError' && inLibrary.test(stack.split('\n').find((line) => /^\s+at /.test(line)) ?? '');
 }
 
 function causes(error: unknown): Cause[] {
   const chain: Cause[] = [];
   for (let at: unknown = error; at instanceof Error && chain.length < 10; at = at.cause) {
     const { type, retriable } = at as { type?: unknown; retriable?: unknown };
-    chain.push({ name: at.name, type: typeof type === 'string' ? type : '', retriable: retriable === true, message: at.message });
+    chain.push({ name: at.name, type: typeof type === 'string' ? type : '', retriable: retriable === true, message: at.message, stack: at.stack ?? '' });
   }
   return chain;
 }

@@ -9,8 +9,9 @@ import type { GroupMember, GroupOptions } from '../../../operators/ports/message
 import { deferred } from './deferred.ts';
 import { deliveredMessage } from './delivered-message.ts';
 import { isPassing, isRejoining } from './failure-kinds.ts';
-import { betweenMs, outOfReach, steadyRetry, type KafkaClient } from './kafka-client.ts';
+import { outOfReach, steadyRetry, type KafkaClient } from './kafka-client.ts';
 import { PartitionPump } from './partition-pump.ts';
+import { betweenMs } from './repetition.ts';
 import type { TopicPartitions } from './topic-partitions.ts';
 import { countDown, withPatience } from './with-patience.ts';
 
@@ -46,7 +47,13 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
     joined.reject(error);
     void close();
   };
-  const unheard = countDown(patienceMs, () => fail(outOfReach(patienceMs, action)));
+  /** Nothing that was taken in can be committed any more. */
+  const failAtOnce = (error: unknown): void => {
+    for (const pump of pumps.values()) pump.revoke();
+    fail(error);
+  };
+  const unheard = countDown(patienceMs, () => failAtOnce(outOfReach(patienceMs, action)));
+  const repetition = client.repetition(() => closing !== null);
 
   const openPump = (topic: string, partition: number): PartitionPump =>
     new PartitionPump(open(topic, partition), {
@@ -60,6 +67,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
 
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     unheard.reset();
+    repetition.succeeded();
     if (closing !== null) return;
     const kept = payload.memberId === memberId;
     memberId = payload.memberId;
@@ -85,8 +93,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   consumer.on(consumer.events.HEARTBEAT, () => unheard.reset());
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     if (restart || closing !== null) return;
-    if (isPassing(error)) void wait(betweenMs).then(begin).catch(fail);
-    else fail(client.failure(error, action));
+    void beginAnew(error).catch(failAtOnce);
   });
 
   function close(): Promise<void> {
@@ -113,7 +120,12 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
     throw error;
   }
 
-  /** At first, and after failures of the connection that the library gives its consumer up for; `unheard` ends it. */
+  /** After failures of the connection that the library gives its consumer up for; `unheard` ends it. */
+  async function beginAnew(error: unknown): Promise<void> {
+    if (await repetition.again(error)) await begin();
+    else if (closing === null) throw client.failure(error, action);
+  }
+
   function begin(): Promise<void> {
     return client.persist(() => (closing === null ? start(consumer) : Promise.resolve()), action);
   }
@@ -133,7 +145,7 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
         const messages = batch.messages.map((message) => deliveredMessage(topic, partition, message)).filter(({ offset }) => pump.next === null || offset >= pump.next);
         payload.resolveOffset(batch.lastOffset());
         pump.push(messages, BigInt(batch.lastOffset()) + 1n);
-        if (pump.busy) starting.pause([{ topic, partitions: [partition] }]);
+        if (pump.isFull) starting.pause([{ topic, partitions: [partition] }]);
         return Promise.resolve();
       },
     });

@@ -7,7 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { GroupFigures, TopicFigures, TopicSpec } from '../../../operators/ports/message-bus.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
-import { betweenMs, type KafkaClient } from './kafka-client.ts';
+import type { KafkaClient } from './kafka-client.ts';
+import { betweenMs } from './repetition.ts';
 
 export interface KafkaAdmin {
   createTopics(topics: readonly TopicSpec[]): Promise<void>;
@@ -25,11 +26,20 @@ export interface KafkaAdmin {
 const noSuchGroup = 69; // GROUP_ID_NOT_FOUND
 
 export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
-  const admin = client.kafka.admin();
+  let admin = client.kafka.admin();
   const ask = <T>(action: BrokerAction, request: () => Promise<T>): Promise<T> => client.persist(request, action);
   await ask({ right: 'DESCRIBE' }, () => admin.connect());
   const allNames = (): Promise<string[]> => ask({ right: 'DESCRIBE' }, () => admin.listTopics());
   const metadataOf = (topic: string) => ask({ right: 'DESCRIBE', topics: [topic] }, () => admin.fetchTopicMetadata({ topics: [topic] }));
+
+  /** Topics were deleted: the library goes on asking about every one that it was ever asked for. */
+  async function beginAnew(): Promise<void> {
+    const old = admin;
+    const fresh = client.kafka.admin();
+    await ask({ right: 'DESCRIBE' }, () => fresh.connect());
+    admin = fresh;
+    await old.disconnect(); // after what is under way
+  }
 
   /** Asked for by name, so that a topic that the principal may not use is told from one that is not there. */
   async function partitionsOf(topic: string, right: BrokerAction['right']): Promise<number | null> {
@@ -65,7 +75,8 @@ export async function openKafkaAdmin(client: KafkaClient): Promise<KafkaAdmin> {
       const there = new Set(await allNames());
       const topics = names.filter((name) => there.has(name));
       if (topics.length === 0) return;
-      await ask({ right: 'DELETE', topics }, () => admin.deleteTopics({ topics })).catch((error: unknown) => (isTopicMissing(error) ? undefined : Promise.reject(error as Error)));
+      await ask({ right: 'DELETE', topics }, () => deleteOnce(client, topics)).catch((error: unknown) => (isTopicMissing(error) ? undefined : Promise.reject(error as Error)));
+      await beginAnew();
       while ((await allNames()).some((name) => topics.includes(name))) await wait(betweenMs);
     },
     trimTopic: (name, before) =>
@@ -123,6 +134,17 @@ async function createMissing(admin: Admin, topics: NewTopic[]): Promise<void> {
       if (other.type !== 'INVALID_REPLICATION_FACTOR' || tries === triesOfFewBrokers) throw other as Error;
     }
     await wait(betweenMs);
+  }
+}
+
+/** Asks once a call: the library by itself would ask on and on for topics that its first try has deleted, where the answer to that was lost. */
+async function deleteOnce({ kafka }: KafkaClient, topics: string[]): Promise<void> {
+  const admin = kafka.admin({ retry: { retries: 0 } });
+  try {
+    await admin.connect();
+    await admin.deleteTopics({ topics });
+  } finally {
+    await admin.disconnect().catch(() => undefined);
   }
 }
 

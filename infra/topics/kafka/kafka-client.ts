@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Kafka, RetryOptions } from 'kafkajs';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { BrokerAction } from './broker-error.ts';
 import type { KafkaConnection } from './connection.ts';
-import { isPassing } from './failure-kinds.ts';
+import { createRepetition, type Repetition } from './repetition.ts';
 import { withPatience } from './with-patience.ts';
 
 export interface KafkaBusOptions {
@@ -25,6 +24,7 @@ export interface KafkaClient {
   attempt<T>(what: Promise<T>, action: BrokerAction): Promise<T>;
   /** The same of a request that may be made again, which it is where its failure passes. */
   persist<T>(request: () => Promise<T>, action: BrokerAction): Promise<T>;
+  repetition(over: () => boolean): Repetition;
   failure(error: unknown, action: BrokerAction): unknown;
 }
 
@@ -34,30 +34,30 @@ export const steadyRetry: RetryOptions = { initialRetryTime: 20, maxRetryTime: 1
 export function createKafkaClient(options: KafkaBusOptions): KafkaClient {
   const { connection, patienceMs = 300_000 } = options;
   const failure = (error: unknown, action: BrokerAction): unknown => connection.failure(error, action);
+  const repetition = (over: () => boolean): Repetition => createRepetition(() => connection.reach(), over);
   const attempt: KafkaClient['attempt'] = (what, action) => withPatience(what, patienceMs, () => outOfReach(patienceMs, action)).catch((error: unknown) => Promise.reject(failure(error, action) as Error));
   return {
     kafka: connection.client,
     options,
     patienceMs,
     attempt,
-    persist: (request, action) => attempt(persist(request, patienceMs), action),
+    persist: (request, action) => {
+      const deadline = performance.now() + patienceMs;
+      return attempt(persist(request, repetition(() => performance.now() > deadline)), action);
+    },
+    repetition,
     failure,
   };
 }
 
-/** Between a request whose failure passes and its repetition. */
-export const betweenMs = 100;
-
 /** The library gives many requests up with the connection they were made on. */
-async function persist<T>(request: () => Promise<T>, patienceMs: number): Promise<T> {
-  const deadline = performance.now() + patienceMs;
+async function persist<T>(request: () => Promise<T>, repetition: Repetition): Promise<T> {
   for (;;) {
     try {
       return await request();
     } catch (error) {
-      if (!isPassing(error) || performance.now() > deadline) throw error;
+      if (!(await repetition.again(error))) throw error;
     }
-    await wait(betweenMs);
   }
 }
 

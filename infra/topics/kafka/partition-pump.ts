@@ -1,6 +1,7 @@
 /**
  * One partition in the hands of a member, from its assignment until it is taken away. In: what was fetched. Out: `take`s, one after the other, and commits, each above
- * the one before. While messages wait here nothing further is fetched of the partition; the member's other partitions and its heartbeat go on.
+ * the one before. While `take` is at work the next messages are fetched already; once as many wait here as `isFull` allows, nothing further is fetched of the partition. The member's other partitions and
+ * its heartbeat go on.
  */
 import type { DeliveredMessage, PartitionReader } from '../../../operators/ports/message-bus.ts';
 import { deferred } from './deferred.ts';
@@ -9,10 +10,13 @@ export interface PumpWorld {
   commit(offset: bigint): Promise<void>;
   /** When a rejected commit is to be tried again: once the member has joined once more, or at the end of a promise. Null: never. */
   again(error: unknown): 'rejoined' | Promise<void> | null;
-  /** Everything fetched was taken in. */
+  /** There is room again. */
   drained(): void;
   failed(error: unknown): void;
 }
+
+/** Some paragraphs of the paper's sizes. */
+const mostWaitingBytes = 2 ** 22;
 
 export class PartitionPump {
   /** First offset not fetched yet; null before anything was. A member that joins again may be given messages once more. */
@@ -20,6 +24,7 @@ export class PartitionPump {
   readonly #reader: PartitionReader;
   readonly #world: PumpWorld;
   readonly #queue: DeliveredMessage[][] = [];
+  #waitingBytes = 0;
   #running: Promise<void> | null = null;
   #commits: Promise<void> = Promise.resolve();
   #wanted: bigint | null = null;
@@ -32,14 +37,15 @@ export class PartitionPump {
     this.#world = world;
   }
 
-  get busy(): boolean {
-    return this.#running !== null;
+  get isFull(): boolean {
+    return this.#waitingBytes >= mostWaitingBytes;
   }
 
   push(messages: DeliveredMessage[], next: bigint): void {
     this.next = next;
     if (messages.length === 0 || this.#revoked) return;
     this.#queue.push(messages);
+    this.#waitingBytes += bytesOf(messages);
     this.#running ??= this.#run();
   }
 
@@ -60,14 +66,14 @@ export class PartitionPump {
   revoke(): void {
     if (this.#revoked) return;
     this.#revoked = true;
-    this.#queue.length = 0;
+    this.#empty();
     this.#rejoined.resolve();
     this.#reader.revoked();
   }
 
   /** The `take` under way and the commits, without what waits behind them. */
   async settle(): Promise<void> {
-    this.#queue.length = 0;
+    this.#empty();
     await this.#running;
     await this.#commits;
   }
@@ -75,15 +81,22 @@ export class PartitionPump {
   async #run(): Promise<void> {
     try {
       for (let messages = this.#queue.shift(); messages !== undefined; messages = this.#queue.shift()) {
+        const wasFull = this.isFull;
+        this.#waitingBytes -= bytesOf(messages);
+        if (wasFull && !this.isFull && !this.#revoked) this.#world.drained();
         const offset = await this.#reader.take(messages);
         if (offset !== null && !this.#revoked) this.commit(offset).catch((error: unknown) => this.#world.failed(error));
       }
       this.#running = null;
-      if (!this.#revoked) this.#world.drained();
     } catch (error) {
       this.#running = null;
       if (!this.#revoked) this.#world.failed(error);
     }
+  }
+
+  #empty(): void {
+    this.#queue.length = 0;
+    this.#waitingBytes = 0;
   }
 
   async #commitWanted(): Promise<void> {
@@ -100,4 +113,10 @@ export class PartitionPump {
       }
     }
   }
+}
+
+const messageOverheadBytes = 200;
+
+function bytesOf(messages: readonly DeliveredMessage[]): number {
+  return messages.reduce((sum, { value }) => sum + value.length + messageOverheadBytes, 0);
 }

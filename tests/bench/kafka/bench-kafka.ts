@@ -7,17 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBroker } from '../../../infra/kafka/start-broker.ts';
 import type { BenchRow } from '../bench-row.ts';
+import { openTestBus } from '../../infra/topics/kafka/open-test-bus.ts';
+import { benchCodec } from './codec.ts';
 import { benchHop } from './hop.ts';
 import { benchScale } from './scale.ts';
 
 /** @param only names of parts, by commas; all without. */
-export async function benchKafka(only = 'hop,scale'): Promise<BenchRow[]> {
+export async function benchKafka(only = 'hop,codec,scale'): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'pretrainzero-bench-kafka-'));
   const broker = await startBroker({ folder: join(folder, 'broker'), settings: { 'group.min.session.timeout.ms': '500' } });
   try {
     const rows: BenchRow[] = [];
     const parts = only.split(',');
     if (parts.includes('hop')) rows.push(...(await benchHop(broker.brokers)));
+    if (parts.includes('codec')) rows.push(...(await codecRows(broker.brokers)));
     if (parts.includes('scale')) rows.push(...(await benchScale(broker.brokers, folder)));
     return rows;
   } finally {
@@ -25,3 +28,15 @@ export async function benchKafka(only = 'hop,scale'): Promise<BenchRow[]> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+async function codecRows(brokers: readonly string[]): Promise<BenchRow[]> {
+  const bus = await openTestBus(brokers, { maxMessageBytes });
+  try {
+    return await benchCodec(bus, maxMessageBytes);
+  } finally {
+    await bus.close();
+  }
+}
+
+/** As `kafka.maxMessageBytes` has it by default. */
+const maxMessageBytes = 900_000;

@@ -17,8 +17,8 @@ import type { BenchRow } from '../bench-row.ts';
 const workerNumbers = [1, 2, 4, 8] as const;
 const partitions = 8;
 /** The first shows when all workers are there; the best of the others counts. */
-const steps = 4;
-const latencyMs = 3000;
+const steps = 3;
+const latencyMs = 1500;
 const sampler = 'predict-spans';
 const program = fileURLToPath(new URL('../../faults/kafka/stub-worker.js', import.meta.url));
 
@@ -28,6 +28,7 @@ export async function benchScale(brokers: readonly string[], folder: string): Pr
   for (const workers of workerNumbers) {
     const seconds = await stepSeconds(brokers, folder, workers);
     if (workers === 1) alone = seconds;
+    process.stderr.write(`${workers} rollout workers: ${seconds.toFixed(2)} s a step\n`);
     const note = `${partitions} batches of ${latencyMs / 1000} s a step, best of ${steps - 1} steps`;
     rows.push({ name: `a step with ${workers} rollout worker${workers === 1 ? '' : 's'}`, value: seconds, unit: 's', ...(workers === 1 && { note }) });
     if (workers > 1) rows.push({ name: `speed-up with ${workers}, of linear`, value: (100 * alone) / seconds / workers, unit: '%', note: 'aim: 90' });

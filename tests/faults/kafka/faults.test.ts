@@ -93,10 +93,10 @@ test('connections, cut', { skip, timeout }, async (t) => {
 });
 
 test('acknowledgements of what was written, lost', { skip, timeout }, async (t) => {
-  const before = proxy.dropped();
+  const before = proxy.dropped('Produce');
   const run = await endure({ name: 'unacknowledged', fault: () => dropAcknowledgements }, (line) => t.diagnostic(line));
   assert.deepEqual(run.deaths, []);
-  assert.ok(proxy.dropped() >= before + kills);
+  assert.ok(proxy.dropped('Produce') >= before + kills);
 });
 
 test('workers that come, and go', { skip, timeout }, async (t) => {

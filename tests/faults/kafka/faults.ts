@@ -48,7 +48,7 @@ export const cutConnections: Fault = ({ proxy }) => {
 };
 
 export const dropAcknowledgements: Fault = ({ proxy, draw }) => {
-  proxy.dropAcknowledgements(1 + drawInt(draw, 4));
+  proxy.dropAnswers('Produce', 1 + drawInt(draw, 4));
   return Promise.resolve();
 };
 

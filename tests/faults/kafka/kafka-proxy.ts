@@ -1,5 +1,5 @@
 /**
- * A TCP proxy before a broker, which tests can have misbehave. It knows as much of Kafka's framing as it takes to tell the answers to Produce from others: each request and answer begins with its length
+ * A TCP proxy before a broker, which tests can have misbehave. It knows as much of Kafka's framing as it takes to tell requests, and the answers to them, by kind: each begins with its length
  * (int32); a request goes on with API key (int16), API version (int16) and correlation id (int32), an answer with the correlation id.
  */
 import { createServer, connect, type Socket } from 'node:net';
@@ -8,10 +8,14 @@ export interface KafkaProxy {
   readonly port: number;
   /** Closes every connection at once. New ones are taken. */
   cut(): void;
-  /** The next answers to Produce that the broker gives are let go, and their connections closed: what the client sent is written, and it does not know. */
-  dropAcknowledgements(count: number): void;
-  /** Answers to Produce let go so far. */
-  dropped(): number;
+  /** The next requests of a kind are let go, and their connections closed: the broker never sees them. */
+  dropRequests(kind: ApiKind, count: number): void;
+  /** The next answers to a kind of request are let go, and their connections closed: the broker has done what was asked, and the client does not know. */
+  dropAnswers(kind: ApiKind, count: number): void;
+  /** Requests and answers of a kind let go so far. */
+  dropped(kind: ApiKind): number;
+  /** Closes every connection, and the next so many at once again. */
+  refuse(count: number): void;
   close(): Promise<void>;
 }
 
@@ -24,16 +28,46 @@ export interface KafkaProxyOptions {
   readonly to: number;
 }
 
-const produce = 0;
+/** Kafka's API keys. */
+export const apiKeys = {
+  Produce: 0,
+  Fetch: 1,
+  ListOffsets: 2,
+  Metadata: 3,
+  OffsetCommit: 8,
+  OffsetFetch: 9,
+  FindCoordinator: 10,
+  JoinGroup: 11,
+  Heartbeat: 12,
+  LeaveGroup: 13,
+  SyncGroup: 14,
+  DescribeGroups: 15,
+  ApiVersions: 18,
+  CreateTopics: 19,
+  DeleteTopics: 20,
+  DeleteRecords: 21,
+  InitProducerId: 22,
+  DeleteGroups: 42,
+} as const;
+
+export type ApiKind = keyof typeof apiKeys;
+
+const kindOf = new Map<number, ApiKind>(Object.entries(apiKeys).map(([kind, key]) => [key, kind as ApiKind]));
 
 export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: KafkaProxyOptions): Promise<KafkaProxy> {
   const sockets = new Set<Socket>();
-  let toDrop = 0;
-  let dropped = 0;
+  const requests = new Drops();
+  const answers = new Drops();
+  let toRefuse = 0;
   const server = createServer((client) => {
+    if (toRefuse > 0) {
+      toRefuse -= 1;
+      client.destroy();
+      return;
+    }
     const broker = connect(to, '127.0.0.1');
     const close = (): void => [client, broker].forEach((socket) => socket.destroy());
-    const produces = new Set<number>();
+    const asked = new Map<number, ApiKind | undefined>();
     for (const socket of [client, broker]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -43,16 +77,20 @@ export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: Kafka
         close();
       });
     }
+    const passUnless = (isDropped: boolean): boolean => {
+      if (isDropped) close();
+      return !isDropped;
+    };
     forward(client, broker, (frame) => {
-      if (frame.readInt16BE(0) === produce) produces.add(frame.readInt32BE(4));
-      return true;
+      const kind = kindOf.get(frame.readInt16BE(0));
+      asked.set(frame.readInt32BE(4), kind);
+      return passUnless(requests.take(kind));
     });
     forward(broker, client, (frame) => {
-      if (!produces.delete(frame.readInt32BE(0)) || toDrop === 0) return true;
-      toDrop -= 1;
-      dropped += 1;
-      close();
-      return false;
+      const correlation = frame.readInt32BE(0);
+      const kind = asked.get(correlation);
+      asked.delete(correlation);
+      return passUnless(answers.take(kind));
     });
   });
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
@@ -60,14 +98,40 @@ export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: Kafka
   return {
     port: (server.address() as { port: number }).port,
     cut,
-    dropAcknowledgements: (count) => (toDrop += count),
-    dropped: () => dropped,
+    dropRequests: (kind, count) => requests.add(kind, count),
+    dropAnswers: (kind, count) => answers.add(kind, count),
+    dropped: (kind) => requests.taken(kind) + answers.taken(kind),
+    refuse(count) {
+      toRefuse += count;
+      cut();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         cut();
       }),
   };
+}
+
+/** How many of each kind are to be let go, and were. */
+class Drops {
+  readonly #left = new Map<ApiKind, number>();
+  readonly #taken = new Map<ApiKind, number>();
+
+  add(kind: ApiKind, count: number): void {
+    this.#left.set(kind, (this.#left.get(kind) ?? 0) + count);
+  }
+
+  taken(kind: ApiKind): number {
+    return this.#taken.get(kind) ?? 0;
+  }
+
+  take(kind: ApiKind | undefined): boolean {
+    if (kind === undefined || (this.#left.get(kind) ?? 0) === 0) return false;
+    this.add(kind, -1);
+    this.#taken.set(kind, this.taken(kind) + 1);
+    return true;
+  }
 }
 
 const lengthBytes = 4;

@@ -21,6 +21,7 @@ import { runTopics } from '../../../pipelines/distributed/run-topics.ts';
 import { runSourceWorker, sourceStage } from '../../../pipelines/distributed/source-worker.ts';
 import { runStageWorker } from '../../../pipelines/distributed/stage-worker.ts';
 import { createVersionedEngine } from '../../../pipelines/distributed/versioned-engine.ts';
+import type { LaunchOptions } from '../../../pipelines/launch.ts';
 import { loadPromptTemplate } from '../../../pipelines/load-prompt-template.ts';
 import { namedTopologies } from '../../../pipelines/named-topologies.ts';
 import type { RunEvent, RunOutcome } from '../../../pipelines/run-events.ts';
@@ -44,7 +45,11 @@ export interface DistributedRunOptions {
   readonly workers?: Readonly<Record<string, number>>;
   readonly newEngine?: () => Engine | Promise<Engine>;
   readonly newSource?: () => ParagraphSource;
+  /** Of the sink. */
   readonly parts?: Partial<RunParts>;
+  readonly runner?: LaunchOptions['runner'];
+  /** Whether an earlier end of the run is to be passed over. @default false */
+  readonly wait?: boolean;
   /** Of the sink. */
   readonly signal?: AbortSignal;
   /** In place of the real folder. */
@@ -99,7 +104,7 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
     alive.add(pid);
     const weights = folderWeights(files.fileSystem, join(directory, 'policy-versions'));
     const run = createRunBus({ config, bus, codec });
-    const policies = await followPolicies(run, { sleep: () => new Promise((resolve) => setImmediate(resolve)) });
+    const policies = await followPolicies(run, { wait: options.wait === true, sleep: () => new Promise((resolve) => setImmediate(resolve)) });
     const signal = new AbortController().signal;
     const openStore = async (keep: 'steps' | 'checkpoint'): Promise<OpenedLog> => {
       const resume = (await files.fileSystem.size(join(directory, 'config.yaml'))) !== null;
@@ -121,7 +126,7 @@ export async function startDistributedRun(options: DistributedRunOptions): Promi
       }
       if (stage === trainStage) {
         const parts = { tokenizer, template, engine: await newEngine(), heldOut: { cloze: [], probe: [] }, ...options.parts };
-        const runner = { scheduler: new VirtualTimeScheduler() }; // a sink that was killed has no watchdog left that would wait in real time
+        const runner = { scheduler: new VirtualTimeScheduler(), ...options.runner }; // a sink that was killed has no watchdog left that would wait in real time
         const train = await launchTrain({ run, policies, weights, directory, sink: `sink-${pid}`, topology, parts, runner, ...(options.signal && { signal: options.signal }) });
         train?.events.subscribe(emit);
         return train?.done;

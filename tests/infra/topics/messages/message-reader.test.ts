@@ -4,47 +4,17 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { deadLetterMessages, originalMessage } from '../../../../infra/topics/messages/dead-letter-message.ts';
 import { encodeMessage } from '../../../../infra/topics/messages/encode-message.ts';
-import { createMessageReader, isMessageOf, type MessageReader } from '../../../../infra/topics/messages/message-reader.ts';
-import type { MessageCodec } from '../../../../infra/topics/messages/open-message-codec.ts';
-import type { BusMessage, DeliveredMessage } from '../../../../operators/ports/message-bus.ts';
+import { createMessageReader, isMessageOf } from '../../../../infra/topics/messages/message-reader.ts';
+import type { BusMessage } from '../../../../operators/ports/message-bus.ts';
 import { int53, utf8 } from '../../../../schemas/field.ts';
-import { defineRecord, type RecordDefinition } from '../../../../schemas/record-definition.ts';
+import { defineRecord } from '../../../../schemas/record-definition.ts';
 import { creditGrant, policyAnnouncement } from '../../../../schemas/records/control-messages.ts';
 import { deadLetter } from '../../../../schemas/records/dead-letter.ts';
 import { recordDefinitions } from '../../../../schemas/records/index.ts';
 import { unreadableMessage } from '../../../../schemas/records/unreadable-message.ts';
 import { arbitraryRecord } from '../../../arbitrary-record.ts';
-import { delivered, testCodec } from './test-codec.ts';
-
-const codec = await testCodec();
-const grants: RecordDefinition[] = [creditGrant, unreadableMessage];
-
-function grantReader(of: Partial<MessageCodec> = {}, maxWaitingBytes = 1e9): MessageReader<RecordDefinition> {
-  return createMessageReader({ codec: { ...codec, ...of }, definitions: grants, overlap: 0, maxWaitingBytes });
-}
-
-const grant = { step: 3, firstSlot: 0, count: 8 };
-
-function grantMessage(change: { epoch?: number; step?: number; id?: string } = {}): BusMessage {
-  return encodeMessage(codec, creditGrant, { record: grant, letters: [] }, { partition: 0, epoch: 1, step: 3, id: '000003', ...change })[0]!;
-}
-
-/** A message of some 40 kB that does not compress, in parts of some 8 kB. */
-const small: MessageCodec = { ...codec, maxMessageBytes: 10_000 };
-function longMessage(id: string, change: { epoch?: number; step?: number; text?: string } = {}): BusMessage[] {
-  const { epoch = 1, step = 3, text = '' } = change;
-  const noise = Array.from({ length: 1200 }, (_, i) => createHash('sha256').update(`${id}/${i}`).digest('base64')).join('');
-  const record = { cause: 'no-message', code: 'MESSAGE_FOREIGN', message: text, topic: 't', partition: 0, offset: '0', key: '', headers: [], value: noise } as const;
-  return encodeMessage(small, unreadableMessage, { record, letters: [] }, { partition: 0, epoch, step, id });
-}
-
-function readAll(reader: MessageReader<RecordDefinition>, messages: readonly DeliveredMessage[]) {
-  return messages.flatMap((message) => reader.read(message));
-}
-
-function refusalsOf(reader: MessageReader<RecordDefinition>, messages: readonly DeliveredMessage[]) {
-  return readAll(reader, messages).flatMap((result) => (result.kind === 'refused' ? [result.refusal] : []));
-}
+import { codec, grant, grantMessage, grantReader, longMessage, readAll, refusalsOf, small } from './grant-messages.ts';
+import { delivered } from './test-codec.ts';
 
 describe('messages', () => {
   for (const definition of recordDefinitions as readonly (typeof creditGrant)[]) {
@@ -93,109 +63,6 @@ describe('messages', () => {
   test('of a record that its definition does not allow are not made', () => {
     const record = { ...grant, count: 0.5 };
     assert.throws(() => encodeMessage(codec, creditGrant, { record, letters: [] }, { partition: 0, epoch: 1, step: 3, id: 'x' }), { code: 'RECORD_INVALID', message: /record.count: expected an integer/ });
-  });
-});
-
-describe('split messages', () => {
-  test('keep every part, its key and its headers within what a broker takes', () => {
-    const parts = longMessage('000003/01');
-    assert.ok(parts.length >= 5);
-    for (const { value, headers, key } of parts) assert.ok(value.length + key.length + JSON.stringify(headers).length < 10_000);
-  });
-
-  test('are joined whatever lies between their parts, however often parts are repeated, and given with the range of their offsets', () => {
-    const ids = ['000003/00', '000003/01', '000003/02'];
-    const sources = ids.map((id) => longMessage(id));
-    const turns = fc.array(fc.nat(2), { minLength: 30, maxLength: 60 });
-    fc.assert(
-      fc.property(turns, fc.infiniteStream(fc.nat(9)), (order, steps) => {
-        // Each process sends its parts in order; at times it begins again from an earlier one, as after a redelivery.
-        const at = [0, 0, 0];
-        const sent: BusMessage[] = [];
-        const back = steps[Symbol.iterator]();
-        for (const who of order) {
-          if ((back.next().value ?? 1) === 0) at[who] = 0;
-          const part = sources[who]![at[who]!];
-          if (part === undefined) continue;
-          sent.push(part);
-          at[who]! += 1;
-        }
-        const reader = grantReader(small);
-        const whole = readAll(reader, delivered(sent)).map((result) => (result.kind === 'message' ? result : assert.fail(result.refusal.message)));
-        const incomplete = ids.filter((id, who) => {
-          const parts = new Set(sent.filter(({ key }) => key === id).map(({ headers }) => headers['part']));
-          assert.equal(whole.some(({ origin }) => origin.id === id), parts.size === sources[who]!.length, id);
-          return parts.size > 0 && parts.size < sources[who]!.length;
-        });
-        const firsts = incomplete.map((id) => sent.findIndex(({ key }) => key === id));
-        assert.equal(reader.firstWaiting(), firsts.length === 0 ? null : BigInt(Math.min(...firsts)));
-        for (const { origin, firstOffset, lastOffset } of whole) {
-          assert.equal(sent[Number(firstOffset)]?.key, origin.id);
-          assert.equal(sent[Number(lastOffset)]?.key, origin.id);
-        }
-      }),
-      { numRuns: 150, seed: 6 },
-    );
-  });
-
-  test('hold back the offset of their first part until they are whole', () => {
-    const reader = grantReader(small);
-    const [first, ...rest] = delivered(longMessage('000003/00'), 10);
-    reader.read(first!);
-    assert.equal(reader.firstWaiting(), 10n);
-    readAll(reader, delivered([grantMessage()], 99));
-    assert.equal(reader.firstWaiting(), 10n);
-    readAll(reader, rest);
-    assert.equal(reader.firstWaiting(), null);
-  });
-
-  test('that stay in pieces are reported once a later step or epoch shows that nothing more will come', () => {
-    for (const later of [grantMessage({ step: 4 }), grantMessage({ epoch: 2, step: 1 })]) {
-      const reader = grantReader(small);
-      const pieces = delivered(longMessage('000003/00').slice(0, 2));
-      assert.deepEqual(readAll(reader, [...pieces, ...delivered([grantMessage()], 5)]).map(({ kind }) => kind), ['message']);
-      const [refused, message] = reader.read(delivered([later], 9)[0]!);
-      assert.equal(message?.kind, 'message');
-      assert.ok(refused?.kind === 'refused');
-      assert.equal(refused.refusal.cause, 'parts-missing');
-      assert.deepEqual(refused.refusal.messages, pieces);
-      assert.equal(reader.firstWaiting(), null);
-    }
-  });
-
-  test('wait for further steps where several are under way', () => {
-    const reader = createMessageReader({ codec: small, definitions: grants, overlap: 1 });
-    readAll(reader, delivered(longMessage('000003/00').slice(0, 2)));
-    assert.deepEqual(refusalsOf(reader, delivered([grantMessage({ step: 4 })], 5)), []);
-    assert.equal(refusalsOf(reader, delivered([grantMessage({ step: 5 })], 6)).length, 1);
-  });
-
-  test('that another process began to repeat are no loss', () => {
-    const reader = grantReader(small);
-    const parts = longMessage('000003/00');
-    readAll(reader, delivered([...parts, ...parts.slice(0, 2)]));
-    assert.equal(reader.firstWaiting(), null);
-    assert.deepEqual(refusalsOf(reader, delivered([grantMessage({ step: 4 })], 99)), []);
-  });
-
-  test('with one id and other bytes are never mixed', () => {
-    const reader = grantReader(small);
-    const [a, b] = [longMessage('000003/00', { text: 'one' }), longMessage('000003/00', { text: 'two' })];
-    const mixed = [...a.slice(0, 3), ...b.slice(0, 4), ...a.slice(3), ...b.slice(4)];
-    const texts = readAll(reader, delivered(mixed)).map((result) => (result.kind === 'message' && isMessageOf(result, unreadableMessage) ? result.record.message : result.kind));
-    assert.deepEqual(texts, ['one', 'two']);
-  });
-
-  test('do not take more room than allowed: the oldest are given up', () => {
-    const reader = grantReader(small, 30_000);
-    const pieces = Array.from({ length: 10 }, (_, i) => longMessage(`000003/0${i}`)[0]!);
-    const refusals = refusalsOf(reader, delivered(pieces));
-    assert.ok(refusals.length >= 6);
-    assert.deepEqual(refusals[0]?.messages, delivered(pieces).slice(0, 1));
-    assert.ok(refusals.every(({ cause }) => cause === 'parts-missing'));
-    const empty = { ...pieces[0]!, value: new Uint8Array() };
-    const flood = Array.from({ length: 200 }, (_, i) => ({ ...empty, headers: { ...empty.headers, id: String(i) } }));
-    assert.ok(refusalsOf(reader, delivered(flood)).length >= 160, 'parts without a value take room too');
   });
 });
 
