@@ -30,7 +30,7 @@ async function run(config: Config, topology: Topology): Promise<string> {
   return directory;
 }
 
-for (const pipeline of Object.keys(namedTopologies) as Config['pipeline'][]) {
+for (const pipeline of (Object.keys(namedTopologies) as Config['pipeline'][]).filter((name) => name !== 'post-training')) { // which asks questions of another corpus
   test(`${pipeline} learns from what it asks, and its log replays`, async () => {
     const topology = namedTopologies[pipeline];
     const directory = await run({ ...small, pipeline }, topology);
