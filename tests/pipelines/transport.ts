@@ -6,13 +6,13 @@ import type { Config } from '../../schemas/config/config.ts';
 import { startStubRun, type StartedStubRun, type StubRun, type StubRunOptions } from './stub-run.ts';
 
 export interface Transport {
-  test(name: string, body: () => Promise<void>): void;
+  readonly test: (name: string, body: () => Promise<void>) => void;
   /** A test that is none of another transport, and why. */
-  inMemory(why: string, name: string, body: () => Promise<void> | void): void;
-  startStubRun(config: Config, options?: StubRunOptions): Promise<StartedStubRun>;
-  stubRun(config: Config, options?: StubRunOptions): Promise<StubRun>;
+  readonly inMemory: (why: string, name: string, body: () => Promise<void> | void) => void;
+  readonly startStubRun: (config: Config, options?: StubRunOptions) => Promise<StartedStubRun>;
+  readonly stubRun: (config: Config, options?: StubRunOptions) => Promise<StubRun>;
   /** Of cases that differ little, those that the transport has time for. */
-  some<T>(cases: readonly T[]): readonly T[];
+  readonly some: <T>(cases: readonly T[]) => readonly T[];
 }
 
 /** @param startRun begins a run */

@@ -81,9 +81,7 @@ export class PartitionPump {
   async #run(): Promise<void> {
     try {
       for (let messages = this.#queue.shift(); messages !== undefined; messages = this.#queue.shift()) {
-        const wasFull = this.isFull;
-        this.#waitingBytes -= bytesOf(messages);
-        if (wasFull && !this.isFull && !this.#revoked) this.#world.drained();
+        this.#taken(bytesOf(messages));
         const offset = await this.#reader.take(messages);
         if (offset !== null && !this.#revoked) this.commit(offset).catch((error: unknown) => this.#world.failed(error));
       }
@@ -92,6 +90,13 @@ export class PartitionPump {
       this.#running = null;
       if (!this.#revoked) this.#world.failed(error);
     }
+  }
+
+  #taken(bytes: number): void {
+    const wasFull = this.isFull;
+    this.#waitingBytes -= bytes;
+    const room = !this.isFull;
+    if (wasFull && room && !this.#revoked) this.#world.drained();
   }
 
   #empty(): void {
