@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { test } from 'node:test';
 import { runProgram } from '../infra/cli/program.ts';
@@ -13,24 +13,29 @@ import { testWorld } from './infra/cli/test-world.ts';
 
 const read = (file: string): string => readFileSync(join(packageRoot(), file), 'utf8');
 const readme = read('README.md');
-const blocks = (language: string): string[] => [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, body]) => body!);
-const commands = blocks('sh').flatMap((block) => block.split('\n').map((line) => line.replace(/\s+#.*$/, '').trim())).filter((line) => line !== '');
+const pages = readdirSync(join(packageRoot(), 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+const blocksOf = (text: string, language: string): string[] => [...text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, body]) => body!);
+const blocks = (language: string): string[] => blocksOf(readme, language);
+const commands = ['README.md', ...pages].flatMap((page) => [...blocksOf(read(page), 'sh'), ...blocksOf(read(page), 'bash')]).flatMap((block) => block.split('\n').map((line) => line.replace(/\s+#.*$/, '').trim())).filter((line) => line !== '');
 
-test('every command of the README that starts the program is one that it takes', async () => {
+/** Commands that have commands of their own. */
+const grouped = new Set(['kafka', 'topics']);
+
+test('every command of the README and of docs/ that starts the program is one that it takes', async () => {
   const called = commands.filter((command) => command.startsWith('npx pretrainzero '));
   assert.ok(called.length >= 10);
   for (const command of called) {
     const [, , name = '', ...words] = command.split(' ');
     const world = testWorld();
-    await runProgram([name, '--help'], world);
+    await runProgram([name, ...(grouped.has(name) ? words.slice(0, 1) : []), '--help'], world);
     const help = world.terminal.out();
     const { values, positionals } = parseArgs({ args: words, strict: false, allowPositionals: true, options: { set: { type: 'string', multiple: true }, out: { type: 'string' } } });
     for (const option of Object.keys(values)) assert.ok(help.includes(`--${option}`), `${command}: --${option}`);
-    if (name === 'run' || name === 'check') await loadConfig(positionals[0]!, { set: (values.set ?? []) as string[] });
+    if ((name === 'run' || name === 'check') && positionals[0] !== 'CONFIG') await loadConfig(positionals[0]!, { set: (values.set ?? []) as string[] });
   }
 });
 
-test('every npm command of the README is a script of the package', () => {
+test('every npm command of the README and of docs/ is a script of the package', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   for (const command of commands.filter((each) => /^npm (start|test|run)\b/.test(each))) {
     const [, verb = '', script = ''] = command.split(' ');
@@ -55,10 +60,11 @@ test('what the README imports is exported', () => {
 });
 
 test('every file that the documents link to or name is there', () => {
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md']) {
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...pages]) {
     const text = read(document);
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|yaml))`/g)].map(([, path]) => path!);
-    for (const path of links) assert.ok(existsSync(join(packageRoot(), path)), `${document}: ${path}`);
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => join(dirname(document), path!));
+    const named = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|yaml))`/g)].map(([, path]) => path!);
+    for (const path of [...links, ...named]) assert.ok(existsSync(join(packageRoot(), path)), `${document}: ${path}`);
   }
 });
 
