@@ -1,13 +1,18 @@
 /**
  * Whether a run may go on under a config. In: the text that the run began with, and the one given now. Out: nothing. Can go wrong:
- * RUN_MISMATCH naming the first key that differs and changes what the run computes.
+ * RUN_MISMATCH naming the first key that differs and changes what the run computes. A key that the run's text does not have came with a later version of this program, and has the value of
+ * `base.yaml` there, with which everything is as it was before.
  *
  * Free to change are the run's name, what `evaluate` asks, how often and how many checkpoints are kept, from where on a failure sign is an alarm and what that does, how the log is packed, and how Kafka is reached. Everything else
  * changes the samples or the weights: `run.steps` too, by the learning rate's schedule, and `engine`, by the order of sums.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import { baseConfigName, bundledConfigFile } from '../config/config-paths.ts';
+import type { ConfigTree } from '../config/config-source.ts';
+import { isTree, mergeTrees } from '../config/merge-trees.ts';
 
 const freeKeys: readonly string[] = [
   ...['engine.tinker.url', 'engine.tinker.apiKey'],
@@ -17,7 +22,8 @@ const freeKeys: readonly string[] = [
 ];
 
 export function requireSameConfig(before: string, now: string, file: string): void {
-  const old = leaves(parse(before));
+  const defaults = parse(readFileSync(bundledConfigFile(baseConfigName), 'utf8')) as ConfigTree;
+  const old = leaves(mergeTrees(defaults, parse(before) as ConfigTree));
   const current = leaves(parse(now));
   for (const key of new Set([...old.keys(), ...current.keys()])) {
     if (key.startsWith('verifier.') && current.get('pipeline') !== '"post-training"') continue; // nothing is verified
@@ -38,7 +44,7 @@ export function configFingerprint(configText: string): string {
 
 /** Dotted key -> value as JSON. */
 function leaves(value: unknown, prefix = ''): Map<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map([[prefix, JSON.stringify(value)]]);
+  if (!isTree(value)) return new Map([[prefix, JSON.stringify(value)]]);
   const children = Object.entries(value).map(([key, child]) => leaves(child, prefix === '' ? key : `${prefix}.${key}`));
   return new Map(children.flatMap((child) => [...child]));
 }

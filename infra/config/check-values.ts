@@ -8,6 +8,7 @@ import { PretrainZeroError, type ErrorPlace } from '../../schemas/pretrain-zero-
 import type { ConfigPlace, ConfigTree } from './config-source.ts';
 import { distance, nearest } from './nearest.ts';
 import { allowed, type SchemaKeys } from './schema-keys.ts';
+import { isTree } from './merge-trees.ts';
 
 export interface BrokenRelation {
   readonly keys: readonly string[];
@@ -89,8 +90,4 @@ function placeInWords(place: ConfigPlace | undefined): string {
 
 function valueAt(values: ConfigTree, key: string): unknown {
   return key.split('.').reduce<unknown>((value, name) => (isTree(value) ? value[name] : undefined), values);
-}
-
-function isTree(value: unknown): value is ConfigTree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

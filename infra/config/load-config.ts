@@ -11,7 +11,8 @@ import type { Config } from '../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { checkConfig } from './check-config.ts';
 import { baseConfigName, bundledConfigFile, configFile, folderOf } from './config-paths.ts';
-import { parseConfigFile, parseSetting, type ConfigLayer, type ConfigPlace, type ConfigTree } from './config-source.ts';
+import { parseConfigFile, parseSetting, type ConfigLayer, type ConfigPlace } from './config-source.ts';
+import { mergeTrees } from './merge-trees.ts';
 
 export interface LoadConfigOptions {
   /** What is said elsewhere, applied in order after the files. */
@@ -88,16 +89,4 @@ async function readOrExplain(file: string, readFile: (path: string) => Promise<s
 function mergeLayers(below: ConfigLayer, above: ConfigLayer): ConfigLayer {
   const untouched = [...below.places].filter(([key]) => !above.places.has(key));
   return { values: mergeTrees(below.values, above.values), places: new Map([...untouched, ...above.places]) };
-}
-
-function mergeTrees(below: ConfigTree, above: ConfigTree): ConfigTree {
-  const merged = Object.entries(above).map(([key, value]) => {
-    const old = Object.hasOwn(below, key) ? below[key] : undefined;
-    return [key, isTree(old) && isTree(value) ? mergeTrees(old, value) : value] as const;
-  });
-  return Object.fromEntries([...Object.entries(below), ...merged]);
-}
-
-function isTree(value: unknown): value is ConfigTree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

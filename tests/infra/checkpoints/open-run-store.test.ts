@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parse, stringify } from 'yaml';
 import { verifyRun } from '../../../infra/checkpoints/verify-run.ts';
 import { readFile, readText } from '../../../infra/file-system/read-file.ts';
 import { readRecords } from '../../../infra/sample-log/read-records.ts';
@@ -180,6 +181,20 @@ describe('a resumed run', () => {
       const changed = { ...resume, configText: configWith(section, key, value) };
       await assert.rejects(openTestRun(fileSystem, changed), { code: 'RUN_MISMATCH', place: { file: `${directory}/config.yaml`, key: `${section}.${key}` } });
     }
+  });
+
+  test('goes on where its config is older than a key, unless that key is changed', async () => {
+    const fileSystem = await runOf(2);
+    const { rewards, ...older } = parse(configText) as Record<string, Record<string, unknown>>;
+    assert.notEqual(rewards, undefined);
+    const { coldStartSteps, ...run } = older.run!;
+    assert.equal(coldStartSteps, 0);
+    fileSystem.overwrite(`${directory}/config.yaml`, new TextEncoder().encode(stringify({ ...older, run })));
+    const changed = { ...resume, configText: configWith('rewards', 'generation', 'progress') };
+    await assert.rejects(openTestRun(fileSystem, changed), { code: 'RUN_MISMATCH', place: { file: `${directory}/config.yaml`, key: 'rewards.generation' } });
+    const { store } = await openTestRun(fileSystem, resume);
+    assert.equal((await store.resumePoint()).step, 2);
+    await store.close();
   });
 
   test('may change its name, its checkpoints and how the log is packed', async () => {
