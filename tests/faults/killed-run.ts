@@ -34,7 +34,7 @@ export function runProgram(args: readonly string[], killAfterMs?: number): Promi
   });
 }
 
-/** Every file below a folder, by its path, but for what holds wall-clock figures or belongs to a process. */
+/** Every file below a folder, by its path, but for what holds wall-clock figures or belongs to a process: one that is killed while it takes the lock leaves the beginning of that. */
 export function filesOf(directory: string): Map<string, Buffer | string> {
   const files = new Map<string, Buffer | string>();
   const walk = (folder: string): void => {
@@ -44,7 +44,7 @@ export function filesOf(directory: string): Map<string, Buffer | string> {
       if (statSync(path).isDirectory()) walk(path);
       else if (key === 'manifest.jsonl') files.set(key, withoutWallClock(readFileSync(path, 'utf8')));
       else if (key.includes('tfevents')) files.set(key, JSON.stringify(withoutClock(decodeEvents(readFileSync(path)))));
-      else if (!key.endsWith('timings.jsonl')) files.set(key, readFileSync(path));
+      else if (!key.endsWith('timings.jsonl') && !/^run\.lock\.\d+$/.test(key)) files.set(key, readFileSync(path));
     }
   };
   walk(directory);

@@ -68,7 +68,6 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     unheard.reset();
     repetition.succeeded();
-    if (closing !== null) return;
     const kept = payload.memberId === memberId;
     memberId = payload.memberId;
     const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition, key: keyOf(topic, partition) })));
@@ -80,20 +79,21 @@ export async function joinGroup(client: KafkaClient, partitionsOf: TopicPartitio
     }
     for (const { topic, partition, key } of assigned) {
       const pump = pumps.get(key);
-      if (pump === undefined) {
-        pumps.set(key, openPump(topic, partition));
-        consumer.resume([{ topic, partitions: [partition] }]); // it may have been here before, and busy when it was taken away
-      } else {
+      if (pump !== undefined) {
         if (pump.next !== null) consumer.seek({ topic, partition, offset: String(pump.next) });
         pump.rejoined();
+      } else if (closing === null) {
+        pumps.set(key, openPump(topic, partition));
+        consumer.resume([{ topic, partitions: [partition] }]); // it may have been here before, and busy when it was taken away
       }
     }
     joined.resolve();
   });
   consumer.on(consumer.events.HEARTBEAT, () => unheard.reset());
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-    if (restart || closing !== null) return;
-    void beginAnew(error).catch(failAtOnce);
+    if (restart) return;
+    if (closing === null) void beginAnew(error).catch(failAtOnce);
+    else for (const pump of pumps.values()) pump.revoke(); // what is not committed yet never will be
   });
 
   function close(): Promise<void> {

@@ -35,7 +35,7 @@ test("pyarrow reads a message's value as it is, compressed buffers and all", { s
       await writeFile(path, message!.value);
       const { stdout } = await promisify(execFile)(python, [join(packageRoot(), 'tests/infra/topics/messages/arrow-reader.py'), path], { maxBuffer: 1 << 28 });
       const { metadata, rows } = JSON.parse(stdout) as { metadata: object; rows: unknown };
-      assert.deepEqual(metadata, { 'pretrainzero.record': 'scored_groups', 'pretrainzero.version': '1', 'pretrainzero.rows': '1' });
+      assert.deepEqual(metadata, { 'pretrainzero.record': 'scored_groups', 'pretrainzero.version': String(scoredGroups.version), 'pretrainzero.rows': '1' });
       assert.deepEqual(rows, [canonicalStruct(envelopeOf(scoredGroups).fields, envelope)]);
     }
   } finally {
