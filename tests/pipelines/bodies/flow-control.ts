@@ -49,7 +49,7 @@ export function flowControl({ test, inMemory, stubRun }: Transport): void {
     });
   }
 
-  test('a commit holds what is scored for later steps, and where the corpus stands after them', async () => {
+  inMemory('between processes it is a matter of pace how much is scored already', 'a commit holds what is scored for later steps, and where the corpus stands after them', async () => {
     const { store } = await stubRun(stubConfig({ grpo: { maxStaleness: 2 } }));
     assert.deepEqual(
       store.commits.map((commit) => [...new Set(commit.pending.map((message) => message.paragraph.step))]),

@@ -52,7 +52,7 @@ export function launches({ test, inMemory, stubRun, startStubRun }: Transport): 
     assert.equal(outcome.after!.maskProbe!.samples, 8);
   });
 
-  test('a resumed run tells the same figures of before and after', async () => {
+  inMemory('workers of a run that has ended wait until it is begun again', 'a resumed run tells the same figures of before and after', async () => {
     const config = stubConfig();
     const engine = () => createStubEngine({ respond: statelessAnswer });
     const undisturbed = await stubRun(config, { engine: engine(), parts: { heldOut } });
