@@ -126,7 +126,7 @@ function right(principal: string, resourceType: ResourceType, resourceName: stri
   return { principal, resourceType, resourceName, resourcePatternType: resourceType === AclResourceTypes.GROUP ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL, operation: AclOperationTypes[operation] };
 }
 
-/** As the README's table has it. */
+/** As the table in docs/kafka.md has it. */
 function rightsOf(stage: string): Allowed[] {
   const { read, write } = stageRights[stage]!;
   const principal = `User:${stage}`;
@@ -193,10 +193,10 @@ test('a missing right to read a topic, or to join the group, is named', { skip }
   }
 });
 
-test("the README's table of rights is what was tested", () => {
-  const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
+test("the table of rights in docs/kafka.md is what was tested", () => {
+  const page = readFileSync(join(packageRoot(), 'docs', 'kafka.md'), 'utf8');
   const list = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/gu)].map(([, name]) => name!).sort();
-  const rows = [...readme.matchAll(/^\| `([\w-]+)` \| ([^|]*) \| ([^|]*) \|$/gmu)].filter(([, stage]) => stage! in stageRights);
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| ([^|]*) \| ([^|]*) \|$/gmu)].filter(([, stage]) => stage! in stageRights);
   const written: unknown = Object.fromEntries(rows.map(([, stage, read, write]) => [stage, { read: list(read!), write: list(write!) }]));
   const tested = Object.fromEntries(Object.entries(stageRights).map(([stage, { read, write }]) => [stage, { read: [...read].sort(), write: [...write].sort() }]));
   assert.deepEqual(written, tested);

@@ -1,4 +1,4 @@
-/** What the principal of each worker needs of a run's topics, and no more: the README's table, which a test compares with this. */
+/** What the principal of each worker needs of a run's topics, and no more: the table in docs/kafka.md, which a test compares with this. */
 
 export interface StageRights {
   readonly read: readonly string[];
