@@ -1,6 +1,6 @@
 /**
  * In: the scored paragraphs of a step, in slot order. Out: what the GRPO loss is computed over, both roles concatenated: the responses of kept
- * groups with an advantage other than 0. Responses at advantage 0 have no gradient and are not computed, but their tokens
+ * groups with an advantage other than 0, and all where a critic learns from them. Responses at advantage 0 have no gradient and are not computed, but their tokens
  * belong to the token-level mean, so `countStepTokens` counts them. Fails with RECORD_INVALID where a group names a missing rollout.
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -12,6 +12,7 @@ interface Rollout {
   readonly promptTokens: readonly number[];
   readonly responseTokens: readonly number[];
   readonly logprobs: readonly number[];
+  readonly value: number | null;
 }
 
 /** Kept groups in the order of paragraphs and groups; a response's id is its rollout's. */
@@ -22,9 +23,11 @@ export function toTrainingGroups(scored: readonly ScoredGroups[]): TrainingGroup
       const members = group.rolloutIds.map((id) => rolloutOf(rollouts, id));
       return {
         promptTokens: members[0]!.promptTokens,
-        responses: members.flatMap(({ responseTokens, logprobs }, i) =>
-          group.advantages[i] === 0 ? [] : [{ id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! }],
-        ),
+        responses: members.flatMap(({ responseTokens, logprobs, value }, i) => {
+          const response = { id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! };
+          if (value !== null) return [{ ...response, reward: group.rewards[i]! }];
+          return response.advantage === 0 ? [] : [response];
+        }),
       };
     });
   });

@@ -42,6 +42,7 @@ export function sampleScores(outcomes: SampleOutcomes, options: SampleOptions = 
     answer: 'x',
     answerStart: 0,
     answerEnd: 1,
+    value: null,
   });
   const usable = outcomes.flatMap((solved, maskIndex) => (solved === null ? [] : [{ solved, maskIndex }]));
   return {

@@ -31,6 +31,22 @@ describe('scoreGroups', () => {
     assert.ok(scored.groups.every((group) => !group.kept && group.advantages.every((advantage) => advantage === 0)));
   });
 
+  test('with a critic an advantage is what the reward is above its value, and rewards that are all alike carry signal', () => {
+    const message = sampleScores([[0, 0], [1, 1], [1, 0]]);
+    const valued = {
+      ...message,
+      maskRollouts: message.maskRollouts.map((mask) => ({ ...mask, value: 0.25 })),
+      predictions: message.predictions.map((prediction) => ({ ...prediction, value: [0.5, 0.75, 1.5][prediction.maskIndex]! })),
+    };
+    let scored: ScoredGroups | undefined;
+    of(valued).pipe(scoreGroups({ deadLetters: () => undefined, config: baseConfig({ grpo: { baseline: 'critic' } }) })).subscribe((each) => (scored = each));
+    assert.deepEqual(scored!.groups.map(({ advantages }) => advantages), [[-0.25, -0.25, 0.25], [-0.5, -0.5], [0.25, 0.25], [-0.5, -1.5]]);
+    assert.ok(scored!.groups.every(({ kept, dropReason }) => kept && dropReason === null));
+    let refused: unknown;
+    of(message).pipe(scoreGroups({ deadLetters: () => undefined, config: baseConfig({ grpo: { baseline: 'critic' } }) })).subscribe({ error: (error: unknown) => (refused = error) });
+    assert.match(String(refused), /a rollout has no value, and grpo\.baseline is critic/);
+  });
+
   test('equally hard masks are dropped, their predictions kept', () => {
     const { scored } = scoreSample([[1, 0], [0, 1]]);
     assert.deepEqual(scored.groups.map((group) => group.dropReason), ['all-equal', null, null]);
