@@ -28,5 +28,9 @@ test('under other rules other values are in order, and what asks after more than
   assert.deepEqual(problemsUnder(whole, of({ grpo: { formulation: 'dr-grpo' } })), ['g: the advantages are not those of its rewards']);
   assert.deepEqual(problemsUnder(whole, of({ rewards: { generation: 'difficulty-without-zero' } })), ['g: the rewards are not those of its counts', 'g: the advantages are not those of its rewards']);
   assert.deepEqual(problemsUnder(whole, of({ rewards: { generation: 'progress' } })), []);
+  const critic = of({ grpo: { baseline: 'critic' } });
+  assert.deepEqual(problemsUnder({ ...whole, value: 0.25, advantages: [0.5, 0, -0.25, -0.25] }, critic), []);
+  assert.deepEqual(problemsUnder({ ...whole, value: 0.5, advantages: [0.5, 0, -0.25, -0.25] }, critic), ['g: the advantages are not those of its rewards']);
+  assert.deepEqual(problemsUnder(whole, critic), ['g: its rollouts have no value of the critic']);
   assert.deepEqual(problemsUnder({ ...whole, advantages: [9, 9, 9, 9] }, of({ grpo: { formulation: 'reinforce++' } })), []);
 });

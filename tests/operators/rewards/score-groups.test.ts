@@ -32,19 +32,19 @@ describe('scoreGroups', () => {
   });
 
   test('with a critic an advantage is what the reward is above its value, and rewards that are all alike carry signal', () => {
-    const message = sampleScores([[0, 0], [1, 1], [1, 0]]);
-    const valued = {
-      ...message,
-      maskRollouts: message.maskRollouts.map((mask) => ({ ...mask, value: 0.25 })),
-      predictions: message.predictions.map((prediction) => ({ ...prediction, value: [0.5, 0.75, 1.5][prediction.maskIndex]! })),
-    };
-    let scored: ScoredGroups | undefined;
-    of(valued).pipe(scoreGroups({ deadLetters: () => undefined, config: baseConfig({ grpo: { baseline: 'critic' } }) })).subscribe((each) => (scored = each));
-    assert.deepEqual(scored!.groups.map(({ advantages }) => advantages), [[-0.25, -0.25, 0.25], [-0.5, -0.5], [0.25, 0.25], [-0.5, -1.5]]);
-    assert.ok(scored!.groups.every(({ kept, dropReason }) => kept && dropReason === null));
+    const config = baseConfig({ grpo: { baseline: 'critic' } });
+    const { scored } = scoreSample([[0, 0], [1, 1], [1, 0]], { config, values: [0.25, 0.5, 0.75, 1.5] });
+    assert.deepEqual(scored.groups.map(({ advantages }) => advantages), [[-0.25, -0.25, 0.25], [-0.5, -0.5], [0.25, 0.25], [-0.5, -1.5]]);
+    assert.ok(scored.groups.every(({ kept, dropReason }) => kept && dropReason === null));
     let refused: unknown;
-    of(message).pipe(scoreGroups({ deadLetters: () => undefined, config: baseConfig({ grpo: { baseline: 'critic' } }) })).subscribe({ error: (error: unknown) => (refused = error) });
-    assert.match(String(refused), /a rollout has no value, and grpo\.baseline is critic/);
+    of(sampleScores([[1, 0]])).pipe(scoreGroups({ config, deadLetters: () => undefined })).subscribe({ error: (error: unknown) => (refused = error) });
+    assert.match(String(refused), /a rollout has no value of the critic, and grpo\.baseline is critic/);
+  });
+
+  test('with a critic, too, a group of which no rollout is left is dropped', () => {
+    const nan = ['000001/00/predict/0/0', '000001/00/predict/0/1'];
+    const { scored } = scoreSample([[1, 0], [1, 0]], { config: baseConfig({ grpo: { baseline: 'critic' } }), values: [0.5, 0.5, 0.5], nan });
+    assert.deepEqual(scored.groups.map(({ dropReason, rolloutIds }) => [dropReason, rolloutIds.length]), [[null, 2], ['all-zero', 0], [null, 2]]);
   });
 
   test('equally hard masks are dropped, their predictions kept', () => {
