@@ -2,8 +2,8 @@
  * The critic: one linear layer on the policy's last hidden state h at the end of a prompt, V = b + w . h / width, the expected reward of a response to it. In: states. Out: values, and the
  * gradient of the squared error. On the host, in float64: it is the same on every backend. Nothing can go wrong; what is not finite comes out not finite.
  *
- * Its gradient ends here. The hidden state is the policy's, which the policy's loss alone moves: with a critic as without the weights are trained by eq. 11 and nothing else. Divided by the
- * width, the layer learns at one rate in a model of any width. It begins at 0.
+ * Its gradient ends here. The hidden state is the policy's, which the policy's loss alone moves: with a critic as without the weights are trained by eq. 11 and nothing else. Of root mean square
+ * 1 and divided by the width, states let the layer learn at one rate in any model. It begins at 0.
  */
 import type { HostTensor } from '../../model-files/host-tensor.ts';
 

@@ -66,7 +66,7 @@ function tryPass(
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
     if (refused.size > 0) return refused;
-    if (wanted) states.push(...promptStates(model, groups, batch, result.output.values));
+    if (wanted) states.push(...promptStates(groups, batch, result.output.values));
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
     const gradient = losses.backward(slopes, store);
     backward(model, batch, result, gradient, store);

@@ -1,3 +1,4 @@
+/* The value head: against PyTorch, finite differences, itself after save and load, itself in replicas; and that it learns. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { cp, readFile, rm } from 'node:fs/promises';
@@ -8,13 +9,15 @@ import { headFile } from '../../../../infra/engine/tfjs/critic/head-files.ts';
 import { promptPass } from '../../../../infra/engine/tfjs/critic/prompt-states.ts';
 import { headNames, ValueHead } from '../../../../infra/engine/tfjs/critic/value-head.ts';
 import type { TfjsEngineOptions } from '../../../../infra/engine/tfjs/engine-options.ts';
-import { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
-import type { Engine, TrainingGroup } from '../../../../operators/ports/engine.ts';
+import { createTfjsEngine } from '../../../../infra/engine/tfjs/create-tfjs-engine.ts';
+import type { TfjsEngine } from '../../../../infra/engine/tfjs/tfjs-engine.ts';
+import type { AccumulateReport, Engine, TrainingGroup } from '../../../../operators/ports/engine.ts';
 import { fixturePath } from '../../../fixtures/fixture-path.ts';
 import { hasCode } from '../model-files/has-code.ts';
-import { onTestedBackend } from '../tested-backend.ts';
+import { assertNear } from '../assert-near.ts';
+import { onTestedBackend, testedBackend } from '../tested-backend.ts';
 import { openTrainerOf, tinyConfig } from './open-model.ts';
-import { optionsFor, temporaryModel } from './temporary-model.ts';
+import { engineOn as openOn, optionsFor, savedBytes, temporaryModel } from './temporary-model.ts';
 import { exampleGroups, requestFor, tokensOf } from './training-examples.ts';
 
 interface GoldenCase {
@@ -27,11 +30,7 @@ interface GoldenCase {
 /** Made with PyTorch and transformers (fixtures/make-golden-critic.py). */
 const golden = JSON.parse(readFileSync(fixturePath('golden', 'critic.json'), 'utf8')) as GoldenCase[];
 
-async function engineOn(t: TestContext, folder: string, changes: Partial<TfjsEngineOptions> = {}): Promise<TfjsEngine> {
-  const engine = await TfjsEngine.open(optionsFor(folder, { critic: true, ...changes }));
-  t.after(() => engine.close());
-  return engine;
-}
+const engineOn = (t: TestContext, folder: string, changes: Partial<TfjsEngineOptions> = {}): Promise<TfjsEngine> => openOn(t, folder, { critic: true, ...changes });
 
 async function valuesOf(engine: Engine, prompts: readonly (readonly number[])[]): Promise<readonly number[]> {
   const groups = prompts.map((promptTokens) => ({ promptTokens, seeds: [1] }));
@@ -94,10 +93,7 @@ describe(`the critic${onTestedBackend()}`, () => {
     await train(second, 2);
     const without = await engineOn(t, folder, { critic: false });
     await train(without, 5);
-    const bytes = async (engine: Engine, name: string): Promise<Buffer[]> => {
-      await engine.save(join(folder, name), { optimizer: true });
-      return Promise.all(['model.safetensors', 'optimizer.safetensors'].map((file) => readFile(join(folder, name, file))));
-    };
+    const bytes = (engine: Engine, name: string): Promise<Buffer[]> => savedBytes(engine, join(folder, name), ['model.safetensors', 'optimizer.safetensors']);
     assert.deepEqual(await bytes(second, 'a'), await bytes(undisturbed, 'b'));
     assert.deepEqual(await readFile(join(folder, 'a', headFile)), await readFile(join(folder, 'b', headFile)));
     assert.deepEqual(await bytes(without, 'c'), await bytes(undisturbed, 'b'), 'the loss of the critic moves the head alone');
@@ -142,6 +138,68 @@ describe(`the critic${onTestedBackend()}`, () => {
     const together = await valuesOf(engine, prompts);
     for (const [i, prompt] of prompts.entries()) assert.deepEqual(await valuesOf(engine, [prompt]), [together[i]]);
     assert.ok(new Set(together).size === 4 && together.every(Number.isFinite));
+  });
+
+  test('learns in replicas what it learns in one, to the bit', async (t) => {
+    const folder = await temporaryModel(t);
+    const long = rewarded(exampleGroups(Array.from({ length: 6 }, () => [60, 90, 40]), 250)); // five passes
+    const prompts = Array.from({ length: 7 }, (_, i) => tokensOf(20 + 9 * i, i));
+    const engines = await Promise.all([1, 2, 3].map((threads) => createTfjsEngine(optionsFor(folder, { threads, critic: true }))));
+    t.after(() => Promise.all(engines.map((engine) => engine.close())));
+    const [one, ...others] = await Promise.all(
+      engines.map(async (engine, i) => {
+        const reports: AccumulateReport[] = [];
+        for (let step = 0; step < 3; step++) {
+          reports.push(await engine.accumulate({ ...requestFor(long), stepResponses: 18 }));
+          await engine.step({ learningRate: 1e-3, gradientClip: 1, criticLearningRate: 0.05 });
+        }
+        return { reports, values: await valuesOf(engine, prompts), saved: await savedBytes(engine, join(folder, `saved-${i}`), [headFile]) };
+      }),
+    );
+    assert.deepEqual(engines.map(({ info }) => info.threads), [1, 2, 3]);
+    for (const other of others) {
+      if (testedBackend() === 'webgpu') assertNear(other.values, one!.values); // a GPU adds what several tiles find of a key in no fixed order
+      else assert.deepEqual(other, one);
+    }
+  });
+
+  test('learns to foretell rewards that the prompts decide, while the policy learns too', async (t) => {
+    const engine = await engineOn(t, await temporaryModel(t));
+    const kinds = Array.from({ length: 12 }, (_, i) => ({ promptTokens: [...tokensOf(8, i), i % 2 === 0 ? 11 : 23], reward: i % 2 }));
+    const training = kinds.map(({ promptTokens, reward }, g) => ({ promptTokens, responses: [0, 1].map((r) => ({ id: `${g}/${r}`, tokens: tokensOf(3, g + r), logprobs: [-3.8, -3.8, -3.8], advantage: reward - 0.5, reward })) }));
+    const losses: number[] = [];
+    for (let step = 0; step < 60; step++) {
+      const { valueErrorSum, valueResponses } = await engine.accumulate({ ...requestFor(training), stepResponses: 24 });
+      losses.push(valueErrorSum! / valueResponses!);
+      await engine.step({ learningRate: 1e-4, gradientClip: 1, criticLearningRate: 0.1 });
+    }
+    assert.ok(Math.abs(losses[0]! - 0.5) < 1e-6, 'it begins at 0');
+    assert.ok(losses[59]! < 0.025, `of a variance of 0.25 a tenth is left: ${losses[59]}`);
+    const unseen = await valuesOf(engine, [11, 23].map((last) => [...tokensOf(8, 40), last]));
+    assert.ok(unseen[0]! < 0.35 && unseen[1]! > 0.65, `of a prompt that it has not seen: ${unseen.join(', ')}`);
+  });
+
+  test('a mean over responses needs their number; without rewards nothing is learned', async (t) => {
+    const engine = await engineOn(t, await temporaryModel(t));
+    await assert.rejects(engine.accumulate(requestFor(groups)), hasCode('USAGE', /stepResponses/));
+    await engine.discard();
+    const report = await engine.accumulate(requestFor(exampleGroups([[3, 5], [4, 2]])));
+    await engine.step({ learningRate: 1e-3, gradientClip: 1, criticLearningRate: 0.1 });
+    assert.deepEqual([report.valueErrorSum, report.valueResponses], [0, 0]);
+    assert.deepEqual(await valuesOf(engine, [tokensOf(5, 1)]), [0]);
+  });
+
+  test('a response that is lost is lost to the critic too', async (t) => {
+    const folder = await temporaryModel(t);
+    const [whole, without] = [await engineOn(t, folder), await engineOn(t, folder)];
+    const lost = groups.map((group, g) => ({ ...group, responses: group.responses.map((response, r) => (g === 0 && r === 1 ? { ...response, advantage: NaN } : response)) }));
+    const left = lost.map((group) => ({ ...group, responses: group.responses.filter(({ advantage }) => !Number.isNaN(advantage)) }));
+    const report = await whole.accumulate({ ...request, groups: lost });
+    await without.accumulate({ ...request, groups: left });
+    assert.deepEqual([report.notFinite, report.valueResponses], [['0/1'], 3]);
+    const step = { learningRate: 1e-3, gradientClip: 1, criticLearningRate: 0.1 };
+    for (const engine of [whole, without]) await engine.step(step);
+    assert.deepEqual(await savedBytes(whole, join(folder, 'a'), [headFile]), await savedBytes(without, join(folder, 'b'), [headFile]));
   });
 
   test('is refused where there is none', async (t) => {
