@@ -53,6 +53,7 @@ const formatWords = ['[mask]', '\nmask:', '\nfill:', '\\mask{', '\\boxed{'];
 const byteCounter: Tokenizer = {
   encode: (text) => [...Buffer.from(text)],
   decode: (tokens) => Buffer.from(tokens).toString(),
+  tokenBytes: () => Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte)),
   bosToken: null,
   stopTokens: [],
   chat: null,
