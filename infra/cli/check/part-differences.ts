@@ -18,6 +18,7 @@ export function partDifferences({ pipeline, masks, rewards, grpo }: Config, { st
   const [chooses, scores] = [stages[0]!.name, stages.at(-1)!.name];
   const learnsMasks = pipeline === 'pretrain-zero';
   const parts: PartDifference[] = [
+    { operator: chooses, part: 'sampling', theirs: 'free', own: learnsMasks && masks.constrained ? 'of copies of the paragraph' : 'free' },
     { operator: chooses, part: 'regularisation', theirs: 'default', own: masks.regularise },
     { operator: scores, part: 'reward of masks', theirs: 'difficulty', own: learnsMasks ? rewards.generation : 'difficulty' },
     { operator: scores, part: 'formulation', theirs: 'grpo', own: grpo.formulation },

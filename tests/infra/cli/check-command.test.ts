@@ -43,6 +43,7 @@ test('check says which operator, and which update, is not that of pretrain-zero'
     await difference('pipeline=random-span', 'masks.regularise=one-mask', 'rewards.generation=progress', 'grpo.formulation=rloo', 'grpo.clipHigh=0.2'),
     'Differs from pretrain-zero in\n  generate-masks ─▶ draw-spans\n  draw-spans: regularisation default ─▶ one-mask\n  score-groups: formulation grpo ─▶ rloo\n  update: clip-higher on ─▶ off\n\n',
   );
+  assert.equal(await difference('masks.constrained=true'), 'Differs from pretrain-zero in\n  generate-masks: sampling free ─▶ of copies of the paragraph\n\n');
   assert.equal(await difference('rewards.generation=progress'), 'Differs from pretrain-zero in\n  score-groups: reward of masks difficulty ─▶ progress\n\n');
   const json = JSON.parse((await check('quickstart', ...model, '--set', 'pipeline=rare-span', '--json')).out) as { difference: object };
   assert.deepEqual(json.difference, { stages: { theirs: ['generate-masks'], own: ['draw-rare-spans'] }, update: null, coldStartSteps: 0, parts: [] });
@@ -60,7 +61,7 @@ test('check --json is one object with config, graph, counts, memory and disk', a
   const { config, graph, step, memory, disk, problems } = JSON.parse(out) as Record<string, Record<string, unknown>>;
   assert.equal((config?.run as { name: string }).name, 'quickstart');
   assert.equal((graph?.edges as unknown[]).length, 6);
-  assert.equal(step?.predictionRollouts, 1536);
+  assert.equal(step?.predictionRollouts, 2304);
   assert.ok(Number(memory?.modelBytes) > 0 && Number(disk?.maxTotalBytes) > 0);
   assert.deepEqual(problems, []);
 });
