@@ -48,7 +48,7 @@ before(async () => {
   const { paragraph, passages } = labelled.paragraphs[0]!;
   const spans = passages[0]!.spanStarts.map((start) => ({ start, end: start + passages[0]!.maskText.length, class: 'knowledge' }));
   writeFileSync(labels, `${JSON.stringify({ text: paragraph.text, spans })}\n`);
-  server = await startExploreServer({ runs, labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
+  server = await startExploreServer({ runs, evaluations: new Map(), labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await browser?.close();
@@ -223,7 +223,7 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
     const part = join(damaged.directory, table, 'step=000001.parquet');
     writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
   }
-  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), labels: new Map(), port: 0, assets: pageAssets() });
+  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), evaluations: new Map(), labels: new Map(), port: 0, assets: pageAssets() });
   const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
   await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
   await page.getByText(/^1\d masks of 12$/).waitFor();
@@ -253,7 +253,7 @@ for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'ev
 test('an exported folder opens without a server', async (t) => {
   if (browser === null) return t.skip(noBrowser);
   const target = join(parent, 'exported');
-  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
+  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), evaluations: new Map(), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
   const { page, complaints } = await watchedPage(browser, `${pathToFileURL(join(target, 'index.html')).href}#view=curves`);
   await page.getByRole('img', { name: /^Reward over steps. At step \d: mask prediction \d/ }).waitFor();
   await page.keyboard.press('s');
