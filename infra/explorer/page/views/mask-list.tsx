@@ -66,7 +66,7 @@ function MaskLine({ mask }: { readonly mask: IndexedMask }) {
       <span class="grow">
         <bdi class="answer">{text === '' ? '(none)' : revealed(text)}</bdi> <bdi class="muted">{revealed(title)}</bdi>
       </span>
-      {spanClass !== null && <span class="muted">{printable(spanClass)}</span>}
+      {rejection === null && <span class="muted">{printable(spanClass)}</span>}
       {agreeing > 1 && solved < attempts && (
         <span class="muted" title={`${agreeing} predictions agree on one wrong answer`}>
           ≠{agreeing}

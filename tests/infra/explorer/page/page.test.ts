@@ -185,7 +185,36 @@ inBrowser('masks by what they look like, where a corpus has no labels', 'view=sa
   await page.getByText(/^\d+ masks? of 24$/).waitFor();
   for (const line of await page.getByRole('list', { name: 'Masks' }).getByRole('link').all()) assert.match(await line.innerText(), /word/);
   const choices = await page.getByLabel('Class').locator('option').allInnerTexts();
-  assert.deepEqual(choices.filter((choice) => !['any', 'number', 'name', 'function word', 'word', 'phrase', 'fragment'].includes(choice)), []);
+  assert.deepEqual(choices.filter((choice) => !['any', 'number', 'name', 'function word', 'word', 'phrase', 'fragment'].includes(choice) && !choice.startsWith('unusable: ')), []);
+});
+
+inBrowser('masks that could not be used, by the reason in place of a class', 'view=samples&list=masks', async ({ page }) => {
+  const list = page.getByRole('list', { name: 'Masks' });
+  await page.getByText(/^\d+ masks of 36$/).waitFor();
+  const reasons = (await page.getByLabel('Class').locator('option').allInnerTexts()).filter((choice) => choice.startsWith('unusable: '));
+  assert.ok(reasons.length > 0);
+  await page.getByLabel('Class').selectOption(reasons[0]!);
+  await page.waitForURL(/role=mask/);
+  assert.ok((await list.getByRole('link').count()) > 0);
+  assert.equal(await list.getByRole('link').count(), await list.locator('.untried').count());
+  await page.getByLabel('Role').selectOption('predict');
+  await page.waitForURL((url) => !url.hash.includes('of='));
+});
+
+inBrowser('light or dark: as the system has it, until a person chooses', 'view=curves', async ({ page }) => {
+  const colours = () => page.evaluate<string[]>(`[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color, getComputedStyle(document.documentElement).getPropertyValue('--hue-mask').trim()]`);
+  const [light, dark] = [['rgb(253, 253, 252)', 'rgb(29, 31, 33)', '#c4620c'], ['rgb(22, 24, 26)', 'rgb(228, 229, 227)', '#f0a05a']];
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.deepEqual(await colours(), light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await colours(), dark);
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  assert.deepEqual(await colours(), light);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  assert.deepEqual(await colours(), dark);
+  await page.reload();
+  assert.deepEqual(await colours(), dark);
 });
 
 inBrowser('the same paragraph over steps, and in the run beside', 'view=samples&step=3&slot=2&list=paragraph&beside=second', async ({ page }) => {
