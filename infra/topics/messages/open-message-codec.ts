@@ -1,5 +1,5 @@
 import type { BufferCompression } from '../../../schemas/arrow/buffer-compression.ts';
-import { fastestZstd } from '../../zstd/fastest-zstd.ts';
+import { loadZstd } from '../../sample-log/zstd.ts';
 
 /** What encoding and decoding of messages need. */
 export interface MessageCodec {
@@ -21,7 +21,7 @@ export interface MessageCodecOptions {
 }
 
 export async function openMessageCodec({ run, maxMessageBytes, compressionLevel, maxDecodedBytes = 2 ** 27 }: MessageCodecOptions): Promise<MessageCodec> {
-  const zstd = await fastestZstd();
+  const zstd = await loadZstd();
   const compression: BufferCompression = { compress: (bytes) => zstd.compress(bytes, compressionLevel), decompress: (frame, outputBytes) => zstd.decompress(frame, outputBytes) };
   return { run, maxMessageBytes, maxDecodedBytes, compression };
 }

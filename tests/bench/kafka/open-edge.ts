@@ -11,6 +11,9 @@ import { openTestBus } from '../../infra/topics/kafka/open-test-bus.ts';
 import { stubConfig } from '../../stub-config.ts';
 import { startCost, type Cost } from './cost.ts';
 
+/** A machine that does other things must not cost the reader its place. */
+const sessionTimeoutMs = 30_000;
+
 export interface Edge {
   /** The messages of each record; a record goes to the partition of its place. */
   readonly sent: readonly (readonly BusMessage[])[];
@@ -26,7 +29,7 @@ export interface Edge {
 
 export async function openEdge(brokers: readonly string[], name: string, records: readonly ScoredGroups[], partitions: number): Promise<Edge> {
   const config = stubConfig({ run: { name }, kafka: { partitions } });
-  const bus = await openTestBus(brokers, { maxMessageBytes: config.kafka.maxMessageBytes });
+  const bus = await openTestBus(brokers, { maxMessageBytes: config.kafka.maxMessageBytes, sessionTimeoutMs });
   const run = createRunBus({ config, bus, codec: await openMessageCodec({ run: name, ...config.kafka }) });
   const topics: string[] = [];
   const encode = (slot: number): BusMessage[] => run.encode(scoredGroups, records[slot]!, { epoch: 1, step: 1, id: records[slot]!.paragraph.id, partition: slot % partitions });
