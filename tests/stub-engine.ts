@@ -13,6 +13,7 @@ import type {
   GenerateRequest,
   GenerateResult,
   Sample,
+  SamplingGroup,
   StepRequest,
   TrainingGroup,
 } from '../operators/ports/engine.ts';
@@ -97,9 +98,9 @@ function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
     await options.before?.(call);
   };
 
-  const sample = (request: GenerateRequest, promptTokens: readonly number[], prompt: string, seed: number, index: number): Sample => {
+  const sample = (request: GenerateRequest, { promptTokens, copying }: SamplingGroup, prompt: string, seed: number, index: number): Sample => {
     const asked: StubPrompt = { prompt, seed, index, temperature: request.temperature, weights };
-    const given = options.respond?.(asked) ?? defaultResponse(asked, known, accuracy);
+    const given = options.respond?.(asked) ?? defaultResponse(asked, known, accuracy, copying == null ? prompt : new TextDecoder().decode(copying.text));
     const response = typeof given === 'string' ? { text: given } : given;
     const ended = response.finishReason === 'length' ? [] : [request.stopTokens[0] ?? 0];
     const all = [...tokenizer.encode(response.text), ...ended];
@@ -134,7 +135,7 @@ function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
       }
       known.length = Math.min(known.length, mostKnown);
       const samples = request.groups.map((group, g) =>
-        group.seeds.map((seed, index) => sample(request, group.promptTokens, prompts[g]!, seed, index)),
+        group.seeds.map((seed, index) => sample(request, group, prompts[g]!, seed, index)),
       );
       progress?.(samples.flat().reduce((sum, s) => sum + s.tokens.length, 0), 0);
       return { samples, policyVersion: version };
@@ -183,9 +184,10 @@ function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
   };
 }
 
-function defaultResponse({ prompt, seed, weights }: StubPrompt, known: readonly string[], accuracy: number): string {
+/** @param source what a mask is a word of */
+function defaultResponse({ prompt, seed, weights }: StubPrompt, known: readonly string[], accuracy: number, source: string): string {
   const draw = uniforms(seedOf(weights, `${seed}/${prompt}`));
-  const words = prompt.match(/[\p{L}\p{N}]+/gu) ?? ['nothing'];
+  const words = source.match(/[\p{L}\p{N}]+/gu) ?? ['nothing'];
   const word = words[drawInt(draw, words.length)]!;
   if (!prompt.includes('[mask]')) return ` \\mask{${word}}`;
   const hidden = draw() < accuracy ? hiddenText(prompt, known) : null;

@@ -22,6 +22,7 @@ export function createStubTokenizer(options: StubTokenizerOptions = {}): Tokeniz
   return {
     encode,
     decode: (tokens) => new TextDecoder().decode(Uint8Array.from(tokens.filter((t) => t >= firstByte).map((t) => t - firstByte))),
+    tokenBytes: () => Array.from({ length: stubVocabularySize }, (_, id) => (id < firstByte ? null : Uint8Array.of(id - firstByte))),
     bosToken: options.bosToken === undefined ? stubBosToken : options.bosToken,
     stopTokens: [stubEndToken],
     chat:

@@ -16,7 +16,7 @@ interface Relation extends BrokenRelation {
 
 const adapted = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const;
 
-export function tinkerRelations({ pipeline, engine, rollouts, grpo, optimiser }: Config): Relation[] {
+export function tinkerRelations({ pipeline, engine, rollouts, masks, grpo, optimiser }: Config): Relation[] {
   const { tinker, lora } = engine;
   if (tinker === null) return [];
   const own = (key: 'backend' | 'threads' | 'recomputeActivations', holds: boolean): Relation => ({
@@ -30,6 +30,11 @@ export function tinkerRelations({ pipeline, engine, rollouts, grpo, optimiser }:
       keys: ['pipeline', 'engine.tinker'],
       holds: pipeline !== 'entropy-ntp' && pipeline !== 'entropy-span',
       what: `pipeline is ${pipeline}, which asks for the entropy of each token; the server does not tell it`,
+    },
+    {
+      keys: ['masks.constrained', 'engine.tinker'],
+      holds: !masks.constrained,
+      what: 'masks.constrained is true, and the server cannot be told which tokens may be sampled',
     },
     own('backend', engine.backend === 'auto'),
     own('threads', engine.threads === 0),

@@ -8,6 +8,7 @@ import type { RenderChat } from './chat-template.ts';
 import { useExactByteFallback } from './exact-byte-fallback.ts';
 import { LibraryTokenizer } from './library-tokenizer.ts';
 import { portablePreTokenizer } from './portable-pre-tokenizer.ts';
+import { tokenBytes } from './token-bytes.ts';
 import { wordByWord } from './word-by-word.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -25,10 +26,12 @@ export class HuggingFaceTokenizer implements Tokenizer {
   readonly #withSpecials: LibraryTokenizer;
   readonly #encode: (text: string) => number[];
   readonly #specialIds: ReadonlySet<number>;
+  readonly #files: TokenizerFiles;
 
   /** @throws MODEL_INVALID, MODEL_UNSUPPORTED */
   constructor(files: TokenizerFiles, extra: { readonly stopTokens: readonly number[]; readonly chat: RenderChat | null }) {
     const added = addedTokens(files);
+    this.#files = files;
     const json = { ...files.tokenizer, pre_tokenizer: portablePreTokenizer(files.tokenizer.pre_tokenizer, files.file) };
     this.#withSpecials = build({ ...json, added_tokens: added }, files);
     useExactByteFallback(this.#withSpecials);
@@ -54,6 +57,10 @@ export class HuggingFaceTokenizer implements Tokenizer {
   decode(tokens: readonly number[]): string {
     const known = tokens.filter((id) => !this.#specialIds.has(id) && this.#withSpecials.id_to_token(id) !== undefined);
     return known.length === 0 ? '' : this.#withSpecials.decode(known, { clean_up_tokenization_spaces: false });
+  }
+
+  tokenBytes(): readonly (Uint8Array | null)[] {
+    return tokenBytes(this.#files.tokenizer, this.#files.file);
   }
 
   /** The token that the tokenizer itself puts before every text, if it does. */

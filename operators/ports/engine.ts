@@ -3,6 +3,8 @@
  * Shapes: B rows, T tokens, V vocabulary. Log-probabilities are natural logarithms of the tempered distribution.
  */
 
+import type { CopyingRule } from './copying-rule.ts';
+
 /** One prompt and the samples wanted of it. The prompt is computed once for all of them. */
 export interface SamplingGroup {
   readonly promptTokens: readonly number[];
@@ -10,6 +12,8 @@ export interface SamplingGroup {
   readonly seeds: readonly number[];
   /** What the samples will be called: an engine that answers from a log finds them by it; others pass it over. */
   readonly ids?: readonly string[];
+  /** Tokens that would break it have no probability. Null: none. An engine that does not know such rules passes it over, and `check` refuses it. */
+  readonly copying?: CopyingRule | null;
 }
 
 export interface GenerateRequest {
@@ -42,6 +46,8 @@ export interface TrainingResponse {
   /** Under the policy that sampled them; ignored by the cross-entropy loss. */
   readonly logprobs: readonly number[];
   readonly advantage: number; // GRPO; for cross-entropy the weight of the response, usually 1
+  /** By token: those that could have come there, among which its log-probability is; null where any could. Absent: any could everywhere. */
+  readonly allowed?: readonly (readonly number[] | null)[];
 }
 
 /** Responses to one prompt. What sequences of a request have in common from their start on may be computed once (tree attention mask). */

@@ -4,6 +4,8 @@ export interface Tokenizer {
   encode(text: string): number[];
   /** Text of ids, special tokens left out, no clean-up of spaces. */
   decode(tokens: readonly number[]): string;
+  /** The bytes of each token, by id: UTF-8, which a token may cut within a character; null for special tokens and ids without a token. Fails with MODEL_UNSUPPORTED where the tokenizer does not tell. */
+  tokenBytes(): readonly (Uint8Array | null)[];
   readonly bosToken: number | null;
   /** Any of these ends a response. */
   readonly stopTokens: readonly number[];

@@ -37,6 +37,7 @@ function methodsOf(tokenizer: Tokenizer): Omit<Tokenizer, 'decode'> {
   return {
     encode: (text) => tokenizer.encode(text),
     encodeWithSpecials: (text) => tokenizer.encodeWithSpecials(text),
+    tokenBytes: () => tokenizer.tokenBytes(),
     bosToken: tokenizer.bosToken,
     stopTokens: tokenizer.stopTokens,
     chat: tokenizer.chat,

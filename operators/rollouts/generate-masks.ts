@@ -9,8 +9,10 @@ import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
 import { paragraphLetter } from '../flow/paragraph-letter.ts';
 import { seedOf, uniforms } from '../flow/seeds.ts';
+import type { CopyingRule } from '../ports/copying-rule.ts';
 import type { Sample } from '../ports/engine.ts';
 import { cohorts } from './cohorts.ts';
+import { copyingRuleOf } from './copying/copying-rule-of.ts';
 import { maskRolloutId, passageId } from './ids.ts';
 import { promptSubject } from './prompt-subject.ts';
 import { regulariseMask } from './regularise-mask.ts';
@@ -70,6 +72,7 @@ interface MaskPrompt {
   readonly promptTokens: readonly number[];
   readonly seeds: readonly number[];
   readonly ids: readonly string[];
+  readonly copying: CopyingRule | null;
 }
 
 function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
@@ -81,7 +84,7 @@ function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
     return null;
   }
   const ids = Array.from({ length: masksPerParagraph }, (_, index) => maskRolloutId(paragraph.id, index));
-  return { promptTokens, ids, seeds: ids.map((id) => seedOf(deps.config.run.seed, id)) };
+  return { promptTokens, ids, seeds: ids.map((id) => seedOf(deps.config.run.seed, id)), copying: copyingRuleOf(deps, paragraph.text) };
 }
 
 function readMask(

@@ -6,7 +6,9 @@
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
-import type { TrainingGroup } from '../ports/engine.ts';
+import type { CopyingRule } from '../ports/copying-rule.ts';
+import type { TrainingGroup, TrainingResponse } from '../ports/engine.ts';
+import { allowedTokens } from '../rollouts/copying/copying-walk.ts';
 
 interface Rollout {
   readonly promptTokens: readonly number[];
@@ -14,17 +16,23 @@ interface Rollout {
   readonly logprobs: readonly number[];
 }
 
-/** Kept groups in the order of paragraphs and groups; a response's id is its rollout's. */
-export function toTrainingGroups(scored: readonly ScoredGroups[]): TrainingGroup[] {
+/**
+ * Kept groups in the order of paragraphs and groups; a response's id is its rollout's.
+ * @param ruleOf what the masks of a paragraph with this text were sampled under; null: nothing
+ */
+export function toTrainingGroups(scored: readonly ScoredGroups[], ruleOf: (paragraph: string) => CopyingRule | null): TrainingGroup[] {
   return scored.flatMap((message) => {
     const rollouts = rolloutsById(message);
+    const rule = ruleOf(message.paragraph.text);
     return keptGroups(message).map((group) => {
       const members = group.rolloutIds.map((id) => rolloutOf(rollouts, id));
       return {
         promptTokens: members[0]!.promptTokens,
-        responses: members.flatMap(({ responseTokens, logprobs }, i) =>
-          group.advantages[i] === 0 ? [] : [{ id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! }],
-        ),
+        responses: members.flatMap(({ responseTokens, logprobs }, i): TrainingResponse[] => {
+          if (group.advantages[i] === 0) return [];
+          const response = { id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! };
+          return [group.role === 'mask' && rule !== null ? { ...response, allowed: allowedTokens(rule, responseTokens) } : response];
+        }),
       };
     });
   });

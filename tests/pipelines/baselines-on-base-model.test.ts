@@ -44,6 +44,18 @@ for (const pipeline of (Object.keys(namedTopologies) as Config['pipeline'][]).fi
   });
 }
 
+test('masks that may only copy are words of their paragraph, are trained on as they were sampled, and replay', async () => {
+  const directory = await run({ ...small, masks: { ...small.masks, constrained: true } }, namedTopologies['pretrain-zero']);
+  const log = await openStepLog(nodeFileSystem, directory);
+  const steps = await Promise.all(log.steps.map(({ step }) => log.read(step)));
+  const rejections = steps.flatMap(({ tables }) => tables.maskRollouts.map(({ rejection }) => rejection));
+  assert.ok(rejections.filter((rejection) => rejection === null).length > 20);
+  for (const rejection of ['not-in-paragraph', 'empty-mask', 'not-whole-words'] as const) assert.ok(!rejections.includes(rejection), rejection);
+  for (const { logprobDriftMax } of steps.flatMap(({ tables }) => tables.steps)) assert.ok(logprobDriftMax < 1e-4, `${logprobDriftMax}`);
+  const { difference } = await replay(directory, { gradients: true }).done;
+  assert.equal(difference, null);
+});
+
 test('the baseline of the documentation learns from long words, and differs in one operator', async () => {
   const directory = await run({ ...small, run: { ...small.run, name: 'long-words' } }, longWords);
   const log = await openStepLog(nodeFileSystem, directory);

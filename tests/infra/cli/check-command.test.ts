@@ -54,7 +54,7 @@ test('check --json is one object with config, graph, counts, memory and disk', a
   const { config, graph, step, memory, disk, problems } = JSON.parse(out) as Record<string, Record<string, unknown>>;
   assert.equal((config?.run as { name: string }).name, 'quickstart');
   assert.equal((graph?.edges as unknown[]).length, 6);
-  assert.equal(step?.predictionRollouts, 1536);
+  assert.equal(step?.predictionRollouts, 2304);
   assert.ok(Number(memory?.modelBytes) > 0 && Number(disk?.maxTotalBytes) > 0);
   assert.deepEqual(problems, []);
 });

@@ -29,6 +29,15 @@ for (const name of ['smollm-like', 'qwen-like', 'mistral-like']) {
       for (const { text, ids } of golden.texts) assert.deepEqual(tokenizer.encode(text), ids, JSON.stringify(text));
     });
 
+    test('tells the bytes of each token: those of a text are the text', () => {
+      const bytes = tokenizer.tokenBytes();
+      for (const { text, ids } of golden.texts.filter((each) => each.text === each.text.normalize('NFC'))) {
+        const spelt = Buffer.concat(ids.map((id) => bytes[id]!)).toString();
+        assert.equal(name === 'mistral-like' ? spelt.replace(/^ /, '') : spelt, text, JSON.stringify(text));
+      }
+      for (const id of tokenizer.stopTokens) assert.equal(bytes[id], null);
+    });
+
     test('finds special tokens only where they are asked for', () => {
       for (const { text, withSpecials } of golden.texts) {
         assert.deepEqual(tokenizer.encodeWithSpecials(text), withSpecials, JSON.stringify(text));

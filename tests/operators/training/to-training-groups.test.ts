@@ -4,10 +4,12 @@ import { countStepTokens, toTrainingGroups } from '../../../operators/training/t
 import { sampleParagraph } from '../../sample-paragraph.ts';
 import { scoreSample } from '../rewards/sample-scores.ts';
 
+const unruled = (): null => null;
+
 describe('toTrainingGroups', () => {
   test('concatenates both roles: kept groups in order, each response with its advantage', () => {
     const { scored } = scoreSample([[1, 0, 0, 0], [1, 1, 1, 1]]);
-    const groups = toTrainingGroups([scored]);
+    const groups = toTrainingGroups([scored], unruled);
     assert.deepEqual(
       groups.map((group) => group.responses.map((response) => response.id)),
       [
@@ -22,26 +24,26 @@ describe('toTrainingGroups', () => {
 
   test('a response at advantage 0 is not computed, but its tokens stay in the denominator', () => {
     const { scored } = scoreSample([[1, 1, 0, 0], [1, 0, 0, 0], [1, 1, 1, 0]], { tokens: 5 }); // masks: 0.5, 0.75, 0.25
-    const [masks] = toTrainingGroups([scored]);
+    const [masks] = toTrainingGroups([scored], unruled);
     assert.deepEqual(masks!.responses.map((response) => response.id), ['000001/00/mask/1', '000001/00/mask/2']);
     assert.equal(countStepTokens([scored]), (3 + 12) * 5);
   });
 
   test('dropped groups are in neither, nor are rollouts that were dead-lettered', () => {
     const { scored } = scoreSample([[0, 0], [1, 1]], { tokens: 5 });
-    assert.deepEqual([toTrainingGroups([scored]), countStepTokens([scored])], [[], 0]);
+    assert.deepEqual([toTrainingGroups([scored], unruled), countStepTokens([scored])], [[], 0]);
     const lost = scoreSample([[1, 0, 0]], { tokens: 5, nan: ['000001/00/predict/0/2'] }).scored;
-    assert.deepEqual(toTrainingGroups([lost]).flatMap((group) => group.responses.map((response) => response.id)), ['000001/00/predict/0/0', '000001/00/predict/0/1']);
+    assert.deepEqual(toTrainingGroups([lost], unruled).flatMap((group) => group.responses.map((response) => response.id)), ['000001/00/predict/0/0', '000001/00/predict/0/1']);
     assert.equal(countStepTokens([lost]), 10);
   });
 
   test('paragraphs come in the order given', () => {
     const messages = [0, 1].map((slot) => scoreSample([[1, 0]], { paragraph: sampleParagraph({ slot }) }).scored);
-    assert.deepEqual(toTrainingGroups(messages).map((group) => group.responses[0]!.id), ['000001/00/predict/0/0', '000001/01/predict/0/0']);
+    assert.deepEqual(toTrainingGroups(messages, unruled).map((group) => group.responses[0]!.id), ['000001/00/predict/0/0', '000001/01/predict/0/0']);
   });
 
   test('a group that names a rollout the message lacks is an error', () => {
     const { scored } = scoreSample([[1, 0]]);
-    assert.throws(() => toTrainingGroups([{ ...scored, predictions: [] }]), /000001\/00\/predict\/0\/0/);
+    assert.throws(() => toTrainingGroups([{ ...scored, predictions: [] }], unruled), /000001\/00\/predict\/0\/0/);
   });
 });

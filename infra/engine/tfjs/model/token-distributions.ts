@@ -1,5 +1,5 @@
 /**
- * From hidden states to distributions over the vocabulary, on the device, a bounded number of rows at a time. In: normed hidden states, [n, width]. Out: the probabilities,
+ * From hidden states to distributions over the vocabulary, on the device, a bounded number of rows at a time. In: normed hidden states, [n, width]. Out: logits; of those the probabilities,
  * and of each row on the host what its token's log-probability and its entropy are made of. Wrong: OUT_OF_MEMORY. Not-finite logits stay visible as such.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -32,22 +32,22 @@ export function rowsPerChunk(vocabularySize: number): number {
   return Math.max(1, Math.floor(chunkElements / vocabularySize));
 }
 
-/** @param hidden [rows, width] */
-export function tokenDistributions(head: Linear, hidden: tf.Tensor2D, temperature: number, places: readonly TokenPlace[]): TokenDistributions {
+/** @param logits [rows, vocabulary], divided by the temperature */
+export function tokenDistributions(logits: tf.Tensor2D, places: readonly TokenPlace[]): TokenDistributions {
   return scope(() => {
-    const logits = tokenLogits(head, hidden, temperature);
     const probabilities: tf.Tensor2D = tf.keep(tf.softmax(logits));
     const summary = tf.getBackend() === 'wasm' ? summariseOnHost(logits, probabilities) : summariseOnDevice(logits, probabilities);
     return { probabilities, logits: logitsAt(logits, places), ...summary };
   });
 }
 
-/** The probabilities alone. @returns [rows, vocabulary], the caller's */
-export function tokenProbabilities(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
-  return scope(() => tf.keep(tf.softmax(tokenLogits(head, hidden, temperature))));
+/** The probabilities alone. @param logits [rows, vocabulary] @returns of the same shape, the caller's */
+export function tokenProbabilities(logits: tf.Tensor2D): tf.Tensor2D {
+  return scope(() => tf.keep(tf.softmax(logits)));
 }
 
-function tokenLogits(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
+/** Divided by the temperature. @param hidden [rows, width] @returns [rows, vocabulary] */
+export function tokenLogits(head: Linear, hidden: tf.Tensor2D, temperature: number): tf.Tensor2D {
   const projected: tf.Tensor2D = tf.matMul(hidden, head.forward);
   return temperature === 1 ? projected : tf.div(projected, temperature);
 }

@@ -21,6 +21,8 @@ export interface RowPass {
   readonly temperature: number;
   /** Most positions that a row sees. */
   readonly longest: number;
+  /** Whether hidden states of a `decode` are looked at: they need not leave a device otherwise. */
+  readonly readsHidden?: boolean;
 }
 
 export interface PassPlaces {

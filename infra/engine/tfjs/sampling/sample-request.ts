@@ -6,8 +6,10 @@ import type { GenerateRequest, Sample } from '../../../../operators/ports/engine
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
 import { samplingCacheBytes } from '../model/passes.ts';
+import { CopyingWalk } from '../../../../operators/rollouts/copying/copying-walk.ts';
 import { blocksFor } from './cache-blocks.ts';
 import { CachedRun } from './cached-run.ts';
+import { drawAllowed } from './draw-allowed.ts';
 import type { OpenSample } from './open-sample.ts';
 import type { PassRow } from './pass-writer.ts';
 import { PromptCache, type RunToCompute } from './prompt-cache.ts';
@@ -123,7 +125,7 @@ export class SampleRequest {
       if (run === null) break;
       for (const seed of this.#waitingSeeds(group)) {
         if (!this.#canOpen()) break;
-        const sample: OpenSample = { group, seed, run: new CachedRun(run), tokens: [], logprobs: [], finishReason: null };
+        const sample = this.#opened(group, seed, run);
         this.#samples[group]!.push(sample);
         this.#open.push(sample);
         members.push(sample);
@@ -136,7 +138,13 @@ export class SampleRequest {
     }
     writer.draws(opened.map((members) => ({ uniforms: members.map((sample) => this.#uniform(sample)) })));
     this.#device.run({ kind: 'draw', count: opened.length, longest: 0, temperature: this.#request.temperature });
-    return this.#take(opened.flat());
+    return this.#take(opened.flatMap((samples, output) => samples.map((sample) => ({ sample, output }))));
+  }
+
+  #opened(group: number, seed: number, run: CachedRun): OpenSample {
+    const { copying } = this.#request.groups[group]!;
+    const walk = copying === undefined || copying === null ? null : new CopyingWalk(copying);
+    return { group, seed, run: new CachedRun(run), walk, tokens: [], logprobs: [], finishReason: null };
   }
 
   #decode(): number {
@@ -144,23 +152,32 @@ export class SampleRequest {
     const rows = this.#open.map(({ run, tokens }, output) => ({ token: tokens.at(-1)!, place: run.add(cache), position: run.start + run.length - 1, run, output }));
     const longest = writer.rows(rows);
     writer.draws(this.#open.map((sample) => ({ uniforms: [this.#uniform(sample)] })));
-    this.#device.run({ kind: 'decode', count: rows.length, longest, temperature: this.#request.temperature });
-    return this.#take(this.#open);
+    const readsHidden = this.#open.some(({ walk }) => walk !== null && walk.allowed() !== null);
+    this.#device.run({ kind: 'decode', count: rows.length, longest, temperature: this.#request.temperature, readsHidden });
+    return this.#take(this.#open.map((sample, output) => ({ sample, output })));
   }
 
   /** Puts what was drawn into the samples, and closes those that end with it. */
-  #take(samples: readonly OpenSample[]): number {
-    for (const [draw, sample] of samples.entries()) {
-      const { token, logprob } = this.#device.writer.drawn(draw);
+  #take(drawn: readonly { readonly sample: OpenSample; readonly output: number }[]): number {
+    for (const [draw, { sample, output }] of drawn.entries()) {
+      const allowed = sample.walk?.allowed() ?? null;
+      const { token, logprob } = allowed === null ? this.#device.writer.drawn(draw) : this.#drawAllowed(sample, output, allowed);
       if (!Number.isFinite(logprob)) throw new PretrainZeroError('NOT_A_NUMBER', 'The model gives logits that are not finite');
       sample.tokens.push(token);
       sample.logprobs.push(logprob);
+      sample.walk?.take(token);
       if (this.#request.stopTokens.includes(token)) sample.finishReason = 'stop';
       else if (sample.tokens.length >= this.#limit(sample.group)) sample.finishReason = 'length';
     }
     for (const sample of this.#open) if (sample.finishReason !== null) this.#close(sample);
     this.#open = this.#open.filter(({ finishReason }) => finishReason === null);
-    return samples.length;
+    return drawn.length;
+  }
+
+  /** In place of what the pass drew from the whole vocabulary. */
+  #drawAllowed(sample: OpenSample, output: number, allowed: readonly number[]): { readonly token: number; readonly logprob: number } {
+    const { head, writer, stride } = this.#device;
+    return drawAllowed(head, writer.hidden(output, stride), allowed, this.#request.temperature, this.#uniform(sample));
   }
 
   #close({ group, run }: OpenSample): void {

@@ -3,6 +3,7 @@
  * ENGINE_FAILED; MODEL_UNSUPPORTED for heads that no vector fits.
  */
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
+import type { Linear } from '../model/linear.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { Arena } from './arena.ts';
 import { BackendRunner } from './backend-runner.ts';
@@ -30,6 +31,8 @@ export class SamplingDevice {
   /** Floats of a hidden state. */
   readonly stride: number;
   readonly capacity: number;
+  /** Output projection. */
+  readonly head: Linear;
   readonly #runner: PassRunner;
   #weightsChanged = true;
 
@@ -40,6 +43,7 @@ export class SamplingDevice {
     }
     const arena = new Arena();
     this.capacity = capacity;
+    this.head = model.weights.head;
     this.stride = paddedColumns(config.width);
     const places = placePass(arena, capacity, this.stride);
     this.writer = new PassWriter(arena, places);

@@ -7,22 +7,23 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { inputGradient } from '../model/products.ts';
-import { rowsPerChunk } from '../model/token-distributions.ts';
+import { rowsPerChunk, tokenLogits } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 import type { PassLosses } from './pass-losses.ts';
-import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type TargetChunk } from './response-targets.ts';
+import { restrictLogits } from './restrict-logits.ts';
+import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type ResponseTokens, type TargetChunk } from './response-targets.ts';
 
 export class DeviceLosses implements PassLosses {
   readonly #head: Linear;
   readonly #hidden: tf.Tensor2D;
   readonly #temperature: number;
-  readonly #responses: readonly (readonly number[])[];
+  readonly #responses: readonly ResponseTokens[];
   readonly #chunks: readonly TargetChunk[];
   /** Softmax of the only chunk, where one chunk has all rows. */
   #probabilities: tf.Tensor2D | null = null;
 
   /** @param rowsAtOnce whose logits are there at once */
-  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number, rowsAtOnce = rowsPerChunk(head.outputs)) {
+  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly ResponseTokens[], temperature: number, rowsAtOnce = rowsPerChunk(head.outputs)) {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
@@ -78,7 +79,7 @@ export class DeviceLosses implements PassLosses {
 
   /** [count, vocabulary] */
   #shiftedLogits(chunk: TargetChunk): tf.Tensor2D {
-    const logits: tf.Tensor2D = tf.div(tf.matMul(rowsOfChunk(this.#hidden, chunk), this.#head.forward), this.#temperature);
+    const logits = restrictLogits(tokenLogits(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature), chunk);
     return tf.sub(logits, tf.max(logits, 1, true));
   }
 

@@ -10,7 +10,7 @@ export function entropyPass({ promptTokens, tokens }: EntropyText, model: Policy
   if (tokens.length === 0) return [];
   const batch = packShared([{ promptTokens, responses: [tokens] }]);
   const result = forward(model, batch, 'nothing');
-  const losses = openLosses(model.weights.head, result.output.values, batch, [tokens], 1);
+  const losses = openLosses(model.weights.head, result.output.values, batch, [{ tokens }], 1);
   try {
     return Array.from(losses.logprobs()[0]!.entropies, Math.fround);
   } finally {

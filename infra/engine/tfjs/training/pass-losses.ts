@@ -6,7 +6,7 @@ import type { PackedBatch } from '../model/packed-batch.ts';
 import { DeviceLosses } from './device-losses.ts';
 import type { Gradients } from './gradients.ts';
 import { ResponseLosses } from './response-losses.ts';
-import type { ResponseLogprobs } from './response-targets.ts';
+import type { ResponseLogprobs, ResponseTokens } from './response-targets.ts';
 
 export interface PassLosses {
   /** In the order of the pack's responses. */
@@ -21,9 +21,9 @@ export interface PassLosses {
 
 /**
  * @param hidden normed states of the output rows, [outputs, width]; stay the caller's
- * @param responses tokens of each response, in the order of `batch.predictions`
+ * @param responses in the order of `batch.predictions`
  */
-export function openLosses(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number): PassLosses {
+export function openLosses(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly ResponseTokens[], temperature: number): PassLosses {
   const Losses = onGpu() ? DeviceLosses : ResponseLosses;
   return new Losses(head, hidden, batch, responses, temperature);
 }

@@ -9,25 +9,26 @@ import { scope } from '../backend/scope.ts';
 import type { Linear } from '../model/linear.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
 import { inputGradient } from '../model/products.ts';
-import { rowsPerChunk, tokenDistributions, tokenProbabilities, type TokenDistributions } from '../model/token-distributions.ts';
+import { rowsPerChunk, tokenDistributions, tokenLogits, tokenProbabilities, type TokenDistributions } from '../model/token-distributions.ts';
 import type { Gradients } from './gradients.ts';
 import type { PassLosses } from './pass-losses.ts';
-import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type TargetChunk } from './response-targets.ts';
+import { restrictLogits } from './restrict-logits.ts';
+import { emptyLogprobs, rowsOfChunk, targetChunks, type ResponseLogprobs, type ResponseTokens, type TargetChunk } from './response-targets.ts';
 
 export class ResponseLosses implements PassLosses {
   readonly #head: Linear;
   readonly #hidden: tf.Tensor2D;
   readonly #temperature: number;
-  readonly #responses: readonly (readonly number[])[];
+  readonly #responses: readonly ResponseTokens[];
   readonly #chunks: readonly TargetChunk[];
   #probabilities: tf.Tensor2D | null = null;
 
   /**
    * @param hidden [outputs, width]; stays the caller's
-   * @param responses tokens of each response, in the order of `batch.predictions`
+   * @param responses in the order of `batch.predictions`
    * @param size rows of a chunk
    */
-  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly (readonly number[])[], temperature: number, size = rowsPerChunk(head.outputs)) {
+  constructor(head: Linear, hidden: tf.Tensor2D, batch: PackedBatch, responses: readonly ResponseTokens[], temperature: number, size = rowsPerChunk(head.outputs)) {
     this.#head = head;
     this.#hidden = hidden;
     this.#temperature = temperature;
@@ -58,7 +59,7 @@ export class ResponseLosses implements PassLosses {
     const hidden = this.#hidden.dataSync<'float32'>();
     for (const chunk of this.#chunks) {
       const ofTargets = chunk.targets.map(({ response, index }) => slopes[response]![index]! / this.#temperature);
-      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature));
+      const probabilities = this.#probabilities ?? scope(() => tokenProbabilities(this.#logits(chunk)));
       this.#throughProbabilities(probabilities, chunk, ofTargets, store, gradient);
       this.#throughTokens(chunk, ofTargets, hidden, store, gradient);
       if (probabilities !== this.#probabilities) probabilities.dispose();
@@ -102,6 +103,10 @@ export class ResponseLosses implements PassLosses {
 
   #distributions(chunk: TargetChunk): TokenDistributions {
     const { first, targets } = chunk;
-    return scope(() => tokenDistributions(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature, targets.map(({ row, token }) => ({ row: row - first, token }))));
+    return scope(() => tokenDistributions(this.#logits(chunk), targets.map(({ row, token }) => ({ row: row - first, token }))));
+  }
+
+  #logits(chunk: TargetChunk): tf.Tensor2D {
+    return restrictLogits(tokenLogits(this.#head, rowsOfChunk(this.#hidden, chunk), this.#temperature), chunk);
   }
 }

@@ -3,7 +3,11 @@
  * rows with what they predict. Pure.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { TrainingResponse } from '../../../../operators/ports/engine.ts';
 import type { PackedBatch } from '../model/packed-batch.ts';
+
+/** What is predicted of a response. */
+export type ResponseTokens = Pick<TrainingResponse, 'tokens' | 'allowed'>;
 
 /** A token that an output row predicts. */
 export interface Target {
@@ -11,6 +15,8 @@ export interface Target {
   readonly response: number; // in the order of the pack
   readonly index: number; // within the response
   readonly token: number;
+  /** The row's distribution is over these; null: over all. The same for all tokens that the row predicts. */
+  readonly allowed: readonly number[] | null;
 }
 
 /** Output rows from `first` on. */
@@ -21,14 +27,15 @@ export interface TargetChunk {
 }
 
 /**
- * @param responses tokens of each response, in the order of `batch.predictions`
+ * @param responses in the order of `batch.predictions`
  * @param rows output rows in all
  * @param size rows of a chunk
  */
-export function targetChunks({ predictions }: Pick<PackedBatch, 'predictions'>, responses: readonly (readonly number[])[], rows: number, size: number): TargetChunk[] {
+export function targetChunks({ predictions }: Pick<PackedBatch, 'predictions'>, responses: readonly ResponseTokens[], rows: number, size: number): TargetChunk[] {
   const chunks = Array.from({ length: Math.ceil(rows / size) }, (_, chunk) => ({ first: chunk * size, count: Math.min(size, rows - chunk * size), targets: [] as Target[] }));
   for (const [response, { outputs }] of predictions.entries()) {
-    for (const [index, row] of outputs.entries()) chunks[Math.floor(row / size)]!.targets.push({ row, response, index, token: responses[response]![index]! });
+    const { tokens, allowed } = responses[response]!;
+    for (const [index, row] of outputs.entries()) chunks[Math.floor(row / size)]!.targets.push({ row, response, index, token: tokens[index]!, allowed: allowed?.[index] ?? null });
   }
   return chunks;
 }
@@ -45,6 +52,6 @@ export interface ResponseLogprobs {
 }
 
 /** Room for those of all responses. */
-export function emptyLogprobs(responses: readonly (readonly number[])[]): ResponseLogprobs[] {
-  return responses.map(({ length }) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
+export function emptyLogprobs(responses: readonly ResponseTokens[]): ResponseLogprobs[] {
+  return responses.map(({ tokens: { length } }) => ({ logprobs: new Float64Array(length), entropies: new Float64Array(length) }));
 }

@@ -9,8 +9,7 @@ import { openLosses } from './pass-losses.ts';
 export function scorePass(groups: readonly TrainingGroup[], model: PolicyModel): number[][][] {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const result = forward(model, batch, 'nothing');
-  const tokens = groups.flatMap(({ responses }) => responses.map((response) => response.tokens));
-  const losses = openLosses(model.weights.head, result.output.values, batch, tokens, 1);
+  const losses = openLosses(model.weights.head, result.output.values, batch, groups.flatMap(({ responses }) => responses), 1);
   try {
     const logprobs = losses.logprobs().map((response) => Array.from(response.logprobs, Math.fround));
     let done = 0;

@@ -51,7 +51,7 @@ function tryPass(
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
   const result = forward(model, batch, keep);
-  const losses = openLosses(model.weights.head, result.output.values, batch, responses.map(({ tokens }) => tokens), loss.kind === 'grpo' ? loss.temperature : 1);
+  const losses = openLosses(model.weights.head, result.output.values, batch, responses, loss.kind === 'grpo' ? loss.temperature : 1);
   try {
     const seen = losses.logprobs();
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));

@@ -18,6 +18,7 @@ import { PassPlan, type PassBuffers } from './pass-plan.ts';
 import { drawTable, rotationTable, rowTable } from './pass-table.ts';
 
 const drawnWords = 3; // of a draw: token, logit, total
+const noDraws = new Uint32Array(0);
 
 type Fixed = Omit<PassBuffers, 'cache' | 'lists' | 'logits'>;
 
@@ -60,16 +61,18 @@ export class WebGpuRunner implements PassRunner {
     const { width } = this.#model.weights.config;
     if (pass.kind === 'draw') this.#write('normed', this.#rowsOf(pass.count, (row) => this.#places.hidden / 4 + row * this.#stride, views.floats));
     else this.#writeRows(views, pass);
-    if (pass.kind === 'layers') {
-      const outputs = outputRows(views, pass.count);
-      const hidden = new Float32Array(this.#submit(pass, 0, 'normed', 4 * pass.count * width));
-      outputs.forEach((row, output) => views.floats.set(hidden.subarray(row * width, (row + 1) * width), this.#places.hidden / 4 + output * this.#stride));
-      return;
-    }
-    const draws = drawTable(views, pass.count);
+    const hiddenBytes = pass.kind === 'layers' || pass.readsHidden === true ? 4 * pass.count * width : 0;
+    const draws = pass.kind === 'layers' ? noDraws : drawTable(views, pass.count);
     this.#write('draws', draws);
     const count = draws.length / 2;
-    putDrawn(this.#submit(pass, count, 'drawn', 4 * drawnWords * count), views, count);
+    const read = this.#submit(pass, count, { normed: hiddenBytes, drawn: 4 * drawnWords * count });
+    if (hiddenBytes > 0) this.#putHidden(views, pass.count, new Float32Array(read, 0, pass.count * width));
+    putDrawn(read.slice(hiddenBytes), views, count);
+  }
+
+  #putHidden(views: PassViews, count: number, hidden: Float32Array): void {
+    const { width } = this.#model.weights.config;
+    outputRows(views, count).forEach((row, output) => views.floats.set(hidden.subarray(row * width, (row + 1) * width), this.#places.hidden / 4 + output * this.#stride));
   }
 
   close(): Promise<void> {
@@ -107,8 +110,8 @@ export class WebGpuRunner implements PassRunner {
     if (values.length > 0) this.#device.queue.writeBuffer(this.#fixed[name], 0, values);
   }
 
-  /** @returns the first bytes of a buffer, once the pass is done */
-  #submit({ kind, count, temperature }: RowPass, draws: number, wanted: 'normed' | 'drawn', bytes: number): ArrayBuffer {
+  /** @returns the first bytes of both buffers, one after the other, once the pass is done */
+  #submit({ kind, count, temperature }: RowPass, draws: number, bytes: { readonly normed: number; readonly drawn: number }): ArrayBuffer {
     const settings = Uint32Array.of(count, draws, 0);
     new Float32Array(settings.buffer)[2] = temperature === 0 ? 1 : temperature;
     this.#write('pass', settings);
@@ -118,10 +121,11 @@ export class WebGpuRunner implements PassRunner {
     if (kind !== 'draw') plan.layers(pass, count);
     if (kind !== 'layers') plan.draw(pass, count, draws);
     pass.end();
-    const staging = this.#staging.withRoom(bytes);
-    encoder.copyBufferToBuffer(this.#fixed[wanted], 0, staging, 0, bytes);
+    const staging = this.#staging.withRoom(bytes.normed + bytes.drawn);
+    if (bytes.normed > 0) encoder.copyBufferToBuffer(this.#fixed.normed, 0, staging, 0, bytes.normed);
+    if (bytes.drawn > 0) encoder.copyBufferToBuffer(this.#fixed.drawn, 0, staging, bytes.normed, bytes.drawn);
     this.#device.queue.submit([encoder.finish()]);
-    return readMapped(this.#device, staging, bytes);
+    return readMapped(this.#device, staging, bytes.normed + bytes.drawn);
   }
 
   #plan(rows: number): PassPlan {

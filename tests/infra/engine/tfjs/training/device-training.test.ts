@@ -22,8 +22,9 @@ for (const rowsAtOnce of [1000, 5]) {
     const [batch, responses] = pack();
     const hidden = tf.randomNormal<tf.Rank.R2>([batch.outputRows.length, tinyConfig.width], 0, 1, 'float32', 7);
     const slopes = responses.map((tokens, r) => Float64Array.from(tokens, (_, i) => Math.sin(3 * r + i)));
-    const host = new ResponseLosses(weights.head, hidden, batch, responses, 0.7);
-    const device = new DeviceLosses(weights.head, hidden, batch, responses, 0.7, rowsAtOnce);
+    const asked = responses.map((tokens) => ({ tokens, allowed: tokens.map((token, i) => (i === 2 ? [3, token].sort((a, b) => a - b) : null)) }));
+    const host = new ResponseLosses(weights.head, hidden, batch, asked, 0.7);
+    const device = new DeviceLosses(weights.head, hidden, batch, asked, 0.7, rowsAtOnce);
     const before = tf.memory().numTensors;
     assertNear(plain(device.logprobs()), plain(host.logprobs()));
 

@@ -5,6 +5,7 @@ import { packShared } from '../../../../../infra/engine/tfjs/model/packed-batch.
 import { PolicyWeights } from '../../../../../infra/engine/tfjs/model/policy-weights.ts';
 import { openGradients } from '../../../../../infra/engine/tfjs/training/open-gradients.ts';
 import { ResponseLosses } from '../../../../../infra/engine/tfjs/training/response-losses.ts';
+import type { ResponseTokens } from '../../../../../infra/engine/tfjs/training/response-targets.ts';
 import { assertNear } from '../../assert-near.ts';
 import { onTestedBackend, startTestedBackend } from '../../tested-backend.ts';
 import { livelyWeights, tinyConfig } from '../open-model.ts';
@@ -14,7 +15,9 @@ const inputs = [
   { promptTokens: [1, 2], responses: [[3, 4, 5], [6]] },
   { promptTokens: [9], responses: [[9, 9, 47, 0]] },
 ];
-const responses = inputs.flatMap((input) => input.responses);
+const unrestricted = inputs.flatMap((input) => input.responses).map((tokens) => ({ tokens }));
+/** The second token of two responses could only have been one of a few. */
+const restricted: readonly ResponseTokens[] = [{ tokens: [3, 4, 5], allowed: [null, [4, 7, 12], null] }, { tokens: [6] }, { tokens: [9, 9, 47, 0], allowed: [null, [9], [2, 47], null] }];
 const slopes = [[0.5, -2, 0], [1.5], [-1, 0.25, 0, 3]].map((each) => Float64Array.from(each));
 
 interface Found {
@@ -29,14 +32,16 @@ describe(`losses of responses${onTestedBackend()}`, () => {
   for (const tiedEmbeddings of [true, false]) {
     test(`have the gradients of the formula, embeddings ${tiedEmbeddings ? 'tied' : 'apart'}`, async () => {
       const { weights, hidden, batch } = await open(tiedEmbeddings);
-      assertNear(onDevice(weights, hidden, batch), byFormula(weights, hidden, batch));
+      for (const responses of [unrestricted, restricted]) assertNear(onDevice(weights, hidden, batch, responses), byFormula(weights, hidden, batch, responses));
     });
 
     test(`are the same however many rows of the vocabulary are computed at once, embeddings ${tiedEmbeddings ? 'tied' : 'apart'}`, async () => {
       const { weights, hidden, batch } = await open(tiedEmbeddings);
       const before = tf.memory().numTensors;
-      const whole = onDevice(weights, hidden, batch);
-      for (const size of [1, 3, 4]) assertNear(onDevice(weights, hidden, batch, size), whole);
+      for (const responses of [unrestricted, restricted]) {
+        const whole = onDevice(weights, hidden, batch, responses);
+        for (const size of [1, 3, 4]) assertNear(onDevice(weights, hidden, batch, responses, size), whole);
+      }
       assert.equal(tf.memory().numTensors, before);
     });
   }
@@ -51,7 +56,7 @@ async function open(tiedEmbeddings: boolean): Promise<{ weights: PolicyWeights; 
   return { weights, batch, hidden: Array.from({ length: batch.outputRows.length * config.width }, (_, i) => Math.fround(Math.sin(1.7 * i))) };
 }
 
-function onDevice(weights: PolicyWeights, values: readonly number[], batch: ReturnType<typeof packShared>, size?: number): Found {
+function onDevice(weights: PolicyWeights, values: readonly number[], batch: ReturnType<typeof packShared>, responses: readonly ResponseTokens[], size?: number): Found {
   const { head } = weights;
   const hidden = tf.tensor2d([...values], [batch.outputRows.length, head.inputs]);
   const losses = new ResponseLosses(head, hidden, batch, responses, temperature, size);
@@ -73,18 +78,19 @@ function onDevice(weights: PolicyWeights, values: readonly number[], batch: Retu
 }
 
 /** In float64, logit by logit. */
-function byFormula({ head }: PolicyWeights, hidden: readonly number[], batch: ReturnType<typeof packShared>): Found {
+function byFormula({ head }: PolicyWeights, hidden: readonly number[], batch: ReturnType<typeof packShared>, responses: readonly ResponseTokens[]): Found {
   const { inputs: width, outputs: vocabularySize } = head;
   const { weight } = head.parts[0]!;
   const scale = head.inputScale!;
   const ofHidden = hidden.map(() => 0);
   const ofHead = [...weight].map(() => 0);
   const ofNorm = [...scale].map(() => 0);
-  const results = responses.map((tokens, response) => tokens.map((token, index) => {
+  const results = responses.map(({ tokens, allowed }, response) => tokens.map((token, index) => {
+    const isAllowed = (v: number): boolean => allowed?.[index]?.includes(v) ?? true;
     const row = batch.predictions[response]!.outputs[index]! * width;
     const logits = Array.from({ length: vocabularySize }, (_, v) => sum(width, (i) => hidden[row + i]! * scale[i]! * weight[v * width + i]!) / temperature);
-    const normaliser = Math.log(sum(vocabularySize, (v) => Math.exp(logits[v]!)));
-    const probabilities = logits.map((logit) => Math.exp(logit - normaliser));
+    const normaliser = Math.log(sum(vocabularySize, (v) => (isAllowed(v) ? Math.exp(logits[v]!) : 0)));
+    const probabilities = logits.map((logit, v) => (isAllowed(v) ? Math.exp(logit - normaliser) : 0));
     probabilities.forEach((p, v) => {
       const slope = (slopes[response]![index]! * ((v === token ? 1 : 0) - p)) / temperature;
       for (let i = 0; i < width; i++) {
@@ -93,7 +99,7 @@ function byFormula({ head }: PolicyWeights, hidden: readonly number[], batch: Re
         ofNorm[i]! += slope * hidden[row + i]! * weight[v * width + i]!;
       }
     });
-    return { logprob: logits[token]! - normaliser, entropy: -sum(vocabularySize, (v) => probabilities[v]! * Math.log(probabilities[v]!)) };
+    return { logprob: logits[token]! - normaliser, entropy: -sum(vocabularySize, (v) => (probabilities[v]! === 0 ? 0 : probabilities[v]! * Math.log(probabilities[v]!))) };
   }));
   return { logprobs: results.map((each) => each.map(({ logprob }) => logprob)), entropies: results.map((each) => each.map(({ entropy }) => entropy)), ofHidden, ofHead, ofNorm };
 }
