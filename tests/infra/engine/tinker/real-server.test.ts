@@ -34,7 +34,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const adapter = { rank: 4, alpha: 32, targets: adapterTargets };
 
 let made: Promise<TinyBase> | null = null;
-const base = (): Promise<TinyBase> => (made ??= makeTinyQwen3(folder));
+const base = (): Promise<TinyBase> => (made ??= makeTinyQwen3(installed!));
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {
   assert.equal(a.length, b.length);
@@ -59,11 +59,13 @@ async function train(engine: Engine, groups: readonly TrainingGroup[]): Promise<
 
 test('the first update on a real server is that of the engine in this process', { skip }, async (t) => {
   const { model } = await base();
+  const engines: Engine[] = [];
+  t.after(() => Promise.all(engines.map((engine) => engine.close()))); // before the server goes
   const server = await SkyrlServer.start(t, installed!, model);
   const optimiser = { beta1: 0.9, beta2: 0.999, epsilon: 1e-3, weightDecay: 0.01 }; // the update is then smooth in the gradient, where a small epsilon makes a sign of it
   const remote = await createTinkerEngine({ modelDirectory: model, url: server.url, apiKey: null, backend: 'jax', model, lora: adapter, seed: 11, maxRows: 32, optimiser, keepStates: 2 });
   const local = await TfjsEngine.open(optionsFor(model, { lora: { ...adapter, seed: 0 }, optimiser }));
-  t.after(() => Promise.all([remote.close(), local.close()]));
+  engines.push(remote, local);
   const served = async (name: string): Promise<ServedAdapter> => {
     const state = join(folder, name);
     await remote.save(state, { optimizer: false });

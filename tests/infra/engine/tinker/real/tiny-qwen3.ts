@@ -1,8 +1,9 @@
 /**
- * A tiny Qwen3 that knows a little: its tokenizer, a corpus of made-up villages, and weights trained on it in this process for half a minute. In: a folder. Out: paths. The same on every machine with the same
- * backend.
+ * A tiny Qwen3 that knows a little: its tokenizer, a corpus of made-up villages, and weights trained on it in this process for half a minute, once for a
+ * folder. In: the folder. Out: paths.
  */
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../../../../infra/config/load-config.ts';
 import { initialiseModel } from '../../../../../infra/engine/model-files/initialise-model.ts';
@@ -77,9 +78,25 @@ export function corpusSettings(corpus: string): string[] {
   ];
 }
 
+const steps = 240;
+
+function trainingSettings(corpus: string, fresh: string): string[] {
+  return [
+    ...[...corpusSettings(corpus), `model.path=${fresh}`, 'engine.backend=wasm', 'engine.threads=1', 'rollouts.paragraphsPerStep=16', `run.steps=${steps}`, `run.checkpointEvery=${steps}`],
+    ...['pretraining.copyingShare=0.1', 'pretraining.formatShare=0.8', 'optimiser.learningRate=3e-3', 'optimiser.beta2=0.98'],
+  ];
+}
+
+/** One that is there is taken where it was made in the same way. */
 export async function makeTinyQwen3(folder: string): Promise<TinyBase> {
   const all = villages();
-  const [corpus, fresh] = [join(folder, 'villages.jsonl'), join(folder, 'fresh')];
+  const recipe = createHash('sha256').update(JSON.stringify([tinyQwen3, all, trainingSettings('', '')])).digest('hex');
+  const home = join(folder, `tiny-qwen3-${recipe.slice(0, 12)}`);
+  const [corpus, fresh, trained, ready] = [join(home, 'villages.jsonl'), join(home, 'fresh'), join(home, 'trained'), join(home, 'ready')];
+  const made = { model: join(trained, 'checkpoints', `step-${String(steps).padStart(6, '0')}`), corpus };
+  if (existsSync(ready)) return made;
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
   writeFileSync(corpus, all.map(({ name, text }, i) => `${JSON.stringify({ id: String(i), title: name, text })}\n`).join(''));
   const tokenizer = trainByteLevelBpe(all.map(({ name, text }) => `${name}: ${text}`), { vocabularySize: tinyQwen3.vocabularySize, specialTokens: [endToken], addedWords: formatWords });
   await writeModelFolder(fresh, {
@@ -90,14 +107,8 @@ export async function makeTinyQwen3(folder: string): Promise<TinyBase> {
       ['tokenizer_config.json', JSON.stringify(tokenizerConfigJson({ eosToken: endToken, maxPositions: tinyQwen3.maxPositions }))],
     ]),
   });
-  const steps = 240;
-  const directory = join(folder, 'pretrained');
-  const { config } = await loadConfig('continue-pretraining', {
-    set: [
-      ...[...corpusSettings(corpus), `model.path=${fresh}`, 'engine.backend=wasm', 'engine.threads=1', 'rollouts.paragraphsPerStep=16', `run.steps=${steps}`, `run.checkpointEvery=${steps}`],
-      ...['pretraining.copyingShare=0.1', 'pretraining.formatShare=0.8', 'optimiser.learningRate=3e-3', 'optimiser.beta2=0.98'],
-    ],
-  });
-  await launch(config, { directory }).done;
-  return { model: join(directory, 'checkpoints', `step-${String(steps).padStart(6, '0')}`), corpus };
+  const { config } = await loadConfig('continue-pretraining', { set: trainingSettings(corpus, fresh) });
+  await launch(config, { directory: trained }).done;
+  writeFileSync(ready, '');
+  return made;
 }
