@@ -11,9 +11,13 @@ import { writeModelFolder } from '../../infra/engine/model-files/write-model-fol
 import { openEngine } from '../../pipelines/open-engine.ts';
 import { createStubEngine, type StubPrompt } from '../stub-engine.ts';
 import { stubVocabularySize } from '../stub-tokenizer.ts';
+import { TfjsEngine } from '../../infra/engine/tfjs/tfjs-engine.ts';
+import { FakeCompletionsServer } from '../infra/engine/openai-rollouts/fake-server.ts';
+import { optionsFor } from '../infra/engine/tfjs/temporary-model.ts';
 import { stubServer } from '../infra/engine/tinker/fake/stub-server.ts';
 import { recordConnection } from './recorded-connection.ts';
 import { recordEvaluation } from './recorded-evaluation.ts';
+import { recordRollouts } from './recorded-rollouts.ts';
 import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
 import { fixturePath } from '../fixtures/fixture-path.ts';
 import { recordTinker } from './recorded-tinker.ts';
@@ -200,6 +204,25 @@ const tinkerCases: readonly FieldCase[] = [
   { key: 'engine.tinker.apiKey', value: '{env: PRETRAINZERO_TEST_KEY}', differs: ['asked'], given: remote },
 ];
 
+const startSampler = (): Promise<FakeCompletionsServer> =>
+  FakeCompletionsServer.start({ server: 'vllm', endTokens: [], open: () => TfjsEngine.open(optionsFor(models[0]!, { lora: { rank: 2, alpha: 4, targets: ['q_proj', 'down_proj'], seed: 1 } })) });
+const samplers = [await startSampler(), await startSampler()] as const;
+after(() => Promise.all(samplers.map((sampler) => sampler.stop())));
+const versionFolders = [newDirectory(), newDirectory()];
+const servedRollouts = [
+  ...[`model.path=${models[0]!}`, 'engine.backend=wasm', 'engine.threads=1', 'engine.lora={rank: 2, alpha: 4, targets: [q_proj, down_proj]}'],
+  `engine.rollouts={url: "${samplers[0].url}", server: vllm, model: base, folder: "${versionFolders[0]!}", apiKey: null}`,
+];
+
+/** With a server that samples. */
+const rolloutCases: readonly FieldCase[] = [
+  { key: 'engine.rollouts.url', value: samplers[1].url, differs: ['started'], given: servedRollouts },
+  { key: 'engine.rollouts.server', value: 'sglang', differs: ['refused'], given: servedRollouts },
+  { key: 'engine.rollouts.model', value: 'another', differs: ['refused'], given: servedRollouts },
+  { key: 'engine.rollouts.folder', value: versionFolders[1]!, differs: ['asked'], given: servedRollouts },
+  { key: 'engine.rollouts.apiKey', value: '{env: PRETRAINZERO_TEST_KEY}', differs: ['asked'], given: servedRollouts },
+];
+
 /** A certificate that comes with Node, in a file. */
 function writeCertificate(text: string): string {
   const file = join(newDirectory(), 'authority.pem');
@@ -211,7 +234,7 @@ function writeCertificate(text: string): string {
 const transportKey = 'transport';
 
 test('every field of the config has its case below', () => {
-  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), ...evaluationCases.map(({ key }) => key), ...tinkerCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
+  assert.deepEqual([...stubCases.map(({ key }) => key), ...engineCases.map(({ key }) => key), ...kafkaCases.map(({ key }) => key), ...evaluationCases.map(({ key }) => key), ...tinkerCases.map(({ key }) => key), ...rolloutCases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
 });
 
 test('the same for what a run over Kafka would be made of', async () => {
@@ -241,9 +264,12 @@ for (const { key, value, differs, given = [] } of evaluationCases) {
   });
 }
 
-for (const { key, value, differs, given = [] } of tinkerCases) {
+for (const { key, value, differs, given = [] } of [...tinkerCases, ...rolloutCases]) {
   test(`${key}=${value} changes ${differs.join(' and ')}`, async () => {
-    const recordOf = async (settings: readonly string[]): Promise<RunRecord> => recordTinker((await loadConfig('base', { set: [...settings] })).config, servers.map(({ fake }) => fake));
+    const recordOf = async (settings: readonly string[]): Promise<RunRecord> => {
+      const { config } = await loadConfig('base', { set: [...settings] });
+      return config.engine.tinker === null ? recordRollouts(config, samplers) : recordTinker(config, servers.map(({ fake }) => fake));
+    };
     const reference = await recordOf(given);
     assert.equal(reference.get('refused'), undefined, 'what it is compared with');
     const changed = await recordOf([...given, `${key}=${value}`]);

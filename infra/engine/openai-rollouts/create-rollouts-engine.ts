@@ -3,18 +3,17 @@ import { z } from 'zod';
 import type { Engine } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { RequestGate } from '../tinker/client/request-gate.ts';
-import type { Dialects } from './dialect.ts';
+import { completionsDialect } from './completions-dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { llamaCppDialect } from './llama-cpp-dialect.ts';
 import { RolloutsEngine } from './rollouts-engine.ts';
-import type { RolloutsOptions } from './rollouts-options.ts';
+import type { RolloutServer, RolloutsOptions } from './rollouts-options.ts';
 import type { RolloutsWorld } from './rollouts-world.ts';
 import { ServedWeights } from './served-weights.ts';
 import { ServerClient } from './server-client.ts';
-import { sglangDialect } from './sglang-dialect.ts';
 import { systemWorld } from './system-world.ts';
-import { vllmDialect } from './vllm-dialect.ts';
 
-const dialects: Dialects = { vllm: vllmDialect, sglang: sglangDialect, 'llama-cpp': llamaCppDialect };
+const dialects: Readonly<Record<RolloutServer, Dialect>> = { vllm: completionsDialect({ manyAtOnce: true }), sglang: completionsDialect({ manyAtOnce: false }), 'llama-cpp': llamaCppDialect };
 
 const modelsReply = z.object({ data: z.array(z.object({ id: z.string() })) });
 

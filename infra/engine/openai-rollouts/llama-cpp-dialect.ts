@@ -1,17 +1,27 @@
-/** llama.cpp's. Token ids stand beside the log-probabilities. It has no stop tokens but those that the model's file names. */
+/**
+ * llama.cpp's own completions: its OpenAI ones leave out a token whose text breaks off within a character. Here `tokens` has all of them; their log-probabilities are left out here, too, and the sample then has none at all, so that
+ * training leaves it out and says so. It has no stop tokens but the model file's end tokens.
+ */
 import { z } from 'zod';
 import type { Dialect } from './dialect.ts';
 
 const schema = z.object({
-  finish_reason: z.string(),
-  logprobs: z.object({ content: z.array(z.object({ id: z.int().min(0), logprob: z.number() })) }),
+  tokens: z.array(z.int().min(0)),
+  completion_probabilities: z.array(z.object({ id: z.int().min(0), logprob: z.number() })).default([]),
+  stop_type: z.string(),
 });
 
 export const llamaCppDialect: Dialect = {
   manyAtOnce: false,
-  settings: () => ({ samplers: ['temperature'], cache_prompt: true }),
-  read(choice) {
-    const { finish_reason, logprobs } = schema.parse(choice);
-    return { tokens: logprobs.content.map(({ id }) => id), logprobs: logprobs.content.map(({ logprob }) => logprob), finishReason: finish_reason };
+  path: '/completion',
+  body: ({ model, promptTokens, seed, maxTokens, temperature }) => ({
+    ...{ model, prompt: promptTokens, seed, n_predict: maxTokens, stream: false, cache_prompt: true },
+    ...{ return_tokens: true, n_probs: 1 },
+    ...{ temperature, samplers: ['temperature'] },
+  }),
+  read(reply) {
+    const { tokens, completion_probabilities: told, stop_type } = schema.parse(reply);
+    const whole = told.length === tokens.length && told.every(({ id }, i) => id === tokens[i]);
+    return [{ tokens, logprobs: tokens.map((_, i) => (whole ? told[i]!.logprob : Number.NaN)), ended: stop_type === 'limit' ? 'length' : 'stop' }];
   },
 };

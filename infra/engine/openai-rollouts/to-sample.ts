@@ -5,16 +5,16 @@
 import type { Sample } from '../../../operators/ports/engine.ts';
 import type { Drawn } from './dialect.ts';
 
-export function toSample({ tokens, logprobs, finishReason }: Drawn, stopTokens: readonly number[], maxTokens: number): Sample {
+export function toSample({ tokens, logprobs, ended }: Drawn, stopTokens: readonly number[], maxTokens: number): Sample {
   if (logprobs.length !== tokens.length) throw new RangeError(`${logprobs.length} log-probabilities for ${tokens.length} tokens`);
   const last = tokens.findIndex((token) => stopTokens.includes(token));
   const length = last < 0 ? tokens.length : last + 1;
   if (length === 0 || length > maxTokens) throw new RangeError(`${length} tokens, where 1 to ${maxTokens} were asked for`);
-  const own = logprobs.slice(0, length).map(Math.fround);
-  if (!own.every(Number.isFinite)) throw new RangeError('log-probabilities that are not finite');
-  const kept = tokens.slice(0, length);
-  if (last >= 0) return { tokens: kept, logprobs: own, finishReason: 'stop' };
-  if (finishReason === 'length' && length === maxTokens) return { tokens: kept, logprobs: own, finishReason: 'length' };
-  if (finishReason === 'length') throw new RangeError(`${length} tokens of ${maxTokens}: its context is shorter than the run's`);
-  throw new RangeError(`a sample that ended ("${finishReason}") after token ${kept.at(-1)}, which is none of the run's stop tokens (${stopTokens.join(', ') || 'none'}): tokenizer or generation config differ`);
+  const own = { tokens: tokens.slice(0, length), logprobs: logprobs.slice(0, length).map(Math.fround) };
+  if (last >= 0) return { ...own, finishReason: 'stop' };
+  if (ended === 'stop') {
+    throw new RangeError(`a sample that ended after token ${own.tokens.at(-1)}, which is none of the run's stop tokens (${stopTokens.join(', ') || 'none'}): tokenizer or generation config differ`);
+  }
+  if (length < maxTokens) throw new RangeError(`${length} tokens of ${maxTokens}: its context is shorter than the run's`);
+  return { ...own, finishReason: 'length' };
 }

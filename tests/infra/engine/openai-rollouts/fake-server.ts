@@ -1,5 +1,5 @@
 /**
- * A server with OpenAI's completions on a port of this machine, in one of three dialects as they are documented. In: what answers. Out: its address, and all that was asked. Weights are loaded from folders by an engine of their own,
+ * A server that completes prompts on a port of this machine, in one of three dialects as they are documented. In: what answers. Out: its address, and all that was asked. Weights are loaded from folders by an engine of their own,
  * so what it draws shows which it has.
  */
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { RolloutServer } from '../../../../infra/engine/openai-rollouts/rollouts-options.ts';
 import type { Engine, Sample } from '../../../../operators/ports/engine.ts';
-import { completionsOf, type CompletionBody } from './fake-completions.ts';
+import { completionPaths, completionsOf, type CompletionBody } from './fake-completions.ts';
 
 /** `cut`: the connection breaks before the request is looked at. `hang`: nothing comes until the client gives up. A status is answered in place of the work. */
 export type Fault = 'cut' | 'hang' | { readonly status: number };
@@ -24,6 +24,8 @@ export interface FakeServerOptions {
   readonly open: () => Promise<Engine>;
   /** Where a sample ends. */
   readonly endTokens: readonly number[];
+  /** llama.cpp: tokens whose text breaks off within a character. */
+  readonly withoutLogprob?: readonly number[];
   /** Changes a sample before it is sent. */
   readonly spoil?: (sample: Sample) => Sample;
 }
@@ -88,7 +90,7 @@ export class FakeCompletionsServer {
   async #answer(path: string, body: Asked['body'], response: ServerResponse): Promise<void> {
     const { server } = this.#options;
     if (path === '/v1/models') return this.#send(response, 200, { object: 'list', data: [servedModel, ...this.adapters].map((id) => ({ id, object: 'model' })) });
-    if (path === '/v1/completions') return this.#complete(body, response);
+    if (path === completionPaths[server]) return this.#complete(body, response);
     if (server === 'vllm' && path === '/v1/load_lora_adapter') return this.#load(String(body.lora_name), String(body.lora_path), response);
     if (server === 'vllm' && path === '/v1/unload_lora_adapter') return this.#unload(String(body.lora_name), response);
     if (server === 'sglang' && path === '/load_lora_adapter') return this.#load(String(body.lora_name), String(body.lora_path), response);

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Engine, GenerateResult } from '../../../../operators/ports/engine.ts';
 import { isError } from '../../../is-error.ts';
 import { exampleGroups, requestFor, tokensOf } from '../tfjs/training-examples.ts';
+import { completionPaths } from './fake-completions.ts';
 import { endToken, servedEngine, type Served } from './served-engine.ts';
 
 const loading: readonly Served[] = [
@@ -68,9 +69,10 @@ for (const served of all) {
     const { samples } = await (await open()).generate(asked);
     assert.deepEqual(samples.map((own) => own.length), asked.groups.map(({ seeds }) => seeds.length));
     assert.ok(new Set(samples.flat().map(({ tokens }) => tokens.join())).size > 3);
-    const bodies = fake.asked.filter(({ path }) => path === '/v1/completions').map(({ body }) => body);
+    const bodies = fake.asked.filter(({ path }) => path === completionPaths[served.server]).map(({ body }) => body);
     const of = asked.groups.map(({ promptTokens }) => bodies.filter(({ prompt }) => prompt.join() === promptTokens.join()).map(({ n, seed }) => [n, seed]));
-    const expected = served.server === 'vllm' ? [[[3, 1000]], [[2, 0x3fff_ffff]]] : [[[1, 1000], [1, 1001], [1, 1002]], [[1, 0x3fff_ffff], [1, 7]]];
+    const one = served.server === 'llama-cpp' ? undefined : 1;
+    const expected = served.server === 'vllm' ? [[[3, 1000]], [[2, 0x3fff_ffff]]] : [[[one, 1000], [one, 1001], [one, 1002]], [[one, 0x3fff_ffff], [one, 7]]];
     assert.deepEqual(of, expected);
   });
 }
@@ -133,4 +135,17 @@ test('prompts get no more tokens than the model has positions', async (t) => {
   await (await open()).generate({ groups: [{ promptTokens: tokensOf(509, 1), seeds: [1] }], maxNewTokens: 50, temperature: 1, stopTokens: [] });
   assert.equal(fake.asked.at(-1)!.body.max_tokens, 3);
   assert.ok(existsSync(String(fake.asked.find(({ path }) => path.endsWith('load_lora_adapter'))!.body.lora_path)));
+});
+
+test("a llama.cpp sample with a token that has no log-probability has none at all, and another one's is whole", async (t) => {
+  const { open: openWhole } = await servedEngine(t, { server: 'llama-cpp', weights: null });
+  const whole = (await (await openWhole()).generate(asked)).samples.flat();
+  const lost = whole[0]!.tokens[1]!;
+  const { open } = await servedEngine(t, { server: 'llama-cpp', weights: null }, { withoutLogprob: [lost] });
+  const samples = (await (await open()).generate(asked)).samples.flat();
+  samples.forEach((sample, i) => {
+    const expected = whole[i]!;
+    assert.deepEqual(sample, expected.tokens.includes(lost) ? { ...expected, logprobs: expected.tokens.map(() => Number.NaN) } : expected);
+  });
+  assert.ok(samples.some(({ logprobs }) => logprobs.every(Number.isFinite)));
 });
