@@ -19,4 +19,4 @@ node dist/infra/cli/main.js schema --tables >notebooks/data-dictionary.md
 "$python" notebooks/execute.py
 node dist/tests/bench/explorer/screenshots.js infra/explorer/pictures notebooks/runs/pretrain-zero notebooks/runs/random-span
 PRETRAINZERO_NOTEBOOKS=$python node --test dist/tests/notebooks/notebooks.test.js
-echo 'Done. To be read again by a person: the last cell of each notebook, which says what the bundled runs show, and the step and mask of the pictures (tests/bench/explorer/screenshots.ts).'
+echo 'Done. To be read again by a person: the last cell of each notebook, which says in words how to read what it shows, and the step and mask of the pictures (tests/bench/explorer/screenshots.ts).'

@@ -2,7 +2,7 @@
 import { createRolloutsEngine } from '../infra/engine/openai-rollouts/create-rollouts-engine.ts';
 import type { RolloutsOptions } from '../infra/engine/openai-rollouts/rollouts-options.ts';
 import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
-import { readSecret } from '../infra/topics/kafka/read-secret.ts';
+import { readSecret } from '../infra/secrets/read-secret.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
 

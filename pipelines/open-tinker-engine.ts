@@ -1,7 +1,7 @@
 /** The engine of a run whose model is on a Tinker server. In: the config, and the folder of the same base model here. Out: the engine. Can go wrong: ENGINE_UNREACHABLE, ENGINE_REFUSED, SECRET_MISSING, MODEL_*. */
 import { createTinkerEngine } from '../infra/engine/tinker/create-tinker-engine.ts';
 import { nodeFileSystem } from '../infra/file-system/node-file-system.ts';
-import { readSecret } from '../infra/topics/kafka/read-secret.ts';
+import { readSecret } from '../infra/secrets/read-secret.ts';
 import type { Engine } from '../operators/ports/engine.ts';
 import type { Config } from '../schemas/config/config.ts';
 

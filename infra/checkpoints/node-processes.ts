@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemCode } from '../file-system/system-code.ts';
-import type { LockHolder, Processes } from './run-lock.ts';
+import type { LockHolder, Processes } from './lock-holder.ts';
 
 /** A process of this machine that runs. */
 export function holderOf(pid: number): LockHolder {

@@ -20,7 +20,8 @@ import { recoverRun, type Keep, type Recovery } from './recover-run.ts';
 import { removeOldCheckpoints } from './remove-old-checkpoints.ts';
 import { requireSameConfig } from './run-config.ts';
 import { layout } from './run-layout.ts';
-import { lockRun, type Processes } from './run-lock.ts';
+import type { Processes } from './lock-holder.ts';
+import { lockRun } from './run-lock.ts';
 
 export interface RunStoreOptions {
   readonly directory: string;

@@ -1,29 +1,14 @@
 /**
  * One writer a run. In: the run's folder. Out: a lock, held until it is released or its process is gone. Can go wrong: RUN_LOCKED,
- * naming who holds it. A lock that a killed process left behind is taken over; one of another machine cannot be judged and stays.
+ * naming who holds it. A lock that a killed process left behind is taken over, and what it left of one removed; one of another machine cannot be judged and stays.
  */
 import { join } from 'node:path';
-import { z } from 'zod';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { readText } from '../file-system/read-file.ts';
+import { parseHolder, type LockHolder, type Processes } from './lock-holder.ts';
+import { removeLockLeftovers } from './remove-lock-leftovers.ts';
 import { layout } from './run-layout.ts';
-
-const holderSchema = z.strictObject({
-  pid: z.int(),
-  host: z.string(),
-  /** Tells the process from a later one with the same number; null where the system does not say. */
-  started: z.string().nullable(),
-});
-
-export type LockHolder = z.infer<typeof holderSchema>;
-
-/** What the lock must know of processes. */
-export interface Processes {
-  readonly self: LockHolder;
-  /** Whether a process of this machine still runs. */
-  isAlive(holder: LockHolder): boolean;
-}
 
 export interface RunLock {
   release(): Promise<void>;
@@ -34,6 +19,7 @@ const maxAttempts = 5;
 
 export async function lockRun(fileSystem: FileSystem, directory: string, processes: Processes): Promise<RunLock> {
   const file = join(directory, layout.lock);
+  await removeLockLeftovers(fileSystem, directory, processes);
   const own = new TextEncoder().encode(JSON.stringify(processes.self));
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (await fileSystem.createIfAbsent(file, own)) return { release: () => fileSystem.remove(file) };
@@ -57,14 +43,6 @@ async function takeAway(fileSystem: FileSystem, file: string, stale: string, pid
   const taken = (await readText(fileSystem, aside)) ?? '';
   if (taken !== stale) await fileSystem.createIfAbsent(file, new TextEncoder().encode(taken));
   await fileSystem.remove(aside);
-}
-
-function parseHolder(text: string): LockHolder | null {
-  try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
 
 function locked({ pid, host }: LockHolder, file: string, { self }: Processes): PretrainZeroError {

@@ -66,13 +66,13 @@ export function addFolderCommands(program: Command, world: CliWorld, end: (exitC
 
   program
     .command('explore')
-    .description('Look at runs in a browser: curves, samples with their masks in place, filters and search, two runs side by side. A run that is going on is followed.')
-    .argument('<run...>', 'folders of runs')
+    .description('Look at runs and evaluations in a browser: curves, samples with their masks in place, answers to benchmarks, filters and search, two runs side by side. What is going on is followed.')
+    .argument('<folder...>', 'folders of runs, and of evaluations (evaluate --out)')
     .option('--port <n>', 'port on 127.0.0.1 (default: any that is free)', portNumber)
     .option('--no-open', 'only print the address')
     .option('--export <folder>', 'write a new folder that opens without a server, and end')
     .option('--labels <file>', 'JSONL of paragraphs with the classes of their spans, as in evaluation.probe; perhaps gzipped (default: those of a bundled corpus)')
-    .addHelpText('after', examples(name, ['explore runs/quickstart', 'explore runs/quickstart runs/quickstart-random-span --port 8080 --no-open', 'explore runs/quickstart --export quickstart-explorer'], 'Ctrl-C ends it. The page shows what keys do with the key ?.'))
+    .addHelpText('after', examples(name, ['explore runs/quickstart', 'explore runs/quickstart runs/quickstart-random-span --port 8080 --no-open', 'explore runs/quickstart evaluations/quickstart-gsm8k', 'explore runs/quickstart --export quickstart-explorer'], 'Ctrl-C ends it. The page shows what keys do with the key ?.'))
     .action(async (directories: readonly string[], options: Partial<ExploreOptions>) => {
       const { exploreCommand } = await import('./explore-command.ts');
       const { openInBrowser } = await import('../explorer/open-in-browser.ts');

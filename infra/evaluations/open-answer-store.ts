@@ -11,20 +11,19 @@ import type { FileSystem } from '../file-system/file-system.ts';
 import { replaceFile } from '../file-system/write-file.ts';
 import { readRecords } from '../sample-log/read-records.ts';
 import { writeRecords, type ParquetSettings } from '../sample-log/write-records.ts';
+import { answerPart, evaluationLayout } from './evaluation-layout.ts';
 
-const identityFile = 'evaluation.json';
-const answersFolder = 'answers';
 const temporaryPart = '.part.new'; // beside the answers, never among them: a file without its footer breaks the reading of its folder
 
 /** @param identity JSON text of what the answers are a function of */
 export async function openAnswerStore(fileSystem: FileSystem, directory: string, identity: string, settings: ParquetSettings): Promise<AnswerStore> {
-  const answers = join(directory, answersFolder);
+  const answers = join(directory, evaluationLayout.answers);
   await onFile(directory, async () => {
     await requireOwn(fileSystem, directory, identity);
     await fileSystem.makeDirectory(answers);
-    await replaceFile(fileSystem, join(directory, identityFile), identity);
+    await replaceFile(fileSystem, join(directory, evaluationLayout.identity), identity);
   });
-  const partOf = (batch: number): string => join(answers, `part-${String(batch).padStart(6, '0')}.parquet`);
+  const partOf = (batch: number): string => join(directory, answerPart(batch));
   return {
     async read(batch) {
       if ((await fileSystem.size(partOf(batch))) === null) return null;
@@ -39,12 +38,12 @@ export async function openAnswerStore(fileSystem: FileSystem, directory: string,
         await fileSystem.rename(temporary, partOf(batch));
         await fileSystem.syncDirectory(answers);
       }),
-    finish: (summary) => onFile(directory, () => replaceFile(fileSystem, join(directory, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)),
+    finish: (summary) => onFile(directory, () => replaceFile(fileSystem, join(directory, evaluationLayout.summary), `${JSON.stringify(summary, null, 2)}\n`)),
   };
 }
 
 async function requireOwn(fileSystem: FileSystem, directory: string, identity: string): Promise<void> {
-  const file = join(directory, identityFile);
+  const file = join(directory, evaluationLayout.identity);
   const size = await fileSystem.size(file);
   if (size === null) {
     if ((await fileSystem.list(directory)).length > 0) throw new PretrainZeroError('USAGE', 'the folder holds something else than an evaluation; give another --out', { file: directory });

@@ -1,5 +1,5 @@
 /**
- * The explorer as one folder that opens without a server. In: runs by name, a new folder. Out: how many files and bytes were written: the page, and the runs' logs, each file a script (`export-format.ts`).
+ * The explorer as one folder that opens without a server. In: runs and evaluations by name, a new folder. Out: how many files and bytes were written: the page, and logs and answers, each file a script (`export-format.ts`).
  * What was committed when it began is written. Weights and optimiser states are left out. Can go wrong: USAGE where the folder has something in it, LOG_DAMAGED where a part is
  * missing, DISK_FULL, NOT_WRITABLE.
  */
@@ -11,14 +11,14 @@ import { layout } from '../checkpoints/run-layout.ts';
 import { onFile } from '../file-system/file-error.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { readFile, readText } from '../file-system/read-file.ts';
+import { exportEvaluation } from './export-evaluation.ts';
 import { globals, packedTable, packOf, packParts, type ExportBoot } from './export-format.ts';
 import { labelsPath } from './log/part-bytes.ts';
+import type { NamedFolders } from './named-folders.ts';
 import { exportedPolicy } from './page-policy.ts';
 
-export interface ExportOptions {
+export interface ExportOptions extends NamedFolders {
   readonly fileSystem: FileSystem;
-  /** Name -> folder. */
-  readonly runs: ReadonlyMap<string, string>;
   /** Name -> file of span classes, for the runs whose corpus has one. */
   readonly labels: ReadonlyMap<string, string>;
   /** Folder of the built page. */
@@ -31,7 +31,7 @@ export interface Exported {
   readonly bytes: number;
 }
 
-export async function exportExplorer({ fileSystem, runs, labels, assets, target }: ExportOptions): Promise<Exported> {
+export async function exportExplorer({ fileSystem, runs, evaluations, labels, assets, target }: ExportOptions): Promise<Exported> {
   if ((await fileSystem.list(target)).length > 0) throw new PretrainZeroError('USAGE', 'the explorer is exported into a new folder, and this one has something in it', { file: target });
   let [files, bytes] = [0, 0];
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
@@ -45,18 +45,27 @@ export async function exportExplorer({ fileSystem, runs, labels, assets, target 
       bytes += encoded.length;
     });
   };
+  const packInto =
+    (folder: string): WritePack =>
+    (path, content) =>
+      write(`data/${folder}/${path}.js`, `${globals.pack}(${JSON.stringify(`${folder}/${path}`)},"${Buffer.from(content).toString('base64')}");\n`);
   const labelsOf = async (file: string | undefined): Promise<Uint8Array | null> => (file === undefined ? null : readFile(fileSystem, file));
   const asset = (name: string): Promise<Uint8Array> => readFile(fileSystem, join(assets, name));
   for (const name of ['page.js', 'page.css', 'icon.svg', 'licences.txt']) await write(name, await asset(name));
   const classes = await Promise.all([...runs.keys()].map((name) => labelsOf(labels.get(name))));
   const named = [...runs.keys()].map((name, i) => ({ name, folder: String(i), labels: classes[i] == null ? null : { path: labelsPath, bytes: classes[i].length } }));
-  const boot: ExportBoot = { runs: named, worker: new TextDecoder().decode(await asset('worker.js')) };
-  await write('boot.js', `globalThis.${globals.boot}=${JSON.stringify(boot)};\n`);
   for (const [i, directory] of [...runs.values()].entries()) {
-    const pack = (path: string, content: Uint8Array): Promise<void> => write(`data/${i}/${path}.js`, `${globals.pack}(${JSON.stringify(`${i}/${path}`)},"${Buffer.from(content).toString('base64')}");\n`);
+    const pack = packInto(String(i));
     await exportRun(fileSystem, directory, pack);
     if (classes[i] != null) await pack(labelsPath, classes[i]);
   }
+  const answered: ExportBoot['evaluations'][number][] = [];
+  for (const [i, [name, directory]] of [...evaluations].entries()) {
+    const folder = `evaluation-${i}`;
+    answered.push({ name, folder, files: await exportEvaluation(fileSystem, directory, packInto(folder)) });
+  }
+  const boot: ExportBoot = { runs: named, evaluations: answered, worker: new TextDecoder().decode(await asset('worker.js')) };
+  await write('boot.js', `globalThis.${globals.boot}=${JSON.stringify(boot)};\n`);
   await write('index.html', exportedPage(new TextDecoder().decode(await asset('index.html')))); // last: a folder with it is whole
   return { files, bytes };
 }

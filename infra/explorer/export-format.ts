@@ -3,7 +3,8 @@
  * are one script, as each is small and all are needed.
  *
  * ```text
- * index.html  page.js  page.css  boot.js (names of the runs, and the worker's program)  data/0/samples/groups/step=000001.js ...
+ * index.html  page.js  page.css  boot.js (names, files of the evaluations, and the worker's program)  data/0/samples/groups/step=000001.js ...
+ * data/evaluation-0/answers/part-000000.parquet.js ...
  * ```
  */
 import { isPartName } from '../checkpoints/run-layout.ts';
@@ -13,6 +14,7 @@ import type { Part } from './log/part-bytes.ts';
 /** What `boot.js` says. */
 export interface ExportBoot {
   readonly runs: readonly { readonly name: string; readonly folder: string; readonly labels: Part | null }[];
+  readonly evaluations: readonly { readonly name: string; readonly folder: string; readonly files: readonly Part[] }[];
   /** Program text of the worker: a page of the `file:` scheme cannot start one from a file. */
   readonly worker: string;
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../operators/ports/clock.ts';
 import { holderOf, nodeProcesses } from '../checkpoints/node-processes.ts';
-import type { LockHolder } from '../checkpoints/run-lock.ts';
+import type { LockHolder } from '../checkpoints/lock-holder.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { FileSystem } from '../file-system/file-system.ts';
 import { nodeFileSystem } from '../file-system/node-file-system.ts';

@@ -1,15 +1,16 @@
-/** The data dictionary of a run's tables, from their definitions. Out: Markdown, `notebooks/data-dictionary.md`. Nothing can go wrong. */
+/** The data dictionary of a run's tables and of an evaluation's, from their definitions. Out: Markdown, `notebooks/data-dictionary.md`. Nothing can go wrong. */
 import type { Field, Fields } from '../../schemas/field.ts';
 import type { RecordDefinition } from '../../schemas/record-definition.ts';
 import { stepTiming } from '../../schemas/records/step-timing.ts';
 import { layout } from '../checkpoints/run-layout.ts';
+import { answersTable } from '../evaluations/evaluation-layout.ts';
 import { logTables } from './log-tables.ts';
 
 const opening = `# Data dictionary
 
-Every table of a run's folder. It is printed by \`npx pretrainzero schema --tables\`, from the definitions that the log is written by.
+Every table of a run's folder, and at the end that of an evaluation's (\`pretrainzero evaluate\`). It is printed by \`npx pretrainzero schema --tables\`, from the definitions that the log is written by.
 
-- A table is a folder with a Parquet file a step, \`step=000010.parquet\`; a step without rows of a table has no file there. \`${layout.timings}\` is a line of JSON a step.
+- A table is a folder with a Parquet file a step, \`step=000010.parquet\`; a step without rows of a table has no file there; an evaluation's answers are in files of whole questions, \`part-000000.parquet\`. \`${layout.timings}\` is a line of JSON a step.
 - Types are those of the table below. Each but those with \`?\` always has a value. \`[]\` in a column's name is an element of a list, \`.\` a field of it.
 - Tables are joined by their ids: \`paragraphId\` is the \`id\` of a paragraph, \`maskRolloutId\` of a mask rollout, \`passageId\` of a masked passage; \`rolloutIds\` of a group are its rollouts'.
 - Offsets count UTF-16 code units, as JavaScript and Java do; in Python, \`text.encode("utf-16-le")[2 * start:2 * end].decode("utf-16-le")\` cuts by them.
@@ -33,7 +34,7 @@ interface Table {
 }
 
 export function dataDictionary(): string {
-  const tables: Table[] = [...logTables.map(({ folder, definition }) => ({ place: `${folder}/`, definition })), { place: layout.timings, definition: stepTiming }];
+  const tables: Table[] = [...logTables.map(({ folder, definition }) => ({ place: `${folder}/`, definition })), { place: layout.timings, definition: stepTiming }, { place: `${answersTable.folder}/`, definition: answersTable.definition }];
   return [opening, ...tables.map(tableSection)].join('\n');
 }
 

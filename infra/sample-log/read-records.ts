@@ -5,10 +5,11 @@
  */
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData, type ParquetQueryFilter } from 'hyparquet';
 import { checkRecord } from '../../schemas/check-record.ts';
-import { fromParquetRow, parquetKeys } from '../../schemas/parquet-schema.ts';
+import { fromParquetRow } from '../../schemas/parquet-schema.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition, RecordOf } from '../../schemas/record-definition.ts';
 import type { FileSystem, ReadHandle } from '../file-system/file-system.ts';
+import { writtenFields } from './written-fields.ts';
 import { loadZstd } from './zstd.ts';
 
 export interface ReadOptions<K extends string = string> {
@@ -43,7 +44,7 @@ export async function* readRows(
   try {
     const file = asyncBuffer(handle);
     const metadata = await orDamaged(path, () => readMetadata(file));
-    const written = requireDefinition(definition, metadata, path);
+    const written = writtenFields(definition, metadata, path);
     const convert = fromParquetRow(definition, columns);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
@@ -75,7 +76,7 @@ export async function readFieldNames(fileSystem: FileSystem, path: string, defin
   const handle = await fileSystem.openRead(path);
   try {
     const metadata = await orDamaged(path, () => readMetadata(asyncBuffer(handle)));
-    return requireDefinition(definition, metadata, path);
+    return writtenFields(definition, metadata, path);
   } finally {
     await handle.close();
   }
@@ -104,31 +105,6 @@ function filterOf(definition: RecordDefinition, where: Readonly<Record<string, s
     return [name, { $eq: wide ? BigInt(value) : value }] as const;
   });
   return Object.fromEntries(conditions);
-}
-
-/** @returns names of the fields in the file: all of the definition's, or those of an older version */
-function requireDefinition(definition: RecordDefinition, metadata: FileMetaData, file: string): ReadonlySet<string> {
-  const of = (key: string) => metadata.key_value_metadata?.find((pair) => pair.key === key)?.value;
-  const name = of(parquetKeys.record) ?? 'an unnamed record';
-  const version = of(parquetKeys.version) ?? 'unknown';
-  const written = new Set(childNames(metadata));
-  const lacking = Object.entries(definition.fields).filter(([field, { type }]) => type !== 'nullable' && !written.has(field));
-  const older = Number(version) >= 1 && Number(version) < definition.version && lacking.length === 0;
-  if (name === definition.name && (older || version === String(definition.version))) return written;
-  const newer = Number(version) > definition.version ? '; a newer pretrainzero wrote it' : '';
-  const what = `the file holds ${name}, version ${version}, not ${definition.name}, version ${definition.version}${newer}`;
-  throw new PretrainZeroError('RECORD_INVALID', what, { file });
-}
-
-/** Columns of the file at the top, in order. */
-function childNames({ schema: [root, ...elements] }: FileMetaData): string[] {
-  const names: string[] = [];
-  let place = 0;
-  for (let child = 0; child < (root?.num_children ?? 0); child++) {
-    names.push(elements[place]?.name ?? '');
-    for (let open = 1; open > 0; place++) open += (elements[place]?.num_children ?? 0) - 1;
-  }
-  return names;
 }
 
 function requireValid(definition: RecordDefinition, row: unknown, file: string): void {

@@ -1,12 +1,11 @@
-/** Expressions: sums, products (also by standing side by side), powers, functions, brackets. In: a scanner at an expression. Out: its tree, the scanner after it; throws `Unreadable` where there is none. */
+/** Expressions: sums, products (also by standing side by side), powers, functions. In: a scanner at an expression. Out: its tree, the scanner after it; throws `Unreadable` where there is none. */
 import type { AnswerNode } from './answer-node.ts';
 import { unaryFunctions } from './functions.ts';
 import { half, numberNode, signedNode, times } from './expression-nodes.ts';
+import { parseDelimited, type ParseWithin } from './parse-delimited.ts';
+import { parseNumeral } from './parse-numeral.ts';
 import type { Scanner } from './scanner.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** Parses a whole text as an answer, one level further in. */
-export type ParseWithin = (text: string) => AnswerNode;
 
 const functionNames = [...Object.keys(unaryFunctions).filter((name) => !['degrees', 'factorial', 'abs', 'floor', 'ceil'].includes(name)), 'max', 'min'].sort((a, b) => b.length - a.length);
 const plainFunction = new RegExp(`(?:${functionNames.join('|')}|sqrt|pi)(?![a-zA-Z])`, 'y');
@@ -102,74 +101,11 @@ export class ExpressionParser {
   }
 
   #primary(): AnswerNode {
-    const numeral = this.#scanner.takeMatch(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+(?![\d.]))?/y);
-    if (numeral !== null) return this.#mixed(numeral);
-    const next = this.#scanner.peek();
-    if (next === '{') return this.#braced();
-    if (next === '(' || next === '[') return this.#bracketed();
-    if (next === '|') return this.#absolute();
-    if (next === '\\') return this.#command();
-    return this.#letters();
-  }
-
-  /** `3\frac{1}{2}` and `3 1/2` are 3.5, as they are meant at school. */
-  #mixed(numeral: string): AnswerNode {
-    const whole = numberNode(numeral);
-    if (!/^\d+$/.test(numeral)) return whole;
-    const at = this.#scanner.at;
-    const plain = this.#scanner.takeMatch(/(?<= )\d+ ?\/ ?\d+(?![\d.])/y);
-    const fraction = plain ?? this.#scanner.takeMatch(/\\frac ?(?:\{ ?\d+ ?\}|\d) ?(?:\{ ?\d+ ?\}|\d)/y);
-    if (fraction === null) return whole;
-    const [above, below] = (/(\d+) ?\/ ?(\d+)/.exec(fraction) ?? /\{? ?(\d+|\d) ?\}? ?\{ ?(\d+) ?\}/.exec(fraction) ?? /(\d) ?\}? ?(\d)$/.exec(fraction))?.slice(1) ?? [];
-    if (above === undefined || below === undefined || this.#scanner.sees('^')) {
-      this.#scanner.moveTo(at);
-      return whole;
-    }
-    return { kind: 'operation', operator: '+', left: whole, right: { kind: 'operation', operator: '/', left: numberNode(above), right: numberNode(below) } };
-  }
-
-  #braced(): AnswerNode {
-    const inner = this.#scanner.takeBraced();
-    if (inner === null) throw new Unreadable();
-    return this.#within(inner);
-  }
-
-  /** Brackets around one value are only brackets; around several, a tuple or interval. */
-  #bracketed(): AnswerNode {
-    const open = this.#scanner.take('(') ? '(' : this.#take('[');
-    const node = this.#within(this.#untilClosing());
-    const close = this.#scanner.take(')') ? ')' : this.#take(']');
-    if (node.kind === 'list') return { kind: 'tuple', open, close, items: node.items };
-    if (open === '(' && close === ')') return node;
-    return { kind: 'tuple', open, close, items: [node] };
-  }
-
-  #take<T extends string>(token: T): T {
-    if (!this.#scanner.take(token)) throw new Unreadable();
-    return token;
-  }
-
-  #untilClosing(): string {
-    const text = this.#scanner.takeMatch(/[\s\S]*/y) ?? '';
-    let depth = 1;
-    for (let at = 0; at < text.length; at++) {
-      const character = text[at]!;
-      if (character === '\\') at++;
-      else if ('([{'.includes(character)) depth++;
-      else if (')]}'.includes(character) && --depth === 0) {
-        this.#scanner.moveTo(this.#scanner.at - text.length + at);
-        return text.slice(0, at);
-      }
-    }
-    throw new Unreadable();
-  }
-
-  #absolute(): AnswerNode {
-    this.#take('|');
-    const inner = this.#scanner.takeMatch(/[^|]+/y);
-    if (inner === null) throw new Unreadable();
-    this.#take('|');
-    return { kind: 'call', name: 'abs', of: [this.#within(inner)] };
+    const numeral = parseNumeral(this.#scanner);
+    if (numeral !== null) return numeral;
+    const delimited = parseDelimited(this.#scanner, this.#within);
+    if (delimited !== null) return delimited;
+    return this.#scanner.peek() === '\\' ? this.#command() : this.#letters();
   }
 
   #command(): AnswerNode {
@@ -182,8 +118,6 @@ export class ExpressionParser {
     if (scanner.take('\\binom') || scanner.take('\\dbinom') || scanner.take('\\tbinom')) return { kind: 'call', name: 'binomial', of: [this.#argument(), this.#argument()] };
     if (scanner.take('\\lfloor')) return this.#between('floor', '\\rfloor');
     if (scanner.take('\\lceil')) return this.#between('ceil', '\\rceil');
-    if (scanner.take('\\{')) return this.#set();
-    if (scanner.take('\\begin')) return this.#matrix();
     if (scanner.take('\\text')) return { kind: 'text', text: scanner.takeBraced() ?? '' };
     if (scanner.take('\\mathbb')) return { kind: 'variable', name: `\\mathbb ${scanner.takeBraced() ?? scanner.takeMatch(/[A-Z]/y) ?? ''}` };
     for (const dress of ['\\overline', '\\vec', '\\hat', '\\bar', '\\overrightarrow']) if (scanner.take(dress)) return { kind: 'variable', name: `${dress} ${scanner.takeBraced() ?? scanner.takeMatch(/\w/y) ?? ''}` };
@@ -203,25 +137,8 @@ export class ExpressionParser {
 
   #between(name: string, close: string): AnswerNode {
     const of = this.sum();
-    this.#take(close);
+    this.#scanner.mustTake(close);
     return { kind: 'call', name, of: [of] };
-  }
-
-  #set(): AnswerNode {
-    if (this.#scanner.take('\\}')) return { kind: 'set', items: [] };
-    const inner = this.#scanner.takeMatch(/(?:(?!\\\}).)*(?=\\\})/y);
-    if (inner === null) throw new Unreadable();
-    this.#take('\\}');
-    const node = this.#within(inner);
-    return { kind: 'set', items: node.kind === 'list' ? node.items : [node] };
-  }
-
-  #matrix(): AnswerNode {
-    const name = this.#scanner.takeBraced() ?? '';
-    const body = this.#scanner.takeMatch(/(?:(?!\\end)[\s\S])*/y);
-    if (!/^[pbvB]?matrix\*?$|^array$|^cases$/.test(name) || body === null || !this.#scanner.take('\\end') || this.#scanner.takeBraced() !== name) throw new Unreadable();
-    const rows = body.replace(/^\s*\{[lcr| ]*\}/, '').split('\\\\').filter((row) => row.trim() !== '');
-    return { kind: 'matrix', rows: rows.map((row) => row.split('&').map((cell) => this.#within(cell.trim()))) };
   }
 
   /** `\sin^2 x`, `\sin^{-1} x`, `\log_2 8`, `\sin 2x`, `\sin(x)`. */

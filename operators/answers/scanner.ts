@@ -1,4 +1,5 @@
 /** Reads a text from left to right. In: a text. Out: what stands at the place it has come to; white space between tokens is passed over. Pure but for its place. */
+import { Unreadable } from './unreadable.ts';
 
 export class Scanner {
   readonly #text: string;
@@ -44,6 +45,12 @@ export class Scanner {
     if (!this.sees(token)) return false;
     this.#at += token.length;
     return true;
+  }
+
+  /** Takes it, or throws `Unreadable` where something else stands. */
+  mustTake<T extends string>(token: T): T {
+    if (!this.take(token)) throw new Unreadable();
+    return token;
   }
 
   /** Takes what a sticky pattern matches here. */

@@ -14,6 +14,8 @@ export interface AskedQuestion {
   readonly id: string;
   readonly category: string;
   readonly expected: string;
+  /** As asked without worked examples and chat template, to be read. */
+  readonly text: string;
   readonly promptTokens: readonly number[];
   /** The answer that a response gives; null where there is none. */
   answer(response: string): string | null;
@@ -71,6 +73,7 @@ function judged({ tokenizer, config, benchmark }: AskDeps, question: AskedQuesti
     category: question.category,
     sampleIndex: index,
     seed: seedOf(config.run.seed, id),
+    question: question.text,
     promptTokens: sample === undefined ? [] : question.promptTokens,
     responseTokens: sample?.tokens ?? [],
     responseText,

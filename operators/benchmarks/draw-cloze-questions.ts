@@ -57,6 +57,7 @@ function clozeQuestion({ paragraph, passages: [passage] }: MaskGroup, template: 
     id: paragraph.id,
     category: `${words} word${words === 1 ? '' : 's'}`,
     expected,
+    text,
     promptTokens: template.predictionPrompt(promptSubject(paragraph, text)),
     answer: (response) => parseLastBraced(response, 'boxed')?.answer ?? null,
     isRight: (answer) => isExactMatch(answer, expected),

@@ -19,6 +19,7 @@ export function prepareQuestions({ benchmark, config, encoder }: PrepareDeps, qu
     id: question.id,
     category: question.category,
     expected: question.expected,
+    text: question.prompt([]),
     promptTokens: encoder.encode(question.prompt(examplesFor(question, examples, config.shots))),
     answer: (response) => question.answer(upTo(response, benchmark.endsBefore)),
     isRight: (answer) => question.isRight(answer),

@@ -76,7 +76,10 @@ function joined<T extends Int32Array | Float32Array | Float64Array>(lists: reado
   const length = lists.reduce((sum, list) => sum + list.length, 0);
   const data = allocate(length);
   let at = 0;
-  for (const list of lists as readonly (readonly number[])[]) for (let i = 0; i < list.length; i++) data[at++] = list[i]!;
+  for (const list of lists as readonly (readonly number[])[]) {
+    data.set(list, at);
+    at += list.length;
+  }
   return { length, nullCount: 0, data };
 }
 

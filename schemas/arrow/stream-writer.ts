@@ -14,6 +14,15 @@ const leastBytes = 64;
 const prefixBytes = 8;
 const align = (bytes: number): number => (bytes + 7) & ~7;
 
+/** Of a larger buffer, a piece from its middle says whether the rest is worth it. */
+const pieceBytes = 2 ** 14;
+const leastAskedBytes = 2 ** 17;
+/**
+ * What log-probabilities give up is less: a tenth of their bytes, for a fifth of the time that encoding and decoding a paragraph of the paper's sizes take at level 1. Its message is 8% larger for it with the bench's
+ * tokens, 3% with those of a vocabulary of 150,000.
+ */
+const leastSaving = 1 / 8;
+
 class CompressedStreamWriter extends RecordBatchStreamWriter {
   readonly #compression: BufferCompression;
 
@@ -33,7 +42,7 @@ class CompressedStreamWriter extends RecordBatchStreamWriter {
         continue;
       }
       const bytes = new Uint8Array(buffer, byteOffset, length);
-      const compressed = length < leastBytes ? bytes : this.#compression.compress(bytes);
+      const compressed = this.#isWorthIt(bytes) ? this.#compression.compress(bytes) : bytes;
       const smaller = compressed.length < length;
       const body = smaller ? compressed : bytes;
       const prefix = new Uint8Array(prefixBytes);
@@ -44,5 +53,11 @@ class CompressedStreamWriter extends RecordBatchStreamWriter {
     }
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the library keeps the class to itself, and only reads its two fields
     return { byteLength, bufferRegions, buffers: pieces };
+  }
+
+  #isWorthIt(bytes: Uint8Array): boolean {
+    if (bytes.length < leastAskedBytes) return bytes.length >= leastBytes;
+    const start = (bytes.length - pieceBytes) >> 1;
+    return this.#compression.compress(bytes.subarray(start, start + pieceBytes)).length <= (1 - leastSaving) * pieceBytes;
   }
 }

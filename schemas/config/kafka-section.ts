@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { secret } from './secret.ts';
 
 const positive = z.int().min(1);
 const path = z.string().min(1);
-
-/** Where a secret is: it never stands in a config itself. */
-export const secret = z
-  .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: path })])
-  .describe('`env: NAME` of an environment variable, or `file: PATH`.');
 
 const tls = z
   .strictObject({
@@ -38,4 +34,3 @@ export const kafkaSection = z.strictObject({
 });
 
 export type KafkaSection = z.infer<typeof kafkaSection>;
-export type SecretPlace = z.infer<typeof secret>;

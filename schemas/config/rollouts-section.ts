@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secret } from './kafka-section.ts';
+import { secret } from './secret.ts';
 
 /** Null: the engine samples itself. */
 export const rolloutServerSection = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secret } from './kafka-section.ts';
+import { secret } from './secret.ts';
 
 /** Null: the model is in this process, on TensorFlow.js. */
 export const tinkerSection = z

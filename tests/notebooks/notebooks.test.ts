@@ -53,6 +53,13 @@ for (const name of names) {
   });
 }
 
+for (const name of names) {
+  test(`${name} says nothing that depends on how many steps the bundled runs have`, () => {
+    const prose = cellsOf(name).filter((cell) => cell.cell_type === 'markdown').map(({ source }) => [source].flat().join(''));
+    for (const text of prose) assert.doesNotMatch(text, /\b\d+(?: \w+)? steps\b/);
+  });
+}
+
 for (const run of runs) {
   test(`the bundled run ${run.slice(folder.length + 1)} is whole, has no weights, and its ledgers add up`, async () => {
     const { problems, steps } = await verifyRun(nodeFileSystem, run, { checkpoints: false });

@@ -47,7 +47,7 @@ test('AIME is asked 32 times, each sample with a seed of its own, and every answ
   assert.equal(rows.length, 32);
   assert.equal(new Set(rows.map(({ seed }) => seed)).size, 32);
   assert.equal(summary?.score, rows.filter(({ seed }) => seed % 2 === 0).length / 32);
-  assert.ok(rows.every((row) => row.correct === (row.answer === '6') && row.expected === '006' && row.promptTokens.length > 10));
+  assert.ok(rows.every((row) => row.correct === (row.answer === '6') && row.expected === '006' && row.question !== null && row.question.includes('divided by') && row.promptTokens.length > 10));
   assert.ok(engine.requests.generate.every(({ temperature }) => temperature === 1));
   assert.deepEqual((JSON.parse(readFileSync(join(directory, 'summary.json'), 'utf8')) as { summary: unknown }).summary, summary);
 });

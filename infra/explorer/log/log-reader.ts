@@ -1,5 +1,5 @@
 /**
- * What the page asks of a run's log: the calls that its workers answer. Decoding happens there alone, so that the page stays quick, and so that a part that the decoder
+ * What the page asks of a run's log, and of an evaluation's answers: the calls that its workers answer. Decoding happens there alone, so that the page stays quick, and so that a part that the decoder
  * never comes to an end with cannot stop it.
  */
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
@@ -13,6 +13,8 @@ import type { CommittedStep } from './committed-step.ts';
 import { packedParts } from './packed-parts.ts';
 import type { Part, PartBytes } from './part-bytes.ts';
 import { partRows } from './part-rows.ts';
+import { questionAnswers, type ShownAnswer } from './question-answers.ts';
+import { questionDigests, type QuestionDigest } from './question-digest.ts';
 import { rolloutTokens, type RolloutTokens } from './rollout-tokens.ts';
 import { spanLabels, type ClassOf } from './span-labels.ts';
 import { searchStep, type SearchHit } from './search-step.ts';
@@ -36,6 +38,9 @@ export interface LogReader {
   digest(step: CommittedStep, labels: Part | null): Promise<StepDigest>;
   search(step: CommittedStep, query: string): Promise<SearchHit[]>;
   tokens(step: CommittedStep, role: Role, id: string): Promise<RolloutTokens>;
+  /** Of a part of a benchmark's answers. */
+  questions(part: Part): Promise<QuestionDigest[]>;
+  answers(part: Part, itemId: string): Promise<ShownAnswer[]>;
   /** Texts of tokens, null for those that the tokenizer does not know. */
   texts(tokenizer: Part, ids: readonly number[]): Promise<(string | null)[]>;
 }
@@ -75,6 +80,8 @@ export function logReader(source: PartBytes): LogReader {
       if (found === undefined) throw new PretrainZeroError('RECORD_INVALID', `step ${step.step} has no such rollout`, { id });
       return found;
     },
+    questions: (part) => questionDigests(source, part),
+    answers: (part, itemId) => questionAnswers(source, part, itemId),
     async texts(tokenizer, ids) {
       let loaded = tokenizers.get(tokenizer.path);
       if (loaded === undefined) {

@@ -1,14 +1,14 @@
 /**
  * Rows of one part of the log, in a browser as in Node. In: where its bytes come from, the table, which columns. Out: its rows as they were
- * written; only the footer and the columns asked for are read, or all of a part that is small. Can go wrong: LOG_DAMAGED for what is
- * no whole Parquet, RECORD_INVALID for another record or version.
+ * written, those of an older version with null in the fields that came since; only the footer and the columns asked for are read, or all of a part that is small. Can go wrong: LOG_DAMAGED for what is
+ * no whole Parquet, RECORD_INVALID for another record or a newer version.
  */
 import { decompress } from 'fzstd';
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
-import { fromParquetRow, parquetKeys } from '../../../schemas/parquet-schema.ts';
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
+import { fromParquetRow } from '../../../schemas/parquet-schema.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition, RecordOf } from '../../../schemas/record-definition.ts';
-import type { LogTable } from '../../sample-log/log-tables.ts';
+import { writtenFields } from '../../sample-log/written-fields.ts';
 import type { Part, PartBytes } from './part-bytes.ts';
 
 /** A part of at most this many bytes is read in one piece. */
@@ -21,19 +21,19 @@ const maxPageBytes = 1 << 28;
 export async function partRows<D extends RecordDefinition, K extends keyof RecordOf<D> & string = keyof RecordOf<D> & string>(
   source: PartBytes,
   part: Part,
-  { definition }: LogTable<D>,
+  { definition }: { readonly definition: D },
   columns?: readonly K[],
 ): Promise<Pick<RecordOf<D>, K>[]> {
   try {
     const file = await openPart(source, part);
     const metadata = await parquetMetadataAsync(file, { initialFetchSize: footerBytes });
-    requireDefinition(definition, metadata, part.path);
+    const written = writtenFields(definition, metadata, part.path);
     const read = {
       file,
       metadata,
       compressors: { ZSTD: unfold },
       parsers: { stringFromBytes: (bytes: Uint8Array) => utf8.decode(bytes) },
-      ...(columns && { columns: [...columns] }),
+      ...(columns && { columns: columns.filter((name) => written.has(name)) }),
     };
     return (await parquetReadObjects(read)).map(fromParquetRow(definition, columns)) as Pick<RecordOf<D>, K>[];
   } catch (error) {
@@ -55,11 +55,4 @@ async function openPart(source: PartBytes, part: Part): Promise<AsyncBuffer> {
   if (part.bytes > smallBytes) return { byteLength: part.bytes, slice: (start, end = part.bytes) => source.read(part, start, end) };
   const whole = await source.read(part, 0, part.bytes);
   return { byteLength: part.bytes, slice: (start, end) => whole.slice(start, end) };
-}
-
-function requireDefinition({ name, version }: RecordDefinition, metadata: FileMetaData, file: string): void {
-  const of = (key: string) => metadata.key_value_metadata?.find((pair) => pair.key === key)?.value ?? 'unknown';
-  if (of(parquetKeys.record) === name && of(parquetKeys.version) === String(version)) return;
-  const what = `the file holds ${of(parquetKeys.record)}, version ${of(parquetKeys.version)}, not ${name}, version ${version}`;
-  throw new PretrainZeroError('RECORD_INVALID', what, { file });
 }

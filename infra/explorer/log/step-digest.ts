@@ -27,8 +27,8 @@ export interface MaskDigest {
   readonly attempts: number;
   /** The most predictions that gave one and the same wrong answer. */
   readonly agreeing: number;
-  /** Class of the hidden text by the corpus's labels, or by what it looks like where there are none; null where the mask was not usable. */
-  readonly spanClass: string | null;
+  /** Class of the hidden text by the corpus's labels, or by what it looks like where there are none; of a mask that was not usable, why not. */
+  readonly spanClass: string;
   /** Of the group of its predictions. */
   readonly predictFate: Fate;
   /** Of the group of masks that it belongs to. */
@@ -68,7 +68,7 @@ export async function stepDigest(source: PartBytes, step: CommittedStep, classOf
       const spanClass = classOf === null ? surfaceKind(maskText) : classOf({ text, maskText, spanStarts });
       return { slot, index: maskIndex, text: maskText, rejection: null, solved, attempts: own.length, agreeing: agreement(own), spanClass, predictFate, maskFate };
     });
-    const rejected = unusable.map(({ index, answer, rejection }): MaskDigest => ({ slot, index, text: answer ?? '', rejection, solved: 0, attempts: 0, agreeing: 0, spanClass: null, predictFate: null, maskFate }));
+    const rejected = unusable.map(({ index, answer, rejection }): MaskDigest => ({ slot, index, text: answer ?? '', rejection, solved: 0, attempts: 0, agreeing: 0, spanClass: rejection!, predictFate: null, maskFate }));
     return [...usable, ...rejected].sort((a, b) => a.index - b.index);
   });
   return { step: step.step, masks, paragraphs: paragraphs.map((paragraph) => ({ slot: paragraph.slot, title: paragraph.title, key: paragraphKey(paragraph) })) };

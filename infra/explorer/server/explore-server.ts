@@ -1,5 +1,5 @@
 /**
- * The explorer's server. In: runs by name, a port. Out: where it listens, on 127.0.0.1 alone. It gives the page and byte ranges of the runs' logs, and nothing else; it never
+ * The explorer's server. In: runs and evaluations by name, a port. Out: where it listens, on 127.0.0.1 alone. It gives the page and byte ranges of logs and answers, and nothing else; it never
  * writes. Can go wrong: USAGE where the port is taken or not allowed.
  *
  * | path | what |
@@ -10,22 +10,26 @@
  * | `/runs/NAME/steps/N` | the manifest's line of a step, empty where it is not committed |
  * | `/runs/NAME/labels` | that file |
  * | `/runs/NAME/parts/TABLE?steps=1,2,3` | parts of a table, one after the other |
+ * | `/evaluations.json` | names of the evaluations, in order |
+ * | `/evaluations/NAME/files.json` | the files of one, each with its `path` and `bytes` |
+ * | `/evaluations/NAME/files/PATH` | one of them; `Range` is understood |
  */
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { systemCode } from '../../file-system/system-code.ts';
+import type { NamedFolders } from '../named-folders.ts';
 import { servedPolicy } from '../page-policy.ts';
 import { sendAsset } from './send-asset.ts';
+import { isRunFile } from './run-folder-files.ts';
 import { sendFile } from './send-file.ts';
+import { sendOfEvaluation } from './send-of-evaluation.ts';
 import { sendParts } from './send-parts.ts';
 import { sendStep } from './send-step.ts';
 import { refuseRequest } from './refuse-request.ts';
 
-export interface ExploreServerOptions {
-  /** Name -> folder. */
-  readonly runs: ReadonlyMap<string, string>;
+export interface ExploreServerOptions extends NamedFolders {
   /** Name -> file of span classes, for the runs whose corpus has one. */
   readonly labels: ReadonlyMap<string, string>;
   /** 0: any that is free. */
@@ -71,7 +75,7 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, labels, assets }: ExploreServerOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, port: number, { runs, evaluations, labels, assets }: ExploreServerOptions): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const refusal = refuseRequest(request, port);
   if (refusal !== null) return refuse(response, refusal.status, refusal.reason);
@@ -82,15 +86,32 @@ async function answer(request: IncomingMessage, response: ServerResponse, port: 
     response.setHeader('content-type', 'application/json').end(JSON.stringify(named));
     return;
   }
+  if (path === '/evaluations.json') {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify([...evaluations.keys()]));
+    return;
+  }
   const labelled = labels.get(/^\/runs\/([^/]+)\/labels$/.exec(path)?.[1] ?? '');
   if (labelled !== undefined) {
     response.setHeader('content-type', 'application/octet-stream').end(await readFile(labelled));
     return;
   }
-  const [, name, kind, rest] = /^\/runs\/([^/]+)\/(files|parts|steps)\/(.+)$/.exec(path) ?? [];
-  const directory = name === undefined ? undefined : runs.get(name);
-  const found = directory === undefined || rest === undefined ? await sendAsset(response, assets, path) : await sendOfRun(request, response, { directory, kind: kind as Kind, rest, query: url.searchParams });
-  if (!found) refuse(response, 404, 'There is no such file.');
+  if (!(await sendPath(request, response, { path, query: url.searchParams, runs, evaluations, assets }))) refuse(response, 404, 'There is no such file.');
+}
+
+interface PathRequest extends NamedFolders {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly assets: string;
+}
+
+async function sendPath(request: IncomingMessage, response: ServerResponse, { path, query, runs, evaluations, assets }: PathRequest): Promise<boolean> {
+  const [, run, kind, ofRun] = /^\/runs\/([^/]+)\/(files|parts|steps)\/(.+)$/.exec(path) ?? [];
+  const directory = runs.get(run ?? '');
+  if (directory !== undefined && ofRun !== undefined) return sendOfRun(request, response, { directory, kind: kind as Kind, rest: ofRun, query });
+  const [, evaluation, ofEvaluation] = /^\/evaluations\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  const answers = evaluations.get(evaluation ?? '');
+  if (answers !== undefined && ofEvaluation !== undefined) return sendOfEvaluation(request, response, answers, ofEvaluation);
+  return sendAsset(response, assets, path);
 }
 
 type Kind = 'files' | 'parts' | 'steps';
@@ -105,7 +126,7 @@ interface RunRequest {
 function sendOfRun(request: IncomingMessage, response: ServerResponse, { directory, kind, rest, query }: RunRequest): Promise<boolean> {
   switch (kind) {
     case 'files':
-      return sendFile(request, response, { directory, path: rest, from: query.get('from') });
+      return sendFile(request, response, { directory, path: rest, isOpen: isRunFile, from: query.get('from') });
     case 'parts':
       return sendParts(response, { directory, table: rest, steps: query.get('steps') ?? '' });
     case 'steps':

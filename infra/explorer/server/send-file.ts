@@ -1,20 +1,21 @@
-/** A file of a run, or a range of it. In: the request, the run's folder and the path asked for. Out: whether there is one; it is streamed. Fails with the system's errors. */
+/** A file of a run or an evaluation, or a range of it. In: the request, the folder, the path asked for, and which paths are open. Out: whether there is one; it is streamed. Fails with the system's errors. */
 import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { byteRange } from './byte-range.ts';
-import { isOpen, openFile } from './run-folder-files.ts';
+import { openFile } from './open-file.ts';
 
 export interface FileRequest {
   readonly directory: string;
-  /** Relative to the run. */
+  /** Relative to the folder. */
   readonly path: string;
+  readonly isOpen: (path: string) => boolean;
   /** Bytes to pass over, as the address gives them; null where it gives none. */
   readonly from: string | null;
 }
 
-export async function sendFile(request: IncomingMessage, response: ServerResponse, { directory, path, from }: FileRequest): Promise<boolean> {
-  const file = await openFile(directory, path);
+export async function sendFile(request: IncomingMessage, response: ServerResponse, { directory, path, isOpen, from }: FileRequest): Promise<boolean> {
+  const file = await openFile(directory, path, isOpen);
   if (file === null && from !== null && isOpen(path)) {
     response.setHeader('x-file-bytes', 0).end(); // a file that grows may not have begun
     return true;

@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { stepPart } from '../../checkpoints/run-layout.ts';
-import { isTable, openFile } from './run-folder-files.ts';
+import { openFile } from './open-file.ts';
+import { isRunFile, isTable } from './run-folder-files.ts';
 
 /** Parts given at once. */
 const maxParts = 512;
@@ -21,7 +22,7 @@ export async function sendParts(response: ServerResponse, { directory, table, st
   if (!isTable(table) || !/^\d{1,9}(,\d{1,9})*$/.test(steps)) return false;
   const numbers = steps.split(',').map(Number);
   if (numbers.length > maxParts) return false;
-  const files = await Promise.all(numbers.map((step) => openFile(directory, stepPart(table, step))));
+  const files = await Promise.all(numbers.map((step) => openFile(directory, stepPart(table, step), isRunFile)));
   const present = files.filter((file) => file !== null);
   if (present.length < files.length) return false;
   const parts = await Promise.all(present.map((file) => readFile(file)));

@@ -5,10 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { layout } from '../../checkpoints/run-layout.ts';
-import { openFile } from './run-folder-files.ts';
+import { openFile } from './open-file.ts';
+import { isRunFile } from './run-folder-files.ts';
 
 export async function sendStep(response: ServerResponse, directory: string, step: string): Promise<boolean> {
-  const file = await openFile(directory, layout.manifest);
+  const file = await openFile(directory, layout.manifest, isRunFile);
   if (file === null || !/^\d{1,9}$/.test(step)) return false;
   response.setHeader('content-type', 'application/x-ndjson; charset=utf-8').end(lineOf(await readFile(file, 'utf8'), Number(step)));
   return true;

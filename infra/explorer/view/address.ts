@@ -3,9 +3,10 @@
  * somebody else wrote is read field by field; what it does not say, or says wrongly, is as in `home`. Nothing can go wrong.
  */
 import { roles } from '../../../schemas/records/scored-group.ts';
+import { answerOutcomes, answerSorts, noAnswerFilter, type AnswerFilter } from './answer-filter.ts';
 import { duplicateChoices, fateChoices, noFilter, outcomes, sortChoices, type MaskFilter } from './mask-filter.ts';
 
-export const views = ['curves', 'samples', 'evaluations', 'letters'] as const;
+export const views = ['curves', 'samples', 'evaluations', 'letters', 'benchmarks'] as const;
 export const listings = ['step', 'masks', 'search', 'paragraph'] as const;
 
 export interface Address {
@@ -28,6 +29,14 @@ export interface Address {
   readonly kind: 'cloze' | 'mask-probe';
   readonly spanClass: string | null;
   readonly right: 'right' | 'wrong' | null;
+  /** Of the questions of benchmarks. */
+  readonly answers: AnswerFilter;
+  /** Name of the evaluation whose question is shown, the part that has it, and its id. */
+  readonly evaluation: string | null;
+  readonly batch: number | null;
+  readonly item: string | null;
+  /** Sample of the question. */
+  readonly sample: number | null;
 }
 
 export const home: Address = {
@@ -44,6 +53,11 @@ export const home: Address = {
   kind: 'cloze',
   spanClass: null,
   right: null,
+  answers: noAnswerFilter,
+  evaluation: null,
+  batch: null,
+  item: null,
+  sample: null,
 };
 
 export function readAddress(text: string): Address {
@@ -75,11 +89,23 @@ export function readAddress(text: string): Address {
     kind: oneOf(query.get('kind'), ['cloze', 'mask-probe']) ?? home.kind,
     spanClass: query.get('class'),
     right: oneOf(query.get('right'), ['right', 'wrong']),
+    answers: {
+      benchmark: query.get('benchmark'),
+      evaluation: query.get('within'),
+      category: query.get('category'),
+      outcome: oneOf(query.get('answered'), answerOutcomes),
+      text: query.get('asked') ?? '',
+      sort: oneOf(query.get('order'), answerSorts),
+    },
+    evaluation: query.get('evaluation'),
+    batch: whole(query.get('batch')),
+    item: query.get('item'),
+    sample: whole(query.get('sample')),
   };
 }
 
 export function writeAddress(address: Address): string {
-  const { filter } = address;
+  const { filter, answers } = address;
   const fields: readonly (readonly [name: string, value: string | number | null])[] = [
     ['view', address.view],
     ['run', address.run],
@@ -104,6 +130,16 @@ export function writeAddress(address: Address): string {
     ['kind', unless(address.kind, home.kind)],
     ['class', address.spanClass],
     ['right', address.right],
+    ['benchmark', answers.benchmark],
+    ['within', answers.evaluation],
+    ['category', answers.category],
+    ['answered', answers.outcome],
+    ['asked', answers.text],
+    ['order', answers.sort],
+    ['evaluation', address.evaluation],
+    ['batch', address.batch],
+    ['item', address.item],
+    ['sample', address.sample],
   ];
   const given = fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, String(value)] satisfies [string, string]]));
   return `#${new URLSearchParams(given).toString()}`;

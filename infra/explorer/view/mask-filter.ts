@@ -18,7 +18,7 @@ export interface MaskFilter {
   readonly role: (typeof roles)[number];
   readonly outcome: PredictOutcome | MaskOutcome | null;
   readonly fate: (typeof fateChoices)[number] | null;
-  /** Class of the hidden text. */
+  /** Class of the hidden text, or why the mask was not usable. */
   readonly spanClass: string | null;
   readonly fromStep: number | null;
   readonly toStep: number | null;

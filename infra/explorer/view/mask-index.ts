@@ -33,7 +33,7 @@ interface Columns {
   solved: Uint16Array;
   attempts: Uint16Array;
   agreeing: Uint16Array;
-  spanClass: Uint16Array; // of `classes`, from 1; 0: none
+  spanClass: Uint16Array; // of `classes`
   predictFate: Uint8Array; // 0: none
   maskFate: Uint8Array;
   repeats: Uint16Array;
@@ -46,7 +46,7 @@ export class MaskIndex {
   readonly columns: Columns = makeColumns(1024);
   /** Each text once. */
   readonly texts: string[] = [];
-  /** Classes of hidden texts, in the order in which they came. */
+  /** Classes of hidden texts, and reasons why masks were not usable, in the order in which they came. */
   readonly classes: string[] = [];
   readonly #textIds = new Map<string, number>();
   /** Step -> its rows, which lie together. */
@@ -111,7 +111,7 @@ export class MaskIndex {
       solved: c.solved[row]!,
       attempts: c.attempts[row]!,
       agreeing: c.agreeing[row]!,
-      spanClass: this.classes[c.spanClass[row]! - 1] ?? null,
+      spanClass: this.classes[c.spanClass[row]!]!,
       predictFate: fates[c.predictFate[row]! - 1] ?? null,
       maskFate: fates[c.maskFate[row]! - 1] ?? null,
       repeats: c.repeats[row]!,
@@ -146,10 +146,9 @@ export class MaskIndex {
     return this.texts.push(text) - 1;
   }
 
-  #classCode(name: string | null): number {
-    if (name === null) return 0;
+  #classCode(name: string): number {
     const known = this.classes.indexOf(name);
-    return known < 0 ? this.classes.push(name) : known + 1;
+    return known < 0 ? this.classes.push(name) - 1 : known;
   }
 
   #grow(length: number): void {

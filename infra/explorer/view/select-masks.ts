@@ -28,7 +28,7 @@ function acceptor({ columns: c, texts, classes }: MaskIndex, filter: MaskFilter)
     holds.set(text, known);
     return known;
   };
-  const classCode = filter.spanClass === null ? null : classes.indexOf(filter.spanClass) + 1;
+  const classCode = filter.spanClass === null ? null : classes.indexOf(filter.spanClass); // -1 is no row's
   const outcome = outcomeTest(filter);
   const fates = role === 'mask' ? c.maskFate : c.predictFate;
   const fate = fateTest(filter.fate);
@@ -39,7 +39,7 @@ function acceptor({ columns: c, texts, classes }: MaskIndex, filter: MaskFilter)
       (role === 'mask' || c.rejection[row] === 0) &&
       outcome(c.rejection[row]!, c.solved[row]!, c.attempts[row]!) &&
       fate(fates[row]!) &&
-      (classCode === null || (classCode > 0 && c.spanClass[row] === classCode)) &&
+      (classCode === null || c.spanClass[row] === classCode) &&
       (fromStep === null || step >= fromStep) &&
       (toStep === null || step <= toStep) &&
       (minLength === null || length >= minLength) &&

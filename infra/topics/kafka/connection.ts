@@ -4,9 +4,9 @@
  */
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { KafkaSection } from '../../../schemas/config/kafka-section.ts';
+import type { SecretWorld } from '../../secrets/read-secret.ts';
 import { brokerError, type BrokerAction } from './broker-error.ts';
 import { clientLog } from './client-log.ts';
-import type { SecretWorld } from './read-secret.ts';
 import { keepSockets } from './kept-sockets.ts';
 import { createRedactor } from './redactor.ts';
 import { saslOptions } from './sasl-options.ts';

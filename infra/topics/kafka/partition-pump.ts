@@ -15,7 +15,11 @@ export interface PumpWorld {
   failed(error: unknown): void;
 }
 
-/** Some paragraphs of the paper's sizes. */
+/**
+ * Two paragraphs of the paper's sizes. A partition that is full is paused, and the library is slow to go on with one: where no other is left to fetch it sleeps for `maxWaitMs`, and a fetch that is under way does not take
+ * it in. Were nothing fetched while `take` is at work, each `take` could wait so long for its messages. It is this wait that is spared, not work: on the bench's edge, eight rounds in turns on a machine with no core to
+ * spare, a paragraph took 67 ms of the processor with it and 56 without.
+ */
 const mostWaitingBytes = 2 ** 22;
 
 export class PartitionPump {

@@ -4,8 +4,8 @@
  */
 import type { Mechanism, SASLOptions } from 'kafkajs';
 import type { KafkaSection } from '../../../schemas/config/kafka-section.ts';
+import { readSecret, type SecretWorld } from '../../secrets/read-secret.ts';
 import { oauthBearer } from './oauth-bearer.ts';
-import { readSecret, type SecretWorld } from './read-secret.ts';
 import type { Redactor } from './redactor.ts';
 
 /** @throws SECRET_MISSING */

@@ -23,7 +23,7 @@ export async function benchExplorer(): Promise<BenchRow[]> {
   const directory = await simulatedRun(join(packageRoot(), '.cache', 'bench-explorer'), steps, (line) => process.stderr.write(`${line}\n`));
   const browser = await openBrowser();
   if (browser === null) throw new PretrainZeroError('BACKEND_UNAVAILABLE', noBrowser);
-  const server = await startExploreServer({ runs: new Map([['simulated', directory]]), labels: new Map(), port: 0, assets: pageAssets() });
+  const server = await startExploreServer({ runs: new Map([['simulated', directory]]), evaluations: new Map(), labels: new Map(), port: 0, assets: pageAssets() });
   try {
     return [...(await benchCurves(browser, server.url)), ...(await benchSamples(browser, server.url)), ...(await benchWholeRun(server.url))];
   } finally {

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { runLabels } from '../../../infra/cli/run-labels.ts';
-import { namedRuns } from '../../../infra/explorer/named-runs.ts';
+import { namedFolders } from '../../../infra/explorer/named-folders.ts';
 import { pageAssets } from '../../../infra/explorer/page-assets.ts';
 import { startExploreServer } from '../../../infra/explorer/server/explore-server.ts';
 import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
@@ -12,10 +12,10 @@ import { noBrowser, openBrowser } from '../../infra/explorer/open-browser.ts';
 
 const [folder, ...directories] = process.argv.slice(2);
 if (folder === undefined || directories.length === 0) throw new Error('usage: screenshots FOLDER RUN [BESIDE]');
-const runs = await namedRuns(nodeFileSystem, process.cwd(), directories);
+const { runs, evaluations } = await namedFolders(nodeFileSystem, process.cwd(), directories);
 const [, beside] = [...runs.keys()];
 const labels = await runLabels(runs, null, { fileSystem: nodeFileSystem, folder: process.cwd() });
-const server = await startExploreServer({ runs, labels, port: 0, assets: pageAssets() });
+const server = await startExploreServer({ runs, evaluations, labels, port: 0, assets: pageAssets() });
 const browser = await openBrowser();
 if (browser === null) throw new Error(noBrowser);
 

@@ -14,6 +14,8 @@ export interface KafkaProxy {
   dropAnswers(kind: ApiKind, count: number): void;
   /** Requests and answers of a kind let go so far. */
   dropped(kind: ApiKind): number;
+  /** Resolves once so many further requests of a kind have gone on to the broker. */
+  passes(kind: ApiKind, count: number): Promise<void>;
   /** Closes every connection, and the next so many at once again. */
   refuse(count: number): void;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: Kafka
   const sockets = new Set<Socket>();
   const requests = new Drops();
   const answers = new Drops();
+  const awaited = new Set<(kind: ApiKind | undefined) => void>();
   let toRefuse = 0;
   const server = createServer((client) => {
     if (toRefuse > 0) {
@@ -84,7 +87,9 @@ export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: Kafka
     forward(client, broker, (frame) => {
       const kind = kindOf.get(frame.readInt16BE(0));
       asked.set(frame.readInt32BE(4), kind);
-      return passUnless(requests.take(kind));
+      const passes = passUnless(requests.take(kind));
+      if (passes) for (const see of [...awaited]) see(kind);
+      return passes;
     });
     forward(broker, client, (frame) => {
       const correlation = frame.readInt32BE(0);
@@ -101,6 +106,16 @@ export async function openKafkaProxy({ host = '127.0.0.1', port = 0, to }: Kafka
     dropRequests: (kind, count) => requests.add(kind, count),
     dropAnswers: (kind, count) => answers.add(kind, count),
     dropped: (kind) => requests.taken(kind) + answers.taken(kind),
+    passes: (kind, count) =>
+      new Promise((resolve) => {
+        let left = count;
+        const see = (passed: ApiKind | undefined): void => {
+          if (passed !== kind || --left > 0) return;
+          awaited.delete(see);
+          resolve();
+        };
+        awaited.add(see);
+      }),
     refuse(count) {
       toRefuse += count;
       cut();

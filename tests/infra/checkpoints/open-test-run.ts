@@ -1,7 +1,7 @@
 /** Opens the run `/runs/one` with settings for tests, and commits steps to it. */
 import { parse, stringify } from 'yaml';
 import { openRunStore, type OpenedRun, type RunStoreOptions } from '../../../infra/checkpoints/open-run-store.ts';
-import type { Processes } from '../../../infra/checkpoints/run-lock.ts';
+import type { Processes } from '../../../infra/checkpoints/lock-holder.ts';
 import type { FileSystem } from '../../../infra/file-system/file-system.ts';
 import { baseConfig } from '../../base-config.ts';
 import { saveWeights, stepCommit } from '../../step-commit.ts';

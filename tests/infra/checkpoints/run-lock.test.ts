@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { nodeProcesses } from '../../../infra/checkpoints/node-processes.ts';
-import { lockRun, type LockHolder, type Processes } from '../../../infra/checkpoints/run-lock.ts';
+import type { LockHolder, Processes } from '../../../infra/checkpoints/lock-holder.ts';
+import { lockRun } from '../../../infra/checkpoints/run-lock.ts';
+import { nodeFileSystem } from '../../../infra/file-system/node-file-system.ts';
 import { createMemoryFileSystem } from '../file-system/memory-file-system.ts';
 
 const process7 = { pid: 7, host: 'here', started: 'monday' };
@@ -72,6 +77,54 @@ describe('the lock of a run', () => {
       const taken = await Promise.allSettled(both.map((self) => lockRun(fileSystem, '/run', processes(self, both))));
       assert.equal(taken.filter(({ status }) => status === 'fulfilled').length, 1);
     }
+  });
+});
+
+describe('what a kill while locking leaves beside the lock', () => {
+  const names = async (fileSystem: Awaited<ReturnType<typeof emptyRun>>): Promise<string[]> => (await fileSystem.list('/run')).map(({ name }) => name).sort();
+  const left = async (files: Readonly<Record<string, string>>) => {
+    const fileSystem = await emptyRun();
+    for (const [name, text] of Object.entries(files)) await fileSystem.createIfAbsent(`/run/${name}`, new TextEncoder().encode(text));
+    return fileSystem;
+  };
+
+  test('is removed by the next that locks, whole or torn', async () => {
+    const fileSystem = await left({ 'run.lock.7': JSON.stringify(process7), 'run.lock.9': '{"pid":', 'run.lock.10': '', 'run.lock.stale-11': JSON.stringify(process7) });
+    await lockRun(fileSystem, '/run', processes(process8));
+    assert.deepEqual(await names(fileSystem), ['run.lock']);
+  });
+
+  test('is removed where another process has its number now', async () => {
+    const fileSystem = await left({ 'run.lock.7': JSON.stringify(process7) });
+    await lockRun(fileSystem, '/run', processes(process8, [{ ...process7, started: 'tuesday' }]));
+    assert.deepEqual(await names(fileSystem), ['run.lock']);
+  });
+
+  test('stays while its process runs, or where it is of another machine; so does what is none of it', async () => {
+    const others = { 'run.lock.7': JSON.stringify(process7), 'run.lock.12': JSON.stringify({ pid: 12, host: 'there', started: 'monday' }), 'run.lock.notes': 'mine', 'other.lock.9': '' };
+    const fileSystem = await left(others);
+    await lockRun(fileSystem, '/run', processes(process8, [process7]));
+    assert.deepEqual(await names(fileSystem), [...Object.keys(others), 'run.lock'].sort());
+  });
+
+  test('is removed even where the lock is held', async () => {
+    const fileSystem = await left({ 'run.lock': JSON.stringify(process7), 'run.lock.9': '' });
+    await assert.rejects(lockRun(fileSystem, '/run', processes(process8, [process7])), { code: 'RUN_LOCKED' });
+    assert.deepEqual(await names(fileSystem), ['run.lock']);
+  });
+
+  test('is removed from a real folder once its process was killed, and not before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-lock-'));
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const pid = child.pid ?? 0;
+    writeFileSync(join(folder, `run.lock.${pid}`), JSON.stringify({ ...nodeProcesses.self, pid, started: null }));
+    await (await lockRun(nodeFileSystem, folder, nodeProcesses)).release();
+    assert.deepEqual(readdirSync(folder), [`run.lock.${pid}`]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await (await lockRun(nodeFileSystem, folder, nodeProcesses)).release();
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -7,6 +7,7 @@ import { runProgram } from '../../../infra/cli/program.ts';
 import { runLabels } from '../../../infra/cli/run-labels.ts';
 import { samplePath } from '../../../pipelines/resolve-sample.ts';
 import { isError } from '../../is-error.ts';
+import { benchmarkAnswerOf, smallEvaluation } from '../explorer/small-evaluation.ts';
 import { newFolder, smallRun } from '../explorer/small-run.ts';
 import { testWorld } from './test-world.ts';
 
@@ -40,13 +41,14 @@ test('the page is served and opened until a signal comes', async () => {
   assert.deepEqual([pages.length, world.signals.listenerCount('SIGINT')], [1, 0]);
 });
 
-test('an export holds the page and the whole log, and no weights', async () => {
+test('an export holds the page, the whole log, the answers of evaluations, and no weights', async () => {
   const world = testWorld();
+  const evaluation = await smallEvaluation(parent, 'answered', [benchmarkAnswerOf({})]);
   const target = join(parent, 'exported');
-  assert.equal(await runProgram(['explore', directory, '--export', target], world), 0);
+  assert.equal(await runProgram(['explore', directory, evaluation, '--export', target], world), 0);
   assert.match(world.terminal.out(), /index\.html/);
   const files = readdirSync(target, { recursive: true, encoding: 'utf8' });
-  for (const name of ['index.html', 'page.js', 'boot.js', 'data/0/manifest.jsonl.js', 'data/0/samples/groups/step=000001.parquet.js', 'data/0/metrics/steps/from=1.js', 'data/0/checkpoints/step-000001/tokenizer.json.js']) assert.ok(files.includes(name), name);
+  for (const name of ['index.html', 'page.js', 'boot.js', 'data/0/manifest.jsonl.js', 'data/0/samples/groups/step=000001.parquet.js', 'data/0/metrics/steps/from=1.js', 'data/0/checkpoints/step-000001/tokenizer.json.js', 'data/evaluation-0/evaluation.json.js', 'data/evaluation-0/answers/part-000000.parquet.js']) assert.ok(files.includes(name), name);
   assert.ok(!files.some((name) => name.includes('safetensors')));
 });
 

@@ -10,6 +10,7 @@ import { experimentReport } from '../../../infra/report/experiment-report.ts';
 import { htmlReport } from '../../../infra/report/html-report.ts';
 import { markdownReport } from '../../../infra/report/markdown-report.ts';
 import type { Block } from '../../../infra/report/report-block.ts';
+import { tuningSection } from '../../../infra/report/sections/tuning-section.ts';
 import { writeReport } from '../../../infra/report/write-report.ts';
 import { noBrowser, openBrowser } from '../explorer/open-browser.ts';
 import { watchedPage } from '../explorer/watched-page.ts';
@@ -56,6 +57,16 @@ test('what was hidden stands by class, kind, length, position, rarity and solved
 
 test('the rates that were tried stand with the one taken, and with what failed', () => {
   assert.deepEqual(tableOf(/at the end of a tuning run/).rows, [['learned', '1e-4', '40.0', '40.0'], ['', '2e-4 (taken)', '50.0', '50.0'], ['', '4e-4', 'failed', '–']]);
+});
+
+test('a rate at the edge of what was tried says so', () => {
+  const { comparison, ...report } = sampleReport();
+  const withRate = (learningRate: number): string[] => {
+    const table = tuningSection({ ...report, comparison: { ...comparison, variants: comparison.variants.map((variant) => ({ ...variant, learningRate })) } }).find((block) => block.type === 'table')!;
+    return table.rows.map((row) => row[1]!);
+  };
+  assert.deepEqual(withRate(1e-4), ['1e-4 (taken, the lowest)', '2e-4', '4e-4']);
+  assert.deepEqual(withRate(4e-4), ['1e-4', '2e-4', '4e-4 (taken, the highest)']);
 });
 
 test('no text from outside becomes markup, in either page', () => {

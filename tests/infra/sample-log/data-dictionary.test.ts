@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runProgram } from '../../../infra/cli/program.ts';
+import { answersTable } from '../../../infra/evaluations/evaluation-layout.ts';
 import { columnsOf } from '../../../infra/sample-log/data-dictionary.ts';
 import { logTables } from '../../../infra/sample-log/log-tables.ts';
 import { packageRoot } from '../../../infra/setup/package-root.ts';
@@ -16,9 +17,9 @@ test('notebooks/data-dictionary.md is what `pretrainzero schema --tables` prints
   assert.equal(readFileSync(join(packageRoot(), 'notebooks', 'data-dictionary.md'), 'utf8'), world.terminal.out());
 });
 
-test('the dictionary has every table of the log, and every column of each', () => {
+test('the dictionary has every table of a run and of an evaluation, and every column of each', () => {
   const text = readFileSync(join(packageRoot(), 'notebooks', 'data-dictionary.md'), 'utf8');
-  for (const { folder, definition } of logTables) {
+  for (const { folder, definition } of [...logTables, answersTable]) {
     const section = text.split(/^## /m).find((each) => each.startsWith(`\`${folder}/\``)) ?? '';
     assert.ok(section.includes(`version ${definition.version}.`), folder);
     for (const column of Object.keys(definition.fields)) assert.ok(section.includes(`| \`${column}\` |`), `${folder}: ${column}`);

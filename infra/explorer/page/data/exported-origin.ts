@@ -1,8 +1,9 @@
 /**
- * Runs in an exported folder, opened without a server. A page of the `file:` scheme may fetch nothing; what it may do is load a script. So each file of the log is a script that
+ * Runs and evaluations in an exported folder, opened without a server. A page of the `file:` scheme may fetch nothing; what it may do is load a script. So each file of the log is a script that
  * hands its bytes over, loaded when they are asked for. Rejects where one is missing.
  */
 import { packedTable, packOf, unpackParts, type ExportBoot } from '../../export-format.ts';
+import type { EvaluationsSource } from './evaluations-source.ts';
 import type { Origin, RunSource } from './run-source.ts';
 import { packLoader, type LoadPack } from './pack-loader.ts';
 import { scriptUrl } from './script-url.ts';
@@ -14,8 +15,18 @@ export function exportedOrigin(boot: ExportBoot): Origin {
   return {
     runs: boot.runs,
     source: (run) => exportedRun(folders.get(run) ?? '', load),
+    evaluations: exportedEvaluations(boot.evaluations, load),
     startWorker: () => new Worker(scriptUrl(workerUrl)),
     live: false,
+  };
+}
+
+function exportedEvaluations(evaluations: ExportBoot['evaluations'], load: LoadPack): EvaluationsSource {
+  const files = new Map(evaluations.map((each) => [each.name, each.files.map(({ path, bytes }) => ({ path: `${each.folder}/${path}`, bytes }))]));
+  return {
+    names: [...files.keys()],
+    files: (name) => Promise.resolve(files.get(name) ?? []),
+    read: async ({ path }, start, end) => (await load(path)).slice(start, end),
   };
 }
 

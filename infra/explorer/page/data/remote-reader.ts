@@ -70,6 +70,8 @@ export function remoteReader(source: PartBytes, start: () => Worker, started: bo
     digest: call('digest') as LogReader['digest'],
     search: call('search') as LogReader['search'],
     tokens: call('tokens') as LogReader['tokens'],
+    questions: call('questions') as LogReader['questions'],
+    answers: call('answers') as LogReader['answers'],
     texts: call('texts') as LogReader['texts'],
   };
 }

@@ -1,6 +1,7 @@
 /** Where a run's bytes come from. The page is the same over a server and in an exported folder; this is all that differs. */
 import type { CommittedStep } from '../../log/committed-step.ts';
 import type { Part, PartBytes } from '../../log/part-bytes.ts';
+import type { EvaluationsSource } from './evaluations-source.ts';
 
 export interface RunSource extends PartBytes {
   /** What a growing file has after `from` bytes, and how many it has in all. Empty, and 0, where there is no such file. */
@@ -21,6 +22,7 @@ export interface Origin {
   /** In order. */
   readonly runs: readonly OriginRun[];
   source(run: string): RunSource;
+  readonly evaluations: EvaluationsSource;
   startWorker(): Worker;
   /** Whether a run may go on. */
   readonly live: boolean;

@@ -1,11 +1,20 @@
-/** Runs that a server gives, over range requests. Rejects where the server is gone or says no. */
+/** Runs and evaluations that a server gives, over range requests. Rejects where the server is gone or says no. */
 import { labelsPath, type PartBytes } from '../../log/part-bytes.ts';
+import { get } from './get.ts';
 import type { Origin, RunSource } from './run-source.ts';
 import { scriptUrl } from './script-url.ts';
+import { servedEvaluations } from './served-evaluations.ts';
 
 export async function servedOrigin(): Promise<Origin> {
-  const runs = (await (await get('runs.json')).json()) as { readonly name: string; readonly labelBytes: number | null }[];
-  return { runs: runs.map(({ name, labelBytes }) => ({ name, labels: labelBytes === null ? null : { path: labelsPath, bytes: labelBytes } })), source: servedRun, startWorker: () => new Worker(scriptUrl('worker.js')), live: true };
+  const [named, evaluations] = await Promise.all([get('runs.json'), servedEvaluations()]);
+  const runs = (await named.json()) as { readonly name: string; readonly labelBytes: number | null }[];
+  return {
+    runs: runs.map(({ name, labelBytes }) => ({ name, labels: labelBytes === null ? null : { path: labelsPath, bytes: labelBytes } })),
+    source: servedRun,
+    evaluations,
+    startWorker: () => new Worker(scriptUrl('worker.js')),
+    live: true,
+  };
 }
 
 function servedRun(run: string): RunSource {
@@ -28,10 +37,4 @@ function servedRun(run: string): RunSource {
     stepLine: async (step) => (await get(`${base}/steps/${step}`)).text(),
     parts: async (table, steps) => (await get(`${base}/parts/${table}?steps=${steps.map(({ step }) => step).join(',')}`)).arrayBuffer(),
   };
-}
-
-async function get(path: string, range?: string): Promise<Response> {
-  const response = await fetch(path, range === undefined ? {} : { headers: { range } });
-  if (!response.ok) throw new Error(`${path}: ${(await response.text()).trim()}`);
-  return response;
 }

@@ -38,3 +38,8 @@ export function hrefOf(address: Address): string {
 export function sampleHref({ run, beside }: Address, place: Pick<Address, 'step' | 'slot'> & Partial<Pick<Address, 'mask' | 'prediction'>>): string {
   return writeAddress({ ...home, view: 'samples', run, beside, ...place });
 }
+
+/** Of an answer to a benchmark's question, or of the question where no sample is named. */
+export function questionHref(place: Pick<Address, 'evaluation' | 'batch' | 'item' | 'sample'>): string {
+  return writeAddress({ ...home, view: 'benchmarks', ...place });
+}

@@ -1,6 +1,7 @@
 /** All masks of the run that a filter lets through, sorted; page by page. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { printable, revealed } from '../../../shown-text/printable.ts';
+import { drawingStage } from '../../view/drawing-stage.ts';
 import type { IndexedMask } from '../../view/mask-index.ts';
 import { selectMasks } from '../../view/select-masks.ts';
 import { plural } from '../parts/figures.ts';
@@ -20,7 +21,7 @@ export function MaskList({ run, address, go }: ViewProps) {
   useIndex(run);
   const { index } = run;
   const filterKey = JSON.stringify(filter);
-  const rows = useMemo(() => selectMasks(index, filter), [index, drawing(index.steps, run.steps.length), filterKey]);
+  const rows = useMemo(() => selectMasks(index, filter), [index, drawingStage(index.steps, run.steps.length), filterKey]);
   useEffect(() => setPage(0), [filterKey]);
   const { run: name, beside, step, slot, mask } = address;
   const list = useMemo(() => <Lines masks={Array.from(rows.subarray(page * pageSize, (page + 1) * pageSize), (row) => index.mask(row))} {...{ address, go }} />, [rows, page, name, beside, step, slot, mask]);
@@ -55,11 +56,6 @@ function Lines({ masks, address, go }: Pick<ViewProps, 'address' | 'go'> & { rea
   );
 }
 
-/** A number that changes often at first, then with every twentieth of the steps: to sort anew after each step would leave no time for anything else. */
-function drawing(read: number, all: number): number {
-  return read === all ? -1 : read < all / 20 ? Math.floor(Math.log2(read + 1)) : 32 + Math.floor((20 * read) / all);
-}
-
 function MaskLine({ mask }: { readonly mask: IndexedMask }) {
   const { step, slot, text, title, solved, attempts, rejection, agreeing, spanClass } = mask;
   return (
@@ -70,7 +66,7 @@ function MaskLine({ mask }: { readonly mask: IndexedMask }) {
       <span class="grow">
         <bdi class="answer">{text === '' ? '(none)' : revealed(text)}</bdi> <bdi class="muted">{revealed(title)}</bdi>
       </span>
-      {spanClass !== null && <span class="muted">{printable(spanClass)}</span>}
+      {rejection === null && <span class="muted">{printable(spanClass)}</span>}
       {agreeing > 1 && solved < attempts && (
         <span class="muted" title={`${agreeing} predictions agree on one wrong answer`}>
           ≠{agreeing}

@@ -76,9 +76,9 @@ test('the class of a hidden text is that of the labels, or what it looks like wh
   });
   const passages = commit.paragraphs.flatMap((paragraph) => paragraph.passages);
   assert.deepEqual(asked, passages.map(({ slot }) => commit.paragraphs[slot]!.paragraph.text));
-  for (const { rejection, spanClass } of labelled.masks) assert.equal(spanClass, rejection === null ? 'knowledge' : null);
+  for (const { rejection, spanClass } of labelled.masks) assert.equal(spanClass, rejection ?? 'knowledge');
   const { masks } = await stepDigest(source, step, null);
-  for (const { rejection, text, spanClass } of masks) assert.equal(spanClass, rejection === null ? surfaceKind(text) : null);
+  for (const { rejection, text, spanClass } of masks) assert.equal(spanClass, rejection ?? surfaceKind(text));
 });
 
 test('search finds a text in paragraphs and in the responses of both roles, whatever its case and signs', async () => {

@@ -4,36 +4,29 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { exportExplorer } from '../../../../infra/explorer/export-explorer.ts';
 import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
 import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
 import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
-import type { StepCommit } from '../../../../operators/ports/run-store.ts';
-import type { EvaluationRow } from '../../../../schemas/records/evaluation-row.ts';
 import { hostileText, withHostileText } from '../hostile-text.ts';
 import { noBrowser, openBrowser } from '../open-browser.ts';
 import { newFolder, smallRun, type SmallRun } from '../small-run.ts';
 import { watchedPage, type WatchedPage } from '../watched-page.ts';
+import { assertHarmless } from './assert-harmless.ts';
+import { assertUsable } from './assert-usable.ts';
+import { tokenizerOfWords, withEvaluations } from './with-evaluations.ts';
 
 const parent = newFolder();
 let browser: Browser | null = null;
 let server: ExploreServer;
 let run: SmallRun;
 
-const evaluated = (commit: StepCommit): StepCommit => {
-  const row = (index: number, changes: Partial<EvaluationRow>): EvaluationRow => ({ step: commit.step, kind: 'cloze', itemId: `item ${index}`, sampleIndex: 0, spanClass: 'knowledge', expected: 'Rome', answer: 'Rome', responseText: '\\boxed{Rome}', correct: true, ...changes });
-  return { ...commit, evaluations: [row(1, {}), row(2, { spanClass: 'noise', answer: 'Rome ', correct: false }), row(3, { kind: 'mask-probe', expected: null, answer: 'Tiber' })], checkpoint: true };
-};
-
-/** Ids of the simulated step are any: the vocabulary here knows some of them. */
-const tokenizer = JSON.stringify({ model: { vocab: Object.fromEntries(Array.from({ length: 150_000 }, (_, id) => [`w${id}`, id])) } });
-
 before(async () => {
   browser = await openBrowser();
   if (browser === null) return;
-  run = await smallRun(parent, 'first', tokenizer);
-  const labelled = await run.commit(evaluated);
+  run = await smallRun(parent, 'first', tokenizerOfWords);
+  const labelled = await run.commit(withEvaluations);
   await run.commit(withHostileText);
   await run.commit();
   const beside = await smallRun(parent, 'second');
@@ -48,15 +41,13 @@ before(async () => {
   const { paragraph, passages } = labelled.paragraphs[0]!;
   const spans = passages[0]!.spanStarts.map((start) => ({ start, end: start + passages[0]!.maskText.length, class: 'knowledge' }));
   writeFileSync(labels, `${JSON.stringify({ text: paragraph.text, spans })}\n`);
-  server = await startExploreServer({ runs, labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
+  server = await startExploreServer({ runs, evaluations: new Map(), labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await browser?.close();
   if (browser !== null) await server.close();
   rmSync(parent, { recursive: true });
 });
-
-const hacked = (page: Page): Promise<boolean> => page.evaluate<boolean>(`'hacked' in globalThis`);
 
 /** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
 function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>): void {
@@ -84,14 +75,12 @@ inBrowser('markup, scripts and characters that are not seen are shown as text', 
   const text = await page.locator('main').innerText();
   for (const shown of [hostileText.script, hostileText.image, hostileText.link]) assert.ok(text.includes(shown), shown);
   for (const escape of ['<U+202E>', '<U+200B>', '<U+001B>', '<U+0000>']) assert.ok(text.includes(escape), escape);
-  assert.doesNotMatch(text, /[\u202e\u200b\u0000\u001b]/);
-  assert.equal(await page.locator('main :is(script, img, iframe, style, [onerror], a[href^="javascript"])').count(), 0);
-  assert.equal(await hacked(page), false);
+  await assertHarmless(page);
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('searchbox', { name: 'Search' }).fill('<script>');
   await page.keyboard.press('Enter');
   await page.getByRole('list', { name: 'Hits' }).getByRole('link').first().waitFor();
-  assert.equal(await hacked(page), false);
+  await assertHarmless(page);
 });
 
 inBrowser('an answer beside the truth that it only looks like', 'view=samples&step=2&slot=1&mask=0', async ({ page }) => {
@@ -185,7 +174,36 @@ inBrowser('masks by what they look like, where a corpus has no labels', 'view=sa
   await page.getByText(/^\d+ masks? of 24$/).waitFor();
   for (const line of await page.getByRole('list', { name: 'Masks' }).getByRole('link').all()) assert.match(await line.innerText(), /word/);
   const choices = await page.getByLabel('Class').locator('option').allInnerTexts();
-  assert.deepEqual(choices.filter((choice) => !['any', 'number', 'name', 'function word', 'word', 'phrase', 'fragment'].includes(choice)), []);
+  assert.deepEqual(choices.filter((choice) => !['any', 'number', 'name', 'function word', 'word', 'phrase', 'fragment'].includes(choice) && !choice.startsWith('unusable: ')), []);
+});
+
+inBrowser('masks that could not be used, by the reason in place of a class', 'view=samples&list=masks', async ({ page }) => {
+  const list = page.getByRole('list', { name: 'Masks' });
+  await page.getByText(/^\d+ masks of 36$/).waitFor();
+  const reasons = (await page.getByLabel('Class').locator('option').allInnerTexts()).filter((choice) => choice.startsWith('unusable: '));
+  assert.ok(reasons.length > 0);
+  await page.getByLabel('Class').selectOption(reasons[0]!);
+  await page.waitForURL(/role=mask/);
+  assert.ok((await list.getByRole('link').count()) > 0);
+  assert.equal(await list.getByRole('link').count(), await list.locator('.untried').count());
+  await page.getByLabel('Role').selectOption('predict');
+  await page.waitForURL((url) => !url.hash.includes('of='));
+});
+
+inBrowser('light or dark: as the system has it, until a person chooses', 'view=curves', async ({ page }) => {
+  const colours = () => page.evaluate<string[]>(`[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color, getComputedStyle(document.documentElement).getPropertyValue('--hue-mask').trim()]`);
+  const [light, dark] = [['rgb(253, 253, 252)', 'rgb(29, 31, 33)', '#c4620c'], ['rgb(22, 24, 26)', 'rgb(228, 229, 227)', '#f0a05a']];
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.deepEqual(await colours(), light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await colours(), dark);
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  assert.deepEqual(await colours(), light);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  assert.deepEqual(await colours(), dark);
+  await page.reload();
+  assert.deepEqual(await colours(), dark);
 });
 
 inBrowser('the same paragraph over steps, and in the run beside', 'view=samples&step=3&slot=2&list=paragraph&beside=second', async ({ page }) => {
@@ -223,7 +241,7 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
     const part = join(damaged.directory, table, 'step=000001.parquet');
     writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
   }
-  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), labels: new Map(), port: 0, assets: pageAssets() });
+  const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), evaluations: new Map(), labels: new Map(), port: 0, assets: pageAssets() });
   const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
   await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
   await page.getByText(/^1\d masks of 12$/).waitFor();
@@ -238,22 +256,14 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
 for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
   inBrowser(`everything that can be used has a name, and 400 px are enough: ${view}`, `view=${view}`, async ({ page }) => {
     await page.getByText(/^step \d · following$/).waitFor();
-    const nameless = await page.evaluate<string[]>(`
-      [...document.querySelectorAll('button, a, input, select, [role=button], [role=img], table, ul.list')]
-        .filter((element) => (element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText).trim() === '')
-        .map((element) => element.outerHTML.slice(0, 120))`);
-    assert.deepEqual(nameless, []);
-    await page.setViewportSize({ width: 400, height: 800 });
-    const [content, room] = await page.evaluate<[number, number]>(`[Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth), document.documentElement.clientWidth]`);
-    assert.equal(room, 400);
-    assert.ok(content <= room, `${content} px of content in ${room}`);
+    await assertUsable(page);
   });
 }
 
 test('an exported folder opens without a server', async (t) => {
   if (browser === null) return t.skip(noBrowser);
   const target = join(parent, 'exported');
-  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
+  await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), evaluations: new Map(), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
   const { page, complaints } = await watchedPage(browser, `${pathToFileURL(join(target, 'index.html')).href}#view=curves`);
   await page.getByRole('img', { name: /^Reward over steps. At step \d: mask prediction \d/ }).waitFor();
   await page.keyboard.press('s');

@@ -5,11 +5,12 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { namedRuns } from '../../../../infra/explorer/named-runs.ts';
+import { namedFolders } from '../../../../infra/explorer/named-folders.ts';
 import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
 import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
 import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
 import { isPretrainZeroError } from '../../../is-error.ts';
+import { benchmarkAnswerOf, smallEvaluation } from '../small-evaluation.ts';
 import { newFolder, smallRun } from '../small-run.ts';
 
 const parent = newFolder();
@@ -22,7 +23,8 @@ before(async () => {
   await run.commit((commit) => ({ ...commit, checkpoint: true }));
   writeFileSync(join(directory, 'checkpoints', 'step-000002', 'model.safetensors'), 'weights');
   writeFileSync(join(parent, 'labels.jsonl'), 'labels');
-  server = await startExploreServer({ runs: await namedRuns(nodeFileSystem, parent, ['a run']), labels: new Map([['a run', join(parent, 'labels.jsonl')]]), port: 0, assets: pageAssets() });
+  await smallEvaluation(parent, 'answered', [benchmarkAnswerOf({})]);
+  server = await startExploreServer({ ...(await namedFolders(nodeFileSystem, parent, ['a run', 'answered'])), labels: new Map([['a run', join(parent, 'labels.jsonl')]]), port: 0, assets: pageAssets() });
 });
 after(async () => {
   await server.close();
@@ -116,6 +118,25 @@ test('nothing but the log is open: not weights, not other files, not what lies o
   assert.equal((await get('runs/a%20run/files/checkpoints/step-000002/tokenizer.json')).status, 200);
 });
 
+test('of an evaluation, its files come whole or by range, and nothing else', async () => {
+  assert.deepEqual(await (await get('evaluations.json')).json(), ['answered']);
+  const files = (await (await get('evaluations/answered/files.json')).json()) as { path: string; bytes: number }[];
+  assert.deepEqual(files.map(({ path }) => path), ['evaluation.json', 'summary.json', 'answers/part-000000.parquet']);
+  for (const { path, bytes } of files) {
+    const content = readFileSync(join(parent, 'answered', path));
+    assert.deepEqual([content.length, await bytesOf(await get(`evaluations/answered/files/${path}`))], [bytes, content]);
+    const range = await get(`evaluations/answered/files/${path}`, { range: 'bytes=3-9' });
+    assert.deepEqual([range.status, await bytesOf(range)], [206, content.subarray(3, 10)]);
+  }
+  writeFileSync(join(parent, 'answered', 'secret.txt'), 'secret');
+  symlinkSync(join(parent, 'answered', 'secret.txt'), join(parent, 'answered', 'answers', 'notes.txt'));
+  symlinkSync(join(parent, 'labels.jsonl'), join(parent, 'answered', 'answers', 'part-000009.parquet'));
+  for (const path of ['secret.txt', 'answers/notes.txt', 'answers/part-000009.parquet', 'answers/../secret.txt', 'answers/..%2f..%2flabels.jsonl', 'manifest.jsonl', 'answers']) {
+    assert.equal((await raw(`/evaluations/answered/files/${path}`, { host: `127.0.0.1:${server.port}` })).status, 404, path);
+  }
+  for (const path of ['evaluations/another/files.json', 'evaluations/answered', 'runs/answered/files/evaluation.json', 'evaluations/a%20run/files/manifest.jsonl']) assert.equal((await get(path)).status, 404, path);
+});
+
 test('a page that points a name of its own here gets nothing', async () => {
   const { status, body } = await raw('/runs/a%20run/files/manifest.jsonl', { host: `rebound.example:${server.port}` });
   assert.equal(status, 403);
@@ -136,15 +157,16 @@ test('other machines do not reach it', async (t) => {
 });
 
 test('a port that is taken is said to be', async () => {
-  const options = { runs: new Map([['run', directory]]), labels: new Map(), port: server.port, assets: pageAssets() };
+  const options = { runs: new Map([['run', directory]]), evaluations: new Map(), labels: new Map(), port: server.port, assets: pageAssets() };
   await assert.rejects(startExploreServer(options), (error) => isPretrainZeroError(error, 'USAGE') && String(error).includes(`port ${server.port}`));
 });
 
-test('runs are called by their folders, told apart where two have one name, and must be there', async () => {
+test('runs and evaluations are called by their folders, told apart where two have one name, and must be there', async () => {
   const other = newFolder();
   await smallRun(other, 'a run');
-  const runs = await namedRuns(nodeFileSystem, parent, ['a run', 'a run', join(other, 'a run')]);
+  const { runs, evaluations } = await namedFolders(nodeFileSystem, parent, ['a run', 'a run', 'answered', join(other, 'a run')]);
   assert.deepEqual([...runs], [['a run', directory], ['a run (2)', join(other, 'a run')]]);
-  await assert.rejects(namedRuns(nodeFileSystem, parent, ['nowhere']), (error) => isPretrainZeroError(error, 'RUN_NOT_FOUND'));
+  assert.deepEqual([...evaluations], [['answered', join(parent, 'answered')]]);
+  await assert.rejects(namedFolders(nodeFileSystem, parent, ['nowhere']), (error) => isPretrainZeroError(error, 'RUN_NOT_FOUND'));
   rmSync(other, { recursive: true });
 });

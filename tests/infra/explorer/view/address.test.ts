@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { answerOutcomes, answerSorts } from '../../../../infra/explorer/view/answer-filter.ts';
 import { home, listings, readAddress, views, writeAddress, type Address } from '../../../../infra/explorer/view/address.ts';
 import { duplicateChoices, fateChoices, outcomes, sortChoices } from '../../../../infra/explorer/view/mask-filter.ts';
 
 const number = fc.option(fc.nat(999_999_999), { nil: null });
 const choice = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: null });
 const text = fc.string({ unit: 'grapheme' });
+const name = fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: null });
 
 const filter = fc.constantFrom('predict' as const, 'mask' as const).chain((role) =>
   fc.record({
@@ -38,6 +40,11 @@ const address: fc.Arbitrary<Address> = fc.record({
   kind: fc.constantFrom('cloze' as const, 'mask-probe' as const),
   spanClass: fc.option(fc.string({ minLength: 1 }), { nil: null }),
   right: choice(['right', 'wrong'] as const),
+  answers: fc.record({ benchmark: name, evaluation: name, category: name, outcome: choice(answerOutcomes), text, sort: choice(answerSorts) }, { noNullPrototype: true }),
+  evaluation: name,
+  batch: number,
+  item: name,
+  sample: number,
 }, { noNullPrototype: true });
 
 test('an address survives being written and read', () => {
@@ -45,6 +52,6 @@ test('an address survives being written and read', () => {
 });
 
 test('what an address does not say, or says wrongly, is as at home', () => {
-  for (const wrong of ['', '#', '#view=nowhere', '#step=-1&slot=1e9&mask=x', '#outcome=always&role=mask', '#%zz=%', '#step=99999999999']) assert.deepEqual({ ...readAddress(wrong), filter: home.filter }, home, wrong);
+  for (const wrong of ['', '#', '#view=nowhere', '#step=-1&slot=1e9&mask=x', '#outcome=always&role=mask', '#answered=perhaps&order=x&batch=-1&sample=1.5', '#%zz=%', '#step=99999999999']) assert.deepEqual({ ...readAddress(wrong), filter: home.filter }, home, wrong);
   assert.equal(readAddress('#role=mask&outcome=always').filter.outcome, null);
 });

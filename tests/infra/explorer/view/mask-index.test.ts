@@ -32,7 +32,7 @@ function found(index: MaskIndex, filter: Partial<MaskFilter>): string[] {
 
 test('what goes in comes out, however many masks and in whatever order of steps', () => {
   const fate = fc.option(fc.constantFrom('kept' as const, ...dropReasons), { nil: null });
-  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), spanClass: fc.option(fc.string(), { nil: null }), predictFate: fate, maskFate: fate }, { noNullPrototype: true });
+  const arbitrary = fc.record({ text: fc.string({ unit: 'binary' }), rejection: fc.option(fc.constantFrom(...maskRejections), { nil: null }), solved: fc.nat(64), attempts: fc.nat(64), agreeing: fc.nat(64), spanClass: fc.string(), predictFate: fate, maskFate: fate }, { noNullPrototype: true });
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1e6 }), { minLength: 1, maxLength: 5 }), fc.array(arbitrary, { maxLength: 400 }), (steps, masks) => {
       const index = new MaskIndex();
@@ -85,10 +85,12 @@ test('filters by step, length, text and duplicates', () => {
 });
 
 test('filters by class; one that no mask has lets none through', () => {
-  const index = indexOf(digest(1, { spanClass: 'name' }, { spanClass: 'number' }, { spanClass: null, rejection: 'no-mask' }), digest(2, { spanClass: 'number' }));
-  assert.deepEqual(index.classes, ['name', 'number']);
+  const index = indexOf(digest(1, { spanClass: 'name' }, { spanClass: 'number' }, { spanClass: 'no-mask', rejection: 'no-mask' }), digest(2, { spanClass: 'number' }));
+  assert.deepEqual(index.classes, ['name', 'number', 'no-mask']);
   assert.deepEqual(found(index, { spanClass: 'number' }), ['1/0/1', '2/0/0']);
   assert.deepEqual(found(index, { spanClass: 'noise', role: 'mask' }), []);
+  assert.deepEqual(found(index, { spanClass: 'no-mask', role: 'mask' }), ['1/0/2']);
+  assert.deepEqual(found(index, { spanClass: 'no-mask' }), []);
 });
 
 test('the hardest: the smallest share first, then the text that failed most in the whole run', () => {

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createRedactor } from '../../../../infra/topics/kafka/redactor.ts';
 import { openConnection } from '../../../../infra/topics/kafka/connection.ts';
-import { readSecret } from '../../../../infra/topics/kafka/read-secret.ts';
 import { createMemoryFileSystem } from '../../file-system/memory-file-system.ts';
 import { writeFile } from '../../../../infra/file-system/write-file.ts';
 import type { ErrorCode } from '../../../../schemas/error-codes.ts';
@@ -34,19 +33,6 @@ test('a secret that holds another is hidden whole', () => {
   redactor.learn('pass');
   redactor.learn('password');
   assert.equal(redactor.redact('password pass'), '[secret] [secret]');
-});
-
-test('secrets come from the environment or a file, and what is missing is named', async () => {
-  const fileSystem = createMemoryFileSystem();
-  await writeFile(fileSystem, '/secret', 'from a file\n');
-  await writeFile(fileSystem, '/empty', '\n');
-  const world = { environment: { NAMED: 'from the environment', EMPTY: '' }, fileSystem };
-  assert.equal(await readSecret({ env: 'NAMED' }, 'k', world), 'from the environment');
-  assert.equal(await readSecret({ file: '/secret' }, 'k', world), 'from a file');
-  await assert.rejects(readSecret({ env: 'EMPTY' }, 'kafka.sasl.password', world), isError('SECRET_MISSING', /EMPTY is not set \(kafka\.sasl\.password\)/u));
-  await assert.rejects(readSecret({ env: 'NONE' }, 'k', world), isError('SECRET_MISSING', /NONE/u));
-  await assert.rejects(readSecret({ file: '/none' }, 'k', world), isError('SECRET_MISSING', /no such file \(\/none/u));
-  await assert.rejects(readSecret({ file: '/empty' }, 'k', world), isError('SECRET_MISSING', /empty \(\/empty/u));
 });
 
 test('files of TLS that cannot be used are refused at the start, by name and without what is in them', async () => {

@@ -1,15 +1,14 @@
 /** The port `MessageBus` on a real broker: groups, processes, an outage. Needs Java (infra/kafka). */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import { after, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { DeliveredMessage, GroupMember } from '../../../../operators/ports/message-bus.ts';
 import { brokerSkip } from '../../kafka/broker-skip.ts';
 import type { MemberEvent } from './bus-member.ts';
 import { atLeast, busTrial, inPartition, numbered } from './bus-trial.ts';
 import { Collected } from './collected.ts';
 import { textMessage, textOf } from './open-test-bus.ts';
+import { opened, startMember as startProcess, type MemberProcess } from './start-member.ts';
 
 const skip = brokerSkip();
 const trial = busTrial(skip);
@@ -104,15 +103,12 @@ describe('a group', { skip }, () => {
   });
 });
 
-function startMember(group: string, topic: string): { child: ChildProcess; events: Collected<MemberEvent> } {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('bus-member.js', import.meta.url)), trial.broker.brokers[0]!, group, topic], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.add(child);
-  const events = new Collected<MemberEvent>();
-  createInterface({ input: child.stdout }).on('line', (line) => events.add(JSON.parse(line) as MemberEvent));
-  return { child, events };
+function startMember(group: string, topic: string): MemberProcess {
+  const member = startProcess(trial.broker.brokers[0]!, group, topic);
+  children.add(member.child);
+  return member;
 }
 
-const opened = (partition: number) => (events: readonly MemberEvent[]): boolean => events.some((event) => event.type === 'opened' && event.partition === partition);
 const textsOf = (events: readonly MemberEvent[]): string[] => events.flatMap((event) => (event.type === 'took' ? [event.text] : []));
 const took = (texts: readonly string[], ...members: { events: Collected<MemberEvent> }[]) => (): boolean => {
   const all = new Set(members.flatMap(({ events }) => textsOf(events.items)));

@@ -5,9 +5,9 @@ import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.t
 import type { BusMessage, DeliveredMessage, MessageBus } from '../../../../operators/ports/message-bus.ts';
 import { baseConfig } from '../../../base-config.ts';
 
-/** A bus on a broker that speaks without encryption, with a session short enough for tests. */
-export async function openTestBus(brokers: readonly string[], options: Partial<KafkaBusOptions> = {}): Promise<MessageBus> {
-  const connection = await openConnection({ ...baseConfig().kafka, brokers: [...brokers] }, 'trial', { fileSystem: nodeFileSystem, environment: {}, log: () => undefined });
+/** A bus on a broker that speaks without encryption, with a session short enough for tests. @param clientId what the names of its members begin with */
+export async function openTestBus(brokers: readonly string[], options: Partial<KafkaBusOptions> = {}, clientId = 'trial'): Promise<MessageBus> {
+  const connection = await openConnection({ ...baseConfig().kafka, brokers: [...brokers] }, clientId, { fileSystem: nodeFileSystem, environment: {}, log: () => undefined });
   return openKafkaBus({ connection, sessionTimeoutMs: 2000, maxMessageBytes: 1_000_000, ...options });
 }
 

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { decodeModelPass, type ReadPass } from './decode-model-pass.ts';
 import { encodePassOutput, encodeSamples } from './encode-results.ts';
 import type { FakeModel, OpenFakeModel } from './fake-compute.ts';
+import { FakeFutures, type Result } from './fake-futures.ts';
 import type { FakeStore } from './fake-store.ts';
 import { Refusal } from './refusal.ts';
 
@@ -15,8 +16,6 @@ export interface FakeTinkerOptions {
   readonly model: string;
 }
 
-/** JSON, or the bytes of a protobuf. */
-export type Result = Readonly<Record<string, unknown>> | Uint8Array;
 type Body = Readonly<Record<string, unknown>>;
 
 interface Loaded {
@@ -37,12 +36,12 @@ export class FakeTinker {
   readonly #models = new Map<string, Loaded>();
   readonly #samplers = new Map<string, string>(); // sampling session -> checkpoint
   readonly #versionOf = new Map<string, number>(); // checkpoint -> steps of its model
-  readonly #futures = new Map<string, Promise<Result | Refusal>>();
+  readonly #futures: FakeFutures;
   readonly #slots = new Map<number, ReadPass[]>(); // gradients
-  #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: FakeTinkerOptions) {
     this.#options = options;
+    this.#futures = new FakeFutures(options.store);
   }
 
   get loadedModels(): number {
@@ -50,7 +49,7 @@ export class FakeTinker {
   }
 
   forgetFuture(id: string): void {
-    this.#futures.delete(id);
+    this.#futures.forget(id);
   }
 
   /** As after five minutes without a heartbeat: the models go, their gradients stay. */
@@ -59,7 +58,7 @@ export class FakeTinker {
   }
 
   async close(): Promise<void> {
-    await this.#work;
+    await this.#futures.settled();
     for (const { compute } of this.#models.values()) await compute.close();
     this.#models.clear();
   }
@@ -95,18 +94,10 @@ export class FakeTinker {
       case 'unload_model':
         return this.#unload(String(body.model_id));
       case 'retrieve_future':
-        return this.#retrieve(String(body.request_id));
+        return this.#futures.result(String(body.request_id));
       default:
         throw new Refusal(404, 'Not Found');
     }
-  }
-
-  async #retrieve(id: string): Promise<Result> {
-    const future = this.#futures.get(id);
-    if (future === undefined) throw new Refusal(404, 'Future not found');
-    const result = await future;
-    if (result instanceof Refusal) throw result;
-    return result;
   }
 
   #createModel(body: Body): Result {
@@ -115,7 +106,7 @@ export class FakeTinker {
     const { rank, seed } = body.lora_config as { rank: number; seed: number };
     const modelId = `model-${this.#options.store.nextId()}`;
     this.#options.store.models.add(modelId);
-    return this.#future(async () => {
+    return this.#futures.start(async () => {
       const used = [...this.#models.values()].map(({ slot }) => slot);
       let slot = 1;
       while (used.includes(slot)) slot++;
@@ -125,7 +116,7 @@ export class FakeTinker {
   }
 
   #unload(modelId: string): Result {
-    return this.#future(async () => {
+    return this.#futures.start(async () => {
       await this.#loaded(modelId).compute.close();
       this.#models.delete(modelId);
       return { model_id: modelId, status: 'unloaded' };
@@ -192,7 +183,7 @@ export class FakeTinker {
     const { prompt, num_samples, sampling_params } = body as { prompt: { chunks: { tokens: number[] }[] }; num_samples: number; sampling_params: { max_tokens: number; seed: number; stop: number[]; temperature: number } };
     const { seed, max_tokens: maxTokens, stop: stopTokens, temperature } = sampling_params;
     if (seed < 0 || seed + num_samples > 2 ** 31) throw new Refusal(422, 'a seed has 31 bits');
-    return this.#future(async () => {
+    return this.#futures.start(async () => {
       const { compute, version } = this.#loaded(checkpoint.split('/')[0]!);
       if (version !== this.#versionOf.get(checkpoint)) throw new Refusal(400, 'an old sampler would overwrite the weights that are trained');
       const seeds = Array.from({ length: num_samples }, (_, i) => seed + i);
@@ -210,7 +201,7 @@ export class FakeTinker {
   #taken(body: Body, work: (loaded: Loaded, modelId: string) => Promise<Result>, hash: string | null = JSON.stringify(body)): Result {
     const modelId = String(body.model_id);
     const sequence = Number(body.seq_id);
-    if (!this.#models.has(modelId) && this.#options.store.models.has(modelId)) return this.#future(() => Promise.reject(new Refusal(400, `Model ${modelId} not loaded`)));
+    if (!this.#models.has(modelId) && this.#options.store.models.has(modelId)) return this.#futures.start(() => Promise.reject(new Refusal(400, `Model ${modelId} not loaded`)));
     const loaded = this.#loaded(modelId);
     const known = loaded.taken.get(sequence);
     if (known !== undefined && known.hash === hash) return { request_id: known.future };
@@ -218,17 +209,9 @@ export class FakeTinker {
     if (sequence > loaded.last + 1 || (known === undefined && sequence <= loaded.last)) throw new Refusal(400, `sequence number ${sequence} after ${loaded.last}`);
     loaded.last = Math.max(loaded.last, sequence);
     loaded.requests++;
-    const future = this.#future(() => work(this.#loaded(modelId), modelId));
+    const future = this.#futures.start(() => work(this.#loaded(modelId), modelId));
     loaded.taken.set(sequence, { hash: hash ?? '', future: future.request_id });
     return future;
-  }
-
-  #future(work: () => Promise<Result>): { readonly request_id: string } {
-    const id = String(this.#options.store.nextId());
-    const result = this.#work.then(work).catch((error: unknown) => (error instanceof Refusal ? error : new Refusal(400, String(error))));
-    this.#work = result;
-    this.#futures.set(id, result);
-    return { request_id: id };
   }
 
   #openSampler(checkpoint: string): string {

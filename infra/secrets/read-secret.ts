@@ -2,11 +2,11 @@
  * A secret that a config names. In: `{ env }` or `{ file }`. Out: the secret; a line's end at the end of a file is no part of it. Fails with SECRET_MISSING where it is not there, cannot be
  * read or is empty.
  */
-import type { SecretPlace } from '../../../schemas/config/kafka-section.ts';
-import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import type { FileSystem } from '../../file-system/file-system.ts';
-import { readText } from '../../file-system/read-file.ts';
-import { systemCode } from '../../file-system/system-code.ts';
+import type { SecretPlace } from '../../schemas/config/secret.ts';
+import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
+import type { FileSystem } from '../file-system/file-system.ts';
+import { readText } from '../file-system/read-file.ts';
+import { systemCode } from '../file-system/system-code.ts';
 
 export interface SecretWorld {
   readonly environment: Readonly<Record<string, string | undefined>>;
