@@ -93,7 +93,7 @@ const wrongValues: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['corpus: {path: [a, 5]}', /corpus\.path is \["a",5\]; it must be text that is not empty, or a list/],
   ['corpus: {exclude: 5}', /corpus\.exclude is 5; it must be text, or null/],
   ['run: {name: a/b}', /run\.name is "a\/b"; it must be text that matches/],
-  ['masks: null', /masks is null; it must be a section with the keys regularise, maxOccurrences/],
+  ['masks: null', /masks is null; it must be a section with the keys regularise, constrained, maxOccurrences/],
   ['run: {steps: 99999999999999999999}', /run\.steps/],
   ['engine: {lora: 8}', /engine\.lora is 8; it must be a section with the keys rank, alpha, targets, or null/],
   ['engine: {lora: {rank: 8, targets: [q_proj]}}', /engine\.lora\.alpha is missing; it must be a number above 0/],
