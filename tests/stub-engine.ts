@@ -138,7 +138,8 @@ function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
         group.seeds.map((seed, index) => sample(request, group, prompts[g]!, seed, index)),
       );
       progress?.(samples.flat().reduce((sum, s) => sum + s.tokens.length, 0), 0);
-      return { samples, policyVersion: version };
+      const values = { values: request.groups.map((group) => Math.fround(uniforms(seedOf(weights, JSON.stringify(group.promptTokens)))())) };
+      return { samples, policyVersion: version, ...(request.values === true && values) };
     },
     async score(groups) {
       await enter('score');
@@ -160,7 +161,7 @@ function stubEngine(options: StubEngineOptions, shared: Shared): StubEngine {
     async step(request) {
       await enter('step');
       requests.step.push(request);
-      weights = seedOf(weights, `${gradient}/${request.learningRate}/${request.gradientClip}`);
+      weights = seedOf(weights, `${gradient}/${request.learningRate}/${request.gradientClip}${request.criticLearningRate === undefined ? '' : `/${request.criticLearningRate}`}`);
       gradient = 0;
       version += 1;
       return { gradientNorm: 1, updateNorm: request.learningRate, policyVersion: version };
@@ -228,10 +229,18 @@ function accumulateReport(request: AccumulateRequest): AccumulateReport {
     logprobDriftMax: 0,
     tokensComputed: treeTokens(request.groups),
     tokensInRows: rowTokens(request.groups),
+    ...valueFigures(request),
     notFinite: [],
   };
 }
 
 function count(groups: readonly TrainingGroup[], of: (response: TrainingGroup['responses'][number]) => number): number {
   return groups.reduce((sum, group) => sum + group.responses.reduce((inner, response) => inner + of(response), 0), 0);
+}
+
+/** A critic that foretells 0.5. */
+function valueFigures({ groups }: AccumulateRequest): Pick<AccumulateReport, 'valueErrorSum' | 'valueResponses'> {
+  const rewards = groups.flatMap(({ responses }) => responses.flatMap(({ reward }) => reward ?? []));
+  if (rewards.length === 0) return {};
+  return { valueErrorSum: rewards.reduce((sum, reward) => sum + (0.5 - reward) ** 2, 0), valueResponses: rewards.length };
 }

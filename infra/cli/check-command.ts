@@ -19,6 +19,7 @@ import { estimateKafka, type KafkaEstimate } from './check/kafka-estimate.ts';
 import { findNamedFiles } from './check/find-named-files.ts';
 import { rolloutsNotes } from './check/rollouts-notes.ts';
 import { tinkerNotes } from './check/tinker-notes.ts';
+import { partDifferences } from './check/part-differences.ts';
 import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
 import type { CliWorld } from './cli-world.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,7 +36,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const { config } = loaded;
   const topology = namedTopologies[config.pipeline];
   const graph = describeTopology(topology);
-  const difference = topologyDifference(topology, namedTopologies['pretrain-zero']);
+  const difference = { ...topologyDifference(topology, namedTopologies['pretrain-zero']), coldStartSteps: config.run.coldStartSteps, parts: partDifferences(config, topology) };
   const { model, problems } = await findNamedFiles(config);
   const parameters = model === null ? null : countOf(expectedWeights(model));
   const { lora, tinker } = config.engine;
@@ -48,7 +49,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
-    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, difference: { ...difference, coldStartSteps: config.run.coldStartSteps }, step, memory, disk, kafka, notes, problems: told })}\n`);
+    terminal.write(`${JSON.stringify({ config, files: loaded.files, graph, difference, step, memory, disk, kafka, notes, problems: told })}\n`);
     return exitCode;
   }
   const ink = inkOf(terminal.color);
@@ -57,7 +58,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
     '',
     ...graphLines(graph, ink),
     '',
-    ...differenceLines(difference, config.run.coldStartSteps, ink),
+    ...differenceLines(difference, ink),
     '',
     ...estimateLines(config, step, memory, disk),
     ...(kafka === null ? [] : kafkaLines(kafka, ink)),

@@ -19,6 +19,9 @@ export function brokenRelations(config: Config): BrokenRelation[] {
 /** Pipelines that choose no token or span without context before it. */
 const needContext: readonly Config['pipeline'][] = ['random-ntp', 'entropy-ntp', 'entropy-span'];
 
+/** Formulations that are another one with a baseline of their own. */
+const ownBaseline: readonly Config['grpo']['formulation'][] = ['rloo', 'reinforce++-baseline'];
+
 function relations({ pipeline, run, engine, corpus, rollouts, masks, optimiser, evaluation, grpo, kafka }: Config): Relation[] {
   const sampled = samplesPredictions(pipeline);
   const targets = engine.lora?.targets ?? [];
@@ -87,6 +90,16 @@ function relations({ pipeline, run, engine, corpus, rollouts, masks, optimiser, 
       keys: ['evaluation.every', 'evaluation.cloze', 'evaluation.probe'],
       holds: evaluation.every === 0 || evaluation.cloze !== null || evaluation.probe !== null,
       what: `evaluation.every is ${evaluation.every}, but there is nothing to evaluate: evaluation.cloze and evaluation.probe are null`,
+    },
+    {
+      keys: ['grpo.baseline', 'pipeline'],
+      holds: sampled || grpo.baseline === 'group-mean',
+      what: `grpo.baseline is critic, but ${pipeline} has no rewards to foretell`,
+    },
+    {
+      keys: ['grpo.baseline', 'grpo.formulation'],
+      holds: grpo.baseline === 'group-mean' || !ownBaseline.includes(grpo.formulation),
+      what: `grpo.baseline is critic, but what sets ${grpo.formulation} apart is the baseline that it would replace: take grpo, dr-grpo or reinforce++ for grpo.formulation`,
     },
     {
       keys: ['kafka.weights'],

@@ -37,6 +37,11 @@ export function rolloutsRelations({ pipeline, transport, run, engine, rollouts, 
       what: 'masks.constrained is true, and the server of engine.rollouts cannot be told which tokens may be sampled',
     },
     {
+      keys: ['grpo.baseline', 'engine.rollouts'],
+      holds: grpo.baseline !== 'critic',
+      what: 'grpo.baseline is critic, and the server of engine.rollouts does not tell the value of a prompt: set it to group-mean, or leave engine.rollouts out',
+    },
+    {
       keys: ['rollouts.temperature', 'engine.rollouts'],
       holds: rollouts.temperature === 1,
       what: `rollouts.temperature is ${rollouts.temperature}; some servers of engine.rollouts give log-probabilities before the temperature and some after, and at 1 alone they are the same`,

@@ -65,6 +65,11 @@ export function tinkerRelations({ pipeline, engine, rollouts, masks, grpo, optim
       what: `grpo.maxStaleness is ${grpo.maxStaleness}; the server samples by one version of the weights at a time`,
     },
     {
+      keys: ['grpo.baseline', 'engine.tinker'],
+      holds: grpo.baseline !== 'critic',
+      what: 'grpo.baseline is critic, and the server has no value head: set it to group-mean, or leave engine.tinker out',
+    },
+    {
       keys: ['optimiser.gradientClip', 'engine.tinker.backend'],
       holds: !jax || optimiser.gradientClip >= noClip,
       what: `optimiser.gradientClip is ${optimiser.gradientClip}, and the jax backend does not clip; say so with ${noClip}`,

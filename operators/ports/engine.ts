@@ -23,6 +23,8 @@ export interface GenerateRequest {
   readonly temperature: number;
   /** A sample ends with the first of these; it stays in the response. */
   readonly stopTokens: readonly number[];
+  /** Whether the critic's values of the prompts are wanted: of an engine that has one. @default false */
+  readonly values?: boolean;
 }
 
 export interface Sample {
@@ -35,6 +37,8 @@ export interface GenerateResult {
   /** One list per group, one sample per seed, in the order asked. */
   readonly samples: readonly (readonly Sample[])[];
   readonly policyVersion: number;
+  /** The critic's value of each prompt, where it was asked for: float32, a function of (weights, prompt) alone. */
+  readonly values?: readonly number[];
 }
 
 /** Called while `generate` works: tokens sampled since the last call, rows still open. */
@@ -48,6 +52,8 @@ export interface TrainingResponse {
   readonly advantage: number; // GRPO; for cross-entropy the weight of the response, usually 1
   /** By token: those that could have come there, among which its log-probability is; null where any could. Absent: any could everywhere. */
   readonly allowed?: readonly (readonly number[] | null)[];
+  /** Trains the critic, where it is given: the loss is the mean of (V - reward)^2 over the responses of the step, V the value of their prompt. Of an engine that has one. */
+  readonly reward?: number;
 }
 
 /** Responses to one prompt. What sequences of a request have in common from their start on may be computed once (tree attention mask). */
@@ -85,7 +91,7 @@ export interface AccumulateRequest {
   readonly loss: GrpoLoss | CrossEntropyLoss;
   /** What the sum of the token losses is divided by: for a token-level mean the response tokens of the whole step, of which this may be one micro-batch. */
   readonly stepTokens: number;
-  /** Responses of the whole step that are accumulated: an engine that reduces by a mean over sequences needs it; others pass it over. */
+  /** Responses of the whole step that are accumulated: an engine needs it that reduces by a mean over sequences, or has a critic to train; others pass it over. */
   readonly stepResponses?: number;
 }
 
@@ -100,6 +106,8 @@ export interface AccumulateReport {
   /** Over response tokens: |log p(training) - log p(sampling)|. */
   readonly logprobDriftSum: number;
   readonly logprobDriftMax: number;
+  readonly valueErrorSum?: number; // (V - reward)^2, over the responses that the critic learned from
+  readonly valueResponses?: number;
   readonly tokensComputed: number; // positions that went through the model
   readonly tokensInRows: number; // what separate rows would have computed
   /** Responses whose loss or log-probabilities were not finite; they contributed nothing. */
@@ -109,6 +117,8 @@ export interface AccumulateReport {
 export interface StepRequest {
   readonly learningRate: number;
   readonly gradientClip: number; // global L2 norm; Infinity for none
+  /** Of the critic. @default 0 */
+  readonly criticLearningRate?: number;
 }
 
 export interface StepResult {

@@ -11,11 +11,11 @@ export const replayClasses = {
   /** Makes batches and rates of what was judged. */
   batching: ['engine.maxTokensPerMicroBatch', 'optimiser.learningRate', 'optimiser.schedule', 'optimiser.warmupSteps'],
   /** Acts in the update, and needs weights to tell. */
-  update: ['run.steps', 'run.checkpointEvery', 'run.keepCheckpoints', 'engine.lora', 'optimiser', 'grpo.clipLow', 'grpo.clipHigh', 'grpo.ratioCap', 'pretraining', 'evaluation', 'alarms', 'log'],
+  update: ['run.steps', 'run.checkpointEvery', 'run.keepCheckpoints', 'engine.lora', 'optimiser', 'grpo.clipLow', 'grpo.clipHigh', 'grpo.ratioCap', 'grpo.criticLearningRate', 'pretraining', 'evaluation', 'alarms', 'log'],
   /** Says where things are or how fast they go, and changes no value (of the weights, the last bits). */
   place: ['transport', 'benchmark', 'kafka', 'run.name', 'model.path', 'engine.backend', 'engine.threads', 'engine.maxRowsPerBatch', 'engine.recomputeActivations', 'engine.tinker', 'engine.rollouts', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance'],
   /** Decides what is sampled. */
-  sampling: ['pipeline', 'run.seed', 'run.coldStartSteps', 'corpus', 'rollouts.paragraphsPerStep', 'rollouts.promptTemplate', 'rollouts.temperature', 'masks.constrained', 'masks.spanLengthP', 'masks.maxSpanWords', 'masks.topShare', 'masks.minContextTokens', 'grpo.maxStaleness', 'grpo.refillParagraphs'],
+  sampling: ['pipeline', 'run.seed', 'run.coldStartSteps', 'corpus', 'rollouts.paragraphsPerStep', 'rollouts.promptTemplate', 'rollouts.temperature', 'masks.constrained', 'masks.spanLengthP', 'masks.maxSpanWords', 'masks.topShare', 'masks.minContextTokens', 'grpo.baseline', 'grpo.maxStaleness', 'grpo.refillParagraphs'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ReplayClass = keyof typeof replayClasses;

@@ -22,6 +22,7 @@ const given = (table: TableName, fields: readonly string[], reason: string, show
 /** Figures of a step that come of the forward and backward passes. */
 export const modelFigures = [
   'loss',
+  'criticLoss',
   'gradientNorm',
   'updateNorm',
   'clippedLowShare',
@@ -42,6 +43,8 @@ export const givenFields: readonly GivenField[] = [
   ...given('predictions', ['responseTokens'], model, ['predictions.responseTokens', 'predictions.logprobs', 'predictions.finishReason', 'predictions.responseText']),
   ...given('maskRollouts', ['logprobs'], model, ['maskRollouts.logprobs', 'groups.rolloutIds']),
   ...given('predictions', ['logprobs'], model, ['predictions.logprobs', 'groups.rolloutIds']),
+  ...given('maskRollouts', ['value'], model, ['maskRollouts.value', 'groups.advantages']),
+  ...given('predictions', ['value'], model, ['predictions.value', 'groups.advantages']),
   ...given('evaluations', ['responseText'], model, ['evaluations.answer', 'evaluations.spanClass', 'evaluations.correct']),
   ...given('deadLetters', ['code', 'message', 'role', 'recordId', 'step', 'file', 'pageId', 'byteOffset'], `letters of the corpus: ${corpus}; the message of a refused update is the engine's`, ['deadLetters.stage', 'deadLetters.step', 'steps.ledger']),
   ...given('gradientBatches', ['tokensComputed'], `how sequences share passes is the engine's affair; bounds are checked, and \`--gradients\` counts again`, ['steps.tokensComputed', 'gradientBatches.tokensComputed']),

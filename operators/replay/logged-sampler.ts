@@ -11,6 +11,7 @@ export interface LoggedRollout {
   readonly promptTokens: readonly number[];
   readonly responseTokens: readonly number[];
   readonly logprobs: readonly number[];
+  readonly value: number | null;
 }
 
 /**
@@ -35,7 +36,8 @@ export function loggedSampler(rollouts: readonly LoggedRollout[], { unlogged, po
     const samples = request.groups.map((group, i) =>
       isLeftOut(group, found[i]!, unlogged) ? [] : found[i]!.map((rollout) => (rollout === undefined ? hole : sampleOf(rollout, request))),
     );
-    return Promise.resolve({ samples, policyVersion: version });
+    const values = found.map((rollouts) => rollouts.find((rollout) => rollout !== undefined)?.value ?? 0);
+    return Promise.resolve({ samples, policyVersion: version, ...(request.values === true && { values }) });
   };
 }
 

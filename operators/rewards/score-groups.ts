@@ -19,6 +19,7 @@ import { paragraphLetter } from '../flow/paragraph-letter.ts';
 import { maskGroupId, predictionGroupId } from '../rollouts/ids.ts';
 import { difficulty } from './generation/difficulty.ts';
 import type { MaskOutcome } from './generation/generation-rule.ts';
+import { groupValue } from './group-value.ts';
 import { RecentSpans } from './recent-spans.ts';
 import { rewardedGroup, type CountedGroup } from './rewarded-group.ts';
 import { scoringRules, type ScoringRules } from './scoring-rules.ts';
@@ -45,7 +46,9 @@ export function scoreGroups(deps: ScoreDeps, rules: ScoringRules = scoringRules(
       const counts = { rolloutIds: own.map(({ id }) => id), solved: own.map(({ correct }) => (correct ? 1 : 0)), attempts: own.map(() => 1) };
       return { ...groupOf(paragraph, 'predict', maskIndex), ...counts };
     });
-    const predictionGroups = counted.map((group) => rewardedGroup(group, group.solved.map((right) => rules.predictionReward(right === 1)), rules));
+    const predictionGroups = counted.map((group) =>
+      rewardedGroup(group, group.solved.map((right) => rules.predictionReward(right === 1)), rules, groupValue(group.rolloutIds, predictions, rules)),
+    );
     if (maskRollouts.length === 0) return { ...message, groups: predictionGroups };
     const records = new Map(spanRecords({ passages: asked, predictions, groups: counted }).map((record) => [record.groupId, record]));
     const unknown = new Set(unasked.map(({ maskRolloutId }) => maskRolloutId));
@@ -55,7 +58,7 @@ export function scoreGroups(deps: ScoreDeps, rules: ScoringRules = scoringRules(
       return record === undefined || record.attempts === 0 ? null : record;
     });
     const counts = { rolloutIds: masks.map(({ id }) => id), solved: outcomes.map((mask) => mask?.solved ?? null), attempts: outcomes.map((mask) => mask?.attempts ?? 0) };
-    const generationGroup = rewardedGroup({ ...groupOf(paragraph, 'mask', null), ...counts }, pay(outcomes, nothingBefore), rules);
+    const generationGroup = rewardedGroup({ ...groupOf(paragraph, 'mask', null), ...counts }, pay(outcomes, nothingBefore), rules, groupValue(counts.rolloutIds, masks, rules));
     return { ...message, groups: [generationGroup, ...predictionGroups] };
   });
 }

@@ -5,6 +5,7 @@
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
 import { groupIdOfMask } from '../rollouts/ids.ts';
+import { groupValue } from './group-value.ts';
 import type { SpanHistory } from './recent-spans.ts';
 import { rewardedGroup } from './rewarded-group.ts';
 import type { ScoringRules } from './scoring-rules.ts';
@@ -20,7 +21,7 @@ function payMasks(message: ScoredGroups, rules: ScoringRules, history: SpanHisto
   const records = new Map(spanRecords(message).map((record) => [record.groupId, record]));
   const paid = (group: ScoredGroup): ScoredGroup => {
     const masks = group.rolloutIds.map((id, i) => (group.solved[i] === null ? null : (records.get(groupIdOfMask(id)) ?? null)));
-    return rewardedGroup(group, rules.generation.rewards(masks, history), rules);
+    return rewardedGroup(group, rules.generation.rewards(masks, history), rules, groupValue(group.rolloutIds, message.maskRollouts, rules));
   };
   return { ...message, groups: message.groups.map((group) => (group.role === 'mask' ? paid(group) : group)) };
 }

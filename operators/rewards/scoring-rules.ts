@@ -17,17 +17,26 @@ export interface ScoringRules {
   readonly generationDropReason: (rewards: readonly number[]) => DropReason | null;
   readonly predictionDropReason: (correct: readonly boolean[]) => DropReason | null;
   readonly formulation: Formulation;
+  /** What a reward is compared with: what the formulation says, or the critic's value of the prompt, which the rollouts then have. */
+  readonly baseline: Config['grpo']['baseline'];
 }
 
-/** As the config says it: of `base.yaml`, eq. 8, eq. 9, eq. 10 and DAPO's filter. */
+/**
+ * As the config says it: of `base.yaml`, eq. 8, eq. 9, eq. 10 and DAPO's filter. Against a critic rewards that are all alike carry signal, and have no deviation to divide by: no group is
+ * dropped of which a rollout is left, and nothing is divided by a group's deviation.
+ */
 export function scoringRules({ grpo, rewards }: Pick<Config, 'grpo' | 'rewards'>): ScoringRules {
+  const critic = grpo.baseline === 'critic';
+  const filter = grpo.groupFilter && !critic;
+  const formulation = formulations[grpo.formulation];
   return {
     generation: generationRules[rewards.generation],
     predictionReward,
     predictionRewardVersion,
-    generationDropReason: grpo.groupFilter ? generationDropReason : emptyGroup,
-    predictionDropReason: grpo.groupFilter ? predictionDropReason : emptyGroup,
-    formulation: formulations[grpo.formulation],
+    generationDropReason: filter ? generationDropReason : emptyGroup,
+    predictionDropReason: filter ? predictionDropReason : emptyGroup,
+    formulation: critic && formulation.scale === 'group-std' ? { ...formulation, scale: 'none' } : formulation,
+    baseline: grpo.baseline,
   };
 }
 

@@ -18,7 +18,7 @@ import { promptSubject } from './prompt-subject.ts';
 import { regulariseMask } from './regularise-mask.ts';
 import { parseLastBraced, type ParseAnswer } from './parse-answer.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
-import { sampledRollout } from './sampled-rollout.ts';
+import { sampledRollout, type SampleOrigin } from './sampled-rollout.ts';
 
 /**
  * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per batch, in the order of batches. `parse` finds the mask in a response.
@@ -45,21 +45,24 @@ async function generateCohort(deps: MaskDeps, cohort: readonly Paragraph[]): Pro
   const prompts = cohort.map((paragraph) => promptOf(deps, paragraph));
   const groups = prompts.flatMap((prompt) => (prompt === null ? [] : [prompt]));
   if (groups.length === 0) return cohort.map((paragraph) => ({ paragraph, maskRollouts: [], passages: [] }));
-  const { samples, policyVersion } = await engine.generate(
+  const { samples, policyVersion, values } = await engine.generate(
     {
       groups,
       maxNewTokens: config.rollouts.maxMaskResponseTokens,
       temperature: config.rollouts.temperature,
       stopTokens: tokenizer.stopTokens,
+      values: config.grpo.baseline === 'critic',
     },
     deps.progress,
   );
   const remaining = samples.values();
+  const remainingValues = (values ?? []).values();
   return cohort.map((paragraph, i) => {
     const prompt = prompts[i] ?? null;
     if (prompt === null) return { paragraph, maskRollouts: [], passages: [] };
     const own = remaining.next().value ?? [];
-    const masks = own.map((sample, index) => readMask(deps, paragraph, prompt, index, sample, policyVersion));
+    const value = remainingValues.next().value ?? null;
+    const masks = own.map((sample, index) => readMask(deps, paragraph, { ...prompt, value }, index, sample, policyVersion));
     return {
       paragraph,
       maskRollouts: masks.map((mask) => mask.rollout),
@@ -90,7 +93,7 @@ function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
 function readMask(
   deps: MaskDeps,
   paragraph: Paragraph,
-  prompt: MaskPrompt,
+  prompt: MaskPrompt & Pick<SampleOrigin, 'value'>,
   index: number,
   sample: Sample,
   policyVersion: number,
@@ -105,6 +108,7 @@ function readMask(
     policyVersion,
     promptTemplate: template.name,
     promptTokens: prompt.promptTokens,
+    value: prompt.value,
   };
   const sampled = sampledRollout(origin, sample, 'mask', deps);
   const pick = uniforms(seedOf(config.run.seed, `${id}/occurrence`));

@@ -15,7 +15,7 @@ import { predictionRolloutId } from './ids.ts';
 import { parseLastBraced, type ParseAnswer } from './parse-answer.ts';
 import { questionPrompt } from './question-prompt.ts';
 import type { RolloutDeps } from './rollout-deps.ts';
-import { sampledRollout } from './sampled-rollout.ts';
+import { sampledRollout, type SampleOrigin } from './sampled-rollout.ts';
 
 /** Whether an answer to a passage is right. */
 export type JudgeAnswer = (answer: string | null, passage: MaskedPassage) => boolean;
@@ -56,21 +56,24 @@ async function predictCohort(deps: PredictionDeps, cohort: readonly MaskGroup[])
   const questions = cohort.map((group) => group.passages.map((passage) => questionOf(deps, group.paragraph, passage)));
   const groups = questions.flat().map(({ promptTokens, seeds, ids }) => ({ promptTokens, seeds, ids }));
   if (groups.length === 0) return cohort.map((group) => ({ ...group, predictions: [] }));
-  const { samples, policyVersion } = await engine.generate(
+  const { samples, policyVersion, values } = await engine.generate(
     {
       groups,
       maxNewTokens: config.rollouts.maxPredictionResponseTokens,
       temperature: config.rollouts.temperature,
       stopTokens: tokenizer.stopTokens,
+      values: config.grpo.baseline === 'critic',
     },
     deps.progress,
   );
   const remaining = samples.values();
+  const remainingValues = (values ?? []).values();
   return cohort.map((group, i) => ({
     ...group,
-    predictions: questions[i]!.flatMap((question) =>
-      (remaining.next().value ?? []).map((sample, index) => readPrediction(deps, question, index, sample, policyVersion)),
-    ),
+    predictions: questions[i]!.flatMap((question) => {
+      const value = remainingValues.next().value ?? null;
+      return (remaining.next().value ?? []).map((sample, index) => readPrediction(deps, { ...question, value }, index, sample, policyVersion));
+    }),
   }));
 }
 
@@ -86,8 +89,8 @@ function questionOf(deps: RolloutDeps, paragraph: Paragraph, passage: MaskedPass
   };
 }
 
-function readPrediction(deps: PredictionDeps, question: Question, index: number, sample: Sample, policyVersion: number): PredictionRollout {
-  const { paragraph, passage, promptTokens, seeds, ids } = question;
+function readPrediction(deps: PredictionDeps, question: Question & Pick<SampleOrigin, 'value'>, index: number, sample: Sample, policyVersion: number): PredictionRollout {
+  const { paragraph, passage, promptTokens, seeds, ids, value } = question;
   const origin = {
     id: ids[index]!,
     paragraph,
@@ -96,6 +99,7 @@ function readPrediction(deps: PredictionDeps, question: Question, index: number,
     policyVersion,
     promptTemplate: deps.template.name,
     promptTokens,
+    value,
   };
   const sampled = sampledRollout(origin, sample, 'boxed', deps);
   return {

@@ -20,6 +20,8 @@ export interface SampleOrigin {
   readonly policyVersion: number;
   readonly promptTemplate: string;
   readonly promptTokens: readonly number[];
+  /** The critic's, where there is one. */
+  readonly value: number | null;
 }
 
 export interface ReadDeps {
@@ -29,7 +31,7 @@ export interface ReadDeps {
 
 /** The shared fields of a rollout; `command` is the one that its role answers in. */
 export function sampledRollout(origin: SampleOrigin, sample: Sample, command: AnswerCommand, { tokenizer, parse }: ReadDeps): SampledRollout {
-  const { id, paragraph, index, seed, policyVersion, promptTemplate, promptTokens } = origin;
+  const { id, paragraph, index, seed, policyVersion, promptTemplate, promptTokens, value } = origin;
   if (sample.tokens.length !== sample.logprobs.length) {
     throw new PretrainZeroError('ENGINE_FAILED', `${sample.tokens.length} tokens came with ${sample.logprobs.length} log-probabilities`, { id });
   }
@@ -52,5 +54,6 @@ export function sampledRollout(origin: SampleOrigin, sample: Sample, command: An
     answer: parsed?.answer ?? null,
     answerStart: parsed?.start ?? null,
     answerEnd: parsed?.end ?? null,
+    value,
   };
 }

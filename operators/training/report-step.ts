@@ -17,6 +17,7 @@ export function reportStep(batch: StepBatch, trained: TrainedStep, ledger: Ledge
   const { oldestPolicyVersion, ...statistics } = stepStatistics(batch.paragraphs);
   const sum = (of: (report: AccumulateReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
   const tokens = sum((report) => report.responseTokens);
+  const valueResponses = sum((report) => report.valueResponses ?? 0);
   const perToken = (of: (report: AccumulateReport) => number): number => (tokens === 0 ? 0 : sum(of) / tokens);
   return {
     ...statistics,
@@ -24,6 +25,7 @@ export function reportStep(batch: StepBatch, trained: TrainedStep, ledger: Ledge
     policyVersion: versionAfter,
     oldestPolicyVersion: oldestPolicyVersion ?? versionBefore,
     learningRate: trained.learningRate,
+    criticLoss: valueResponses === 0 ? null : sum((report) => report.valueErrorSum ?? 0) / valueResponses,
     loss: tokens === 0 ? null : sum((report) => report.loss),
     gradientNorm: result?.gradientNorm ?? null,
     updateNorm: result?.updateNorm ?? null,

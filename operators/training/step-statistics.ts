@@ -6,6 +6,7 @@ import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { Role } from '../../schemas/records/scored-group.ts';
 import type { StepReport } from '../../schemas/records/step-report.ts';
 import { predictionRewardError } from '../health/reward-error.ts';
+import { explainedVariance } from './explained-variance.ts';
 import { countStepTokens } from './to-training-groups.ts';
 
 type SamplingFields =
@@ -20,7 +21,8 @@ type SamplingFields =
   | 'truncatedPredictionShare'
   | 'maskResponseTokensMean'
   | 'predictionResponseTokensMean'
-  | 'sampledTokens';
+  | 'sampledTokens'
+  | 'criticExplainedVariance';
 
 /** `oldestPolicyVersion` is null where the step sampled nothing. */
 export type StepStatistics = Pick<StepReport, SamplingFields> & { readonly oldestPolicyVersion: number | null };
@@ -53,6 +55,7 @@ export function stepStatistics(scored: readonly ScoredGroups[]): StepStatistics 
     maskResponseTokensMean: mean(masks.map((mask) => mask.responseTokens.length)),
     predictionResponseTokensMean: mean(predictions.map((prediction) => prediction.responseTokens.length)),
     sampledTokens: rollouts.reduce((sum, rollout) => sum + rollout.responseTokens.length, 0),
+    criticExplainedVariance: explainedVariance(scored),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * In: the scored paragraphs of a step, in slot order. Out: what the GRPO loss is computed over, both roles concatenated: the responses of kept
- * groups with an advantage other than 0. Responses at advantage 0 have no gradient and are not computed, but their tokens
+ * groups with an advantage other than 0, and all where a critic learns from them. Responses at advantage 0 have no gradient and are not computed, but their tokens
  * belong to the token-level mean, so `countStepTokens` counts them. Fails with RECORD_INVALID where a group names a missing rollout.
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
@@ -14,6 +14,7 @@ interface Rollout {
   readonly promptTokens: readonly number[];
   readonly responseTokens: readonly number[];
   readonly logprobs: readonly number[];
+  readonly value: number | null;
 }
 
 /**
@@ -28,9 +29,10 @@ export function toTrainingGroups(scored: readonly ScoredGroups[], ruleOf: (parag
       const members = group.rolloutIds.map((id) => rolloutOf(rollouts, id));
       return {
         promptTokens: members[0]!.promptTokens,
-        responses: members.flatMap(({ responseTokens, logprobs }, i): TrainingResponse[] => {
-          if (group.advantages[i] === 0) return [];
-          const response = { id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage: group.advantages[i]! };
+        responses: members.flatMap(({ responseTokens, logprobs, value }, i): TrainingResponse[] => {
+          const [advantage, reward] = [group.advantages[i]!, group.rewards[i]!];
+          if (advantage === 0 && value === null) return [];
+          const response = { id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage, ...(value !== null && { reward }) };
           return [group.role === 'mask' && rule !== null ? { ...response, allowed: allowedTokens(rule, responseTokens) } : response];
         }),
       };

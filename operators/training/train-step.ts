@@ -3,9 +3,10 @@
  * ENGINE_FAILED and OUT_OF_MEMORY end the run. GRADIENT_NOT_FINITE does not: the weights stay as they were and
  * the whole batch is given up.
  */
+import type { Config } from '../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { GradientBatch } from '../../schemas/records/gradient-batch.ts';
-import type { AccumulateReport, Engine, StepResult, TrainingGroup } from '../ports/engine.ts';
+import type { AccumulateReport, Engine, StepRequest, StepResult, TrainingGroup } from '../ports/engine.ts';
 import { groupIdOfRollout } from '../rollouts/ids.ts';
 import type { StepBatch } from './batch-steps.ts';
 import { learningRate } from './learning-rate.ts';
@@ -52,7 +53,7 @@ export async function trainStep(batch: StepBatch, deps: TrainStepDeps): Promise<
   }
   const notFinite = reports.flatMap((report) => report.notFinite);
   const contributed = groups.some((group) => group.responses.some((response) => !notFinite.includes(response.id)));
-  const { result, refusal } = contributed ? await stepOrRefuse(engine, rate, config.optimiser.gradientClip) : await nothingToStep(engine);
+  const { result, refusal } = contributed ? await stepOrRefuse(engine, stepRequest(rate, config)) : await nothingToStep(engine);
   return {
     gradientBatches: microBatches.map((microBatch, index) => gradientBatch(batch.step, index, microBatch, reports[index]!)),
     reports,
@@ -66,9 +67,13 @@ export async function trainStep(batch: StepBatch, deps: TrainStepDeps): Promise<
 
 type StepAttempt = Pick<TrainedStep, 'result' | 'refusal'>;
 
-async function stepOrRefuse(engine: Engine, rate: number, gradientClip: number): Promise<StepAttempt> {
+function stepRequest(rate: number, { optimiser: { gradientClip }, grpo: { baseline, criticLearningRate } }: Config): StepRequest {
+  return { learningRate: rate, gradientClip, ...(baseline === 'critic' && { criticLearningRate }) };
+}
+
+async function stepOrRefuse(engine: Engine, request: StepRequest): Promise<StepAttempt> {
   try {
-    return { result: await engine.step({ learningRate: rate, gradientClip }), refusal: null };
+    return { result: await engine.step(request), refusal: null };
   } catch (error) {
     if (!(error instanceof PretrainZeroError) || error.code !== 'GRADIENT_NOT_FINITE') throw error;
     await engine.discard();

@@ -33,7 +33,8 @@ export async function compareWeights(saved: string, { directory, files }: Logged
 
 /** Files of the engine; the others are the run's. */
 const isEngines = (path: string): boolean => !(Object.values(checkpointFiles) as string[]).includes(path);
-export const isMoments = (path: string): boolean => path.startsWith('optimizer');
+/** Moments, and the value head, which lies with its own. */
+export const isMoments = (path: string): boolean => path.startsWith('optimizer') || path.startsWith('value_head');
 
 async function tensorDifference(own: string, logged: string): Promise<Pick<WeightDifference, 'first' | 'distance'>> {
   const [recomputed, saved] = [(await readSafetensors(own)).tensors, (await readSafetensors(logged)).tensors];

@@ -101,6 +101,8 @@ export const grpoSection = z.strictObject({
   clipLow: share.describe('Ratio not below 1 - clipLow.'),
   clipHigh: z.number().min(0).describe('Ratio not above 1 + clipHigh.'),
   ratioCap: z.number().min(1).describe('Truncation of importance ratios where the clip does not act.'),
+  baseline: z.enum(['group-mean', 'critic']).describe("What a reward is compared with: what grpo.formulation says, of eq. 10 its group's mean, or a value head's forecast of it."),
+  criticLearningRate: z.number().positive().describe('Learning rate of the value head: by how much its forecast may move in a step, about.'),
   maxStaleness: count.describe('How many updates old the weights of a rollout may be; 0 is exactly on-policy.'),
   refillParagraphs: count.describe('Further paragraphs that a step may draw in place of those without a kept group.'),
 });

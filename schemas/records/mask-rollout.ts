@@ -14,7 +14,7 @@ export const maskRejections = [
 ] as const;
 
 /** A rollout of the mask-generation role (policy pi). */
-export const maskRollout = defineRecord('mask_rollout', 1, 'A rollout of the mask-generation role.', {
+export const maskRollout = defineRecord('mask_rollout', 2, 'A rollout of the mask-generation role.', {
   ...rolloutFields,
   rejection: nullable(oneOf(maskRejections, 'Why no prediction group came of it.')),
   occurrences: nullable(int32('How often the answer occurs in the paragraph.', 'occurrences')),

@@ -6,7 +6,7 @@ import { rolloutFields } from './rollout-fields.ts';
 export const predictionRejections = ['no-box', 'empty-box'] as const;
 
 /** A rollout of the mask-prediction role (policy psi). */
-export const predictionRollout = defineRecord('prediction_rollout', 1, 'A rollout of the mask-prediction role.', {
+export const predictionRollout = defineRecord('prediction_rollout', 2, 'A rollout of the mask-prediction role.', {
   ...rolloutFields,
   passageId: utf8('The masked passage it answers.'),
   maskIndex: int32('Index of the mask within the paragraph.', 'index'),

@@ -20,4 +20,5 @@ export const rolloutFields = {
   answer: nullable(utf8('The parsed answer, after the whitespace rule.')),
   answerStart: nullable(int32('Offset of the answer in responseText.', 'UTF-16 code units')),
   answerEnd: nullable(int32('End offset of the answer in responseText, exclusive.', 'UTF-16 code units')),
+  value: nullable(float32("The critic's value of the prompt under the policy that sampled it; null without a critic.", 'reward')),
 } as const;

@@ -27,7 +27,7 @@ export const scoredGroup = defineRecord('scored_group', 1, 'A GRPO group with it
   ),
   attempts: list(int32('Predictions.', 'predictions'), 'Out of how many: 1 for `predict`; predictions of the mask for `mask`.'),
   rewards: list(float64('Reward.', 'reward, 0 to 1'), 'Reward of each rollout (eq. 8; eq. 9, or what `rewards.generation` names).'),
-  advantages: list(float64('Advantage.', 'standard deviations'), '(r - mean) / std of the group, or what `grpo.formulation` names (of dr-grpo and rloo in units of reward); all 0 where it was dropped.'),
+  advantages: list(float64('Advantage.', 'standard deviations'), '(r - mean) / std of the group, or what `grpo.formulation` names (of dr-grpo and rloo in units of reward); r - V with a critic (in units of reward); all 0 where it was dropped.'),
   kept: bool('Whether it takes part in the update.'),
   dropReason: nullable(oneOf(dropReasons, 'Why not.')),
   rewardVersion: utf8('Name and version of the reward rule.'),

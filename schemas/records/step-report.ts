@@ -15,7 +15,7 @@ export const ledgerLine = struct(
 );
 
 /** What a step did. Everything here is a function of the config and the corpus; wall-clock figures live in `step_timing`. */
-export const stepReport = defineRecord('step_report', 2, 'What one optimiser step did.', {
+export const stepReport = defineRecord('step_report', 3, 'What one optimiser step did.', {
   step: int32('Optimiser step, from 1.', 'step'),
   policyVersion: int32('Version after the step.', 'updates'),
   oldestPolicyVersion: int32('Oldest version that sampled a rollout of the step.', 'updates'),
@@ -44,6 +44,8 @@ export const stepReport = defineRecord('step_report', 2, 'What one optimiser ste
   predictionResponseTokensMean: nullable(float64('Mean response length of the prediction role.', 'tokens')),
   sampledTokens: int53('Response tokens sampled.', 'tokens'),
   predictionRewardError: nullable(float64('Standard error of predictionRewardMean, over paragraphs; null for fewer than two.', 'share, 0 to 1')),
+  criticLoss: nullable(float64('Mean of (V - r)^2 over the responses that the critic learned from; null without a critic, or where nothing was kept.', 'reward squared')),
+  criticExplainedVariance: nullable(float64('1 - Var(r - V) / Var(r) over the rollouts of the groups, V as logged with each; null without a critic, or where all rewards are equal.', 'share, at most 1')),
   instability: nullable(float64('Failure sign: swing of predictionRewardMean about its trend over the last alarms.window steps, beyond chance; null before there are as many.', 'share, 0 to 0.5')),
   harm: nullable(float64('Failure sign: fall of held-out accuracy below its best, beyond chance; null where nothing was held out.', 'share, 0 to 1')),
   imbalance: nullable(float64('Failure sign: share of the most frequent text in what was masked within the last alarms.window steps; null before there are as many.', 'share, 0 to 1')),

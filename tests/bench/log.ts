@@ -125,6 +125,7 @@ function realisticCommit(step: number, size: Size, random: Random): StepCommit {
       answer: words(2, random),
       answerStart: 3,
       answerEnd: 12,
+      value: null,
       rejection: null,
     });
     const indices = Array.from({ length: groupSize }, (_, index) => index);

@@ -86,6 +86,8 @@ const stubCases: readonly FieldCase[] = [
   { key: 'grpo.clipLow', value: '0.1', differs: ['engine'] },
   { key: 'grpo.clipHigh', value: '0.2', differs: ['engine'] },
   { key: 'grpo.ratioCap', value: '3', differs: ['engine'] },
+  { key: 'grpo.baseline', value: 'critic', differs: ['samples/groups', 'samples/prediction_rollouts'] },
+  { key: 'grpo.criticLearningRate', value: '0.2', differs: ['engine'], given: ['grpo.baseline=critic'] },
   { key: 'grpo.maxStaleness', value: '1', differs: ['samples/mask_rollouts'] },
   { key: 'grpo.refillParagraphs', value: '2', differs: ['samples/paragraphs'], given: manySteps },
   { key: 'pretraining.copyingShare', value: '1', differs: ['engine', 'checkpoints'], given: plain },

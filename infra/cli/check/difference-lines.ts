@@ -1,12 +1,19 @@
-/** In: how a pipeline differs from PretrainZero, and the steps of its cold start. Out: lines that say it. Pure. */
+/** In: how a pipeline differs from PretrainZero, by operators and within them, and the steps of its cold start. Out: lines that say it. Pure. */
 import type { TopologyDifference } from '../../../pipelines/topology-difference.ts';
 import type { Ink } from '../ink.ts';
+import type { PartDifference } from './part-differences.ts';
 
-export function differenceLines({ stages, update }: TopologyDifference, coldStartSteps: number, ink: Ink): string[] {
+export interface ConfigDifference extends TopologyDifference {
+  readonly coldStartSteps: number;
+  readonly parts: readonly PartDifference[];
+}
+
+export function differenceLines({ stages, update, coldStartSteps, parts }: ConfigDifference, ink: Ink): string[] {
   const rows = [
     ...(stages.own.length + stages.theirs.length === 0 ? [] : [exchanged(inWords(stages.theirs), inWords(stages.own), ink)]),
     ...(update === null ? [] : [exchanged(`update ${update.theirs}`, `update ${update.own}`, ink)]),
     ...(coldStartSteps === 0 ? [] : [exchanged('generate-masks', `draw-spans in the first ${coldStartSteps} steps`, ink)]),
+    ...parts.map(({ operator, part, theirs, own }) => exchanged(`${operator}: ${part} ${theirs}`, own, ink)),
   ];
   return rows.length === 0 ? ['The operators and the update are those of pretrain-zero.'] : ['Differs from pretrain-zero in', ...rows];
 }

@@ -8,12 +8,16 @@ import { rewardedGroup } from '../../../operators/rewards/rewarded-group.ts';
 import type { ScoringRules } from '../../../operators/rewards/scoring-rules.ts';
 import type { ScoredGroup } from '../../../schemas/records/scored-group.ts';
 
-export type LoggedGroup = Pick<ScoredGroup, 'id' | 'role' | 'rolloutIds' | 'solved' | 'attempts' | 'rewards' | 'advantages' | 'dropReason'>;
+export type LoggedGroup = Pick<ScoredGroup, 'id' | 'role' | 'rolloutIds' | 'solved' | 'attempts' | 'rewards' | 'advantages' | 'dropReason'> & {
+  /** The critic's, as the group's rollouts have it; null where they have none. */
+  readonly value: number | null;
+};
 
 export function groupProblems(group: LoggedGroup, rules: ScoringRules): string[] {
-  const { id } = group;
+  const { id, value } = group;
+  if (rules.baseline === 'critic' && value === null && group.rolloutIds.length > 0) return [`${id}: its rollouts have no value of the critic`];
   const rewards = rewardsOf(group, rules);
-  const { dropReason, advantages } = rewardedGroup({ ...group, paragraphId: '', step: 0, slot: 0, maskIndex: null }, rewards, rules);
+  const { dropReason, advantages } = rewardedGroup({ ...group, paragraphId: '', step: 0, slot: 0, maskIndex: null }, rewards, rules, value);
   const ofGroup = rules.formulation.scale !== 'step' || dropReason !== null;
   return [
     same(rewards, group.rewards) ? [] : [`${id}: the rewards are not those of its counts`],

@@ -48,16 +48,15 @@ export async function verifyLedgers(fileSystem: FileSystem, directory: string, s
       continue;
     }
     const scored = await rows(groups.folder, scoredGroup, step, ['id', 'role', 'rolloutIds', 'solved', 'attempts', 'rewards', 'advantages', 'kept', 'dropReason']);
-    const sampled = {
-      mask: (await rows(maskRollouts.folder, maskRollout, step, ['id'])).map(({ id }) => id),
-      predict: (await rows(predictions.folder, predictionRollout, step, ['id'])).map(({ id }) => id),
-    };
+    const [masks, answers] = [await rows(maskRollouts.folder, maskRollout, step, ['id', 'value']), await rows(predictions.folder, predictionRollout, step, ['id', 'value'])];
+    const sampled = { mask: masks.map(({ id }) => id), predict: answers.map(({ id }) => id) };
+    const values = new Map([...masks, ...answers].map(({ id, value }) => [id, value]));
     rollouts += sampled.mask.length + sampled.predict.length;
     for (const line of report.ledger) {
       const problem = ledgerProblem(line, sampled[line.role], scored.filter((group) => group.role === line.role));
       if (problem !== null) problems.push({ file, problem: `${line.role}: ${problem}` });
     }
-    if (rules !== null) problems.push(...scored.flatMap((group) => groupProblems(group, rules)).map((problem) => ({ file: stepPart(groups.folder, step), problem })));
+    if (rules !== null) problems.push(...scored.flatMap((group) => groupProblems({ ...group, value: values.get(group.rolloutIds[0] ?? '') ?? null }, rules)).map((problem) => ({ file: stepPart(groups.folder, step), problem })));
   }
   return { rollouts, problems };
 }

@@ -17,6 +17,8 @@ export interface TfjsEngineOptions {
   readonly optimiser: AdamWOptions;
   /** Trains an adapter and leaves the base model as it is. @default null, which trains all weights */
   readonly lora?: LoraOptions | null;
+  /** Whether the model gets a value head. @default false */
+  readonly critic?: boolean;
 }
 
 export interface LoraOptions extends AdapterConfig {

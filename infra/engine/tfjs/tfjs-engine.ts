@@ -17,7 +17,10 @@ import type {
   StepResult,
   TrainingGroup,
 } from '../../../operators/ports/engine.ts';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { checkPrompts, checkTexts, checkTrainingGroups } from './check-tokens.ts';
+import { Critic } from './critic/critic.ts';
+import { removeHead } from './critic/head-files.ts';
 import { asEngineError } from './engine-error.ts';
 import type { TfjsEngineOptions } from './engine-options.ts';
 import { loadEngineState, loadOptimizer, loadSameModel, saveEngineState } from './engine-state-files.ts';
@@ -50,6 +53,7 @@ export class TfjsEngine implements Engine {
   readonly #sampler: Sampler;
   readonly #store: Gradients;
   readonly #optimizer: AdamW;
+  readonly #critic: Critic | null;
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -64,6 +68,7 @@ export class TfjsEngine implements Engine {
     this.#sampler = new Sampler(model, backend.name, threads, options.maxRowsPerBatch);
     this.#store = openGradients(weights);
     this.#optimizer = new AdamW(options.optimiser);
+    this.#critic = options.critic === true ? new Critic(config.width, options.optimiser) : null;
     this.info = {
       backend: backend.name,
       reason: backend.reason,
@@ -100,7 +105,9 @@ export class TfjsEngine implements Engine {
   generate(request: GenerateRequest, progress: GenerateProgress = () => undefined): Promise<GenerateResult> {
     return this.#inTurn(async () => {
       checkPrompts(request.groups, this.info);
-      return { samples: await this.#sampler.generate(request, progress), policyVersion: this.#version };
+      const samples = await this.#sampler.generate(request, progress);
+      const values = request.values === true ? { values: await this.#values(request.groups.map(({ promptTokens }) => promptTokens)) } : {};
+      return { samples, policyVersion: this.#version, ...values };
     });
   }
 
@@ -121,13 +128,15 @@ export class TfjsEngine implements Engine {
   accumulate(request: AccumulateRequest): Promise<AccumulateReport> {
     return this.#inTurn(() => {
       checkTrainingGroups(request.groups, this.info);
-      return this.#work.accumulate(request, this.#store);
+      return this.#work.accumulate(request, this.#store, this.#critic?.head ?? null);
     });
   }
 
   step(request: StepRequest): Promise<StepResult> {
     return this.#inTurn(async () => {
-      const norms = this.#optimizer.step(this.#weights.trained, this.#store.collect(), request);
+      const [ofPolicy, ofHead] = [this.#store.collect(), this.#critic?.gradients()];
+      const norms = this.#optimizer.step(this.#weights.trained, ofPolicy, request);
+      if (ofHead !== undefined) this.#critic!.step(ofHead, request.criticLearningRate ?? 0);
       await this.#refresh();
       this.#version += 1;
       return { ...norms, policyVersion: this.#version };
@@ -135,16 +144,21 @@ export class TfjsEngine implements Engine {
   }
 
   discard(): Promise<void> {
-    return this.#inTurn(() => this.#store.clear());
+    return this.#inTurn(() => {
+      this.#store.clear();
+      this.#critic?.head.clear();
+    });
   }
 
   save(directory: string, { optimizer }: { readonly optimizer: boolean }): Promise<void> {
-    return this.#inTurn(() => {
+    return this.#inTurn(async () => {
       const { config, tensors, adapter } = this.#weights;
       const state = { version: this.#version, files: this.#files };
       const moments = optimizer ? this.#optimizer : null;
-      if (adapter !== null) return saveAdapterState(directory, { ...state, adapter }, this.#source, moments);
-      return saveEngineState(directory, { ...state, config, weights: tensors }, this.#source, moments);
+      if (adapter !== null) await saveAdapterState(directory, { ...state, adapter }, this.#source, moments);
+      else await saveEngineState(directory, { ...state, config, weights: tensors }, this.#source, moments);
+      if (this.#critic === null) await removeHead(directory);
+      else await this.#critic.save(directory, this.#version, { optimizer });
     });
   }
 
@@ -153,6 +167,7 @@ export class TfjsEngine implements Engine {
       const { config, adapter, trained } = this.#weights;
       const state = adapter === null ? await loadSameModel(directory, config) : await loadAdapterState(directory, adapter.config, config);
       await loadOptimizer(directory, state, this.#optimizer);
+      await this.#critic?.load(directory, state.version);
       for (const [name, { data }] of trained) data.set(state.weights.get(name)!.data);
       await this.#refresh();
       this.#store.clear();
@@ -165,6 +180,12 @@ export class TfjsEngine implements Engine {
       await this.#sampler.close();
       await this.#work.close();
     });
+  }
+
+  async #values(prompts: readonly (readonly number[])[]): Promise<number[]> {
+    if (this.#critic === null) throw new PretrainZeroError('USAGE', 'values are asked for of an engine that was opened without a critic');
+    const { head } = this.#critic;
+    return (await this.#work.promptStates(prompts)).map((state) => head.value(state));
   }
 
   /** The weights changed. */

@@ -73,6 +73,8 @@ function update(report: StepReport): Figure[] {
     figure('logprob_drift', overTokens(report.logprobDriftMax), '1', drift, { statistic: 'max' }),
     figure('learning_rate', report.learningRate, '1', 'Learning rate of the step.'),
     figure('loss', report.loss, '1', 'Mean loss over the response tokens in the update.'),
+    figure('critic_loss', report.criticLoss, '1', 'Mean squared error of the critic.'),
+    figure('critic_explained_variance', report.criticExplainedVariance, '1', 'Share of the variance of rewards that the critic foretold.'),
     figure('gradient_norm', report.gradientNorm, '1', 'L2 norm of the gradient before clipping.'),
     figure('update_norm', report.updateNorm, '1', 'L2 norm of the change of the weights.'),
     figure('staleness', report.policyVersion - 1 - report.oldestPolicyVersion, '{step}', 'Updates between the oldest weights that sampled for the step and those that it updated.'),

@@ -30,6 +30,8 @@ export async function simulatedStep(step: number, steps: number, shape: StepShap
   const random = xorshift(step);
   const report = {
     ...statistics,
+    criticLoss: null,
+    criticExplainedVariance: null,
     ...{ instability: 0.01 * random(), harm: null, imbalance: 0.05 + 0.01 * random(), heldOutStep: null, bestHeldOutStep: null },
     step,
     policyVersion: step,
@@ -95,6 +97,7 @@ function simulatedParagraph(step: number, steps: number, slot: number, shape: St
       answer,
       answerStart: answer === null ? null : opening.length,
       answerEnd: answer === null ? null : opening.length + answer.length,
+      value: null,
     };
   };
   const indices = Array.from({ length: shape.masks }, (_, index) => index);

@@ -36,6 +36,7 @@ export function realisticGroups(slot: number, size: GroupSize): PredictionGroups
     answer: words(2),
     answerStart: 3,
     answerEnd: 12,
+    value: null,
     rejection: null,
   });
   const indices = Array.from({ length: groupSize }, (_, i) => i);

@@ -46,6 +46,8 @@ export function stepDone(step: number, changes: { readonly report?: Partial<Step
       predictionResponseTokensMean: 4,
       sampledTokens: 2432,
       predictionRewardError: 0.02,
+      criticLoss: null,
+      criticExplainedVariance: null,
       instability: null,
       harm: null,
       imbalance: null,

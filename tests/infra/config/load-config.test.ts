@@ -112,6 +112,8 @@ const brokenRelations: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['rollouts: {maxPromptTokens: 64}', /rollouts\.maxPromptTokens is 64, but the shortest paragraph has 64 tokens/],
   ['run: {steps: 10}', /optimiser\.warmupSteps is 10, not below run\.steps \(10\)/],
   ['optimiser: {beta2: 1}', /beta1 and beta2 must be below 1/],
+  ['{pipeline: supervised-span, grpo: {baseline: critic}}', /grpo\.baseline is critic, but supervised-span has no rewards to foretell/],
+  ['grpo: {baseline: critic, formulation: rloo}', /what sets rloo apart is the baseline that it would replace: take grpo, dr-grpo or reinforce\+\+ for grpo\.formulation/],
   ['{pipeline: random-span, run: {coldStartSteps: 3}}', /coldStartSteps is 3, but random-span learns no masks/],
   ['run: {steps: 50, coldStartSteps: 50}', /coldStartSteps is 50, not below run\.steps \(50\)/],
   ['{pipeline: entropy-ntp, masks: {minContextTokens: 1024}}', /minContextTokens is 1024, not below corpus\.maxTokens \(1024\)/],

@@ -26,6 +26,7 @@ const refused: readonly (readonly [set: readonly string[], message: RegExp])[] =
   [[...jax, 'masks.constrained=true'], /cannot be told which tokens may be sampled/],
   [[...jax, 'rollouts.temperature=0.7'], /rollouts\.temperature is 0\.7/],
   [[...jax, 'grpo.maxStaleness=1'], /one version of the weights at a time/],
+  [[...jax, 'grpo.baseline=critic'], /grpo\.baseline is critic, and the server has no value head/],
   [[...jax, 'optimiser.gradientClip=1'], /the jax backend does not clip/],
   [[...jax, 'engine.tinker.url=ftp://host'], /engine\.tinker\.url is "ftp:\/\/host"/],
   [[...jax, 'engine.tinker.backend=torch'], /it must be one of jax, fsdp, megatron/],

@@ -10,6 +10,7 @@ if (skip === false) {
   await import('./tfjs/training/response-losses.test.ts');
   await import('./tfjs/sampling.test.ts');
   await import('./tfjs/engine-state.test.ts');
+  await import('./tfjs/critic.test.ts');
   await import('./tfjs/create-tfjs-engine.test.ts');
 } else {
   describe('the suites of the engine on the native backend', { skip });

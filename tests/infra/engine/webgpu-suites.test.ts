@@ -12,6 +12,7 @@ if (skip === false) {
   await import('./tfjs/training.test.ts');
   await import('./tfjs/sampling.test.ts');
   await import('./tfjs/engine-state.test.ts');
+  await import('./tfjs/critic.test.ts');
   await import('./tfjs/create-tfjs-engine.test.ts');
 } else {
   describe('the suites of the engine on WebGPU', { skip });

@@ -19,13 +19,15 @@ export interface SampleOptions {
   readonly config?: Config;
   /** Response tokens of every rollout. @default 3 */
   readonly tokens?: number;
+  /** The critic's: of the prompt for masks, then of each mask's question. @default none */
+  readonly values?: readonly number[];
 }
 
 export function sampleScores(outcomes: SampleOutcomes, options: SampleOptions = {}): PredictionGroups {
   const paragraph = options.paragraph ?? sampleParagraph();
   const { id: paragraphId, step, slot } = paragraph;
   const length = options.tokens ?? 3;
-  const rollout = (id: string, index: number) => ({
+  const rollout = (id: string, index: number, prompt: number) => ({
     id,
     paragraphId,
     step,
@@ -42,12 +44,13 @@ export function sampleScores(outcomes: SampleOutcomes, options: SampleOptions = 
     answer: 'x',
     answerStart: 0,
     answerEnd: 1,
+    value: options.values?.[prompt] ?? null,
   });
   const usable = outcomes.flatMap((solved, maskIndex) => (solved === null ? [] : [{ solved, maskIndex }]));
   return {
     paragraph,
     maskRollouts: outcomes.map((solved, index) => ({
-      ...rollout(maskRolloutId(paragraphId, index), index),
+      ...rollout(maskRolloutId(paragraphId, index), index, 0),
       rejection: solved === null ? ('no-mask' as const) : null,
       occurrences: solved === null ? null : 1,
     })),
@@ -64,7 +67,7 @@ export function sampleScores(outcomes: SampleOutcomes, options: SampleOptions = 
     })),
     predictions: usable.flatMap(({ solved, maskIndex }) =>
       solved.map((right, index) => ({
-        ...rollout(predictionRolloutId(paragraphId, maskIndex, index), index),
+        ...rollout(predictionRolloutId(paragraphId, maskIndex, index), index, 1 + maskIndex),
         passageId: passageId(paragraphId, maskIndex),
         maskIndex,
         rejection: null,

@@ -31,6 +31,22 @@ describe('scoreGroups', () => {
     assert.ok(scored.groups.every((group) => !group.kept && group.advantages.every((advantage) => advantage === 0)));
   });
 
+  test('with a critic an advantage is what the reward is above its value, and rewards that are all alike carry signal', () => {
+    const config = baseConfig({ grpo: { baseline: 'critic' } });
+    const { scored } = scoreSample([[0, 0], [1, 1], [1, 0]], { config, values: [0.25, 0.5, 0.75, 1.5] });
+    assert.deepEqual(scored.groups.map(({ advantages }) => advantages), [[-0.25, -0.25, 0.25], [-0.5, -0.5], [0.25, 0.25], [-0.5, -1.5]]);
+    assert.ok(scored.groups.every(({ kept, dropReason }) => kept && dropReason === null));
+    let refused: unknown;
+    of(sampleScores([[1, 0]])).pipe(scoreGroups({ config, deadLetters: () => undefined })).subscribe({ error: (error: unknown) => (refused = error) });
+    assert.match(String(refused), /a rollout has no value of the critic, and grpo\.baseline is critic/);
+  });
+
+  test('with a critic, too, a group of which no rollout is left is dropped', () => {
+    const nan = ['000001/00/predict/0/0', '000001/00/predict/0/1'];
+    const { scored } = scoreSample([[1, 0], [1, 0]], { config: baseConfig({ grpo: { baseline: 'critic' } }), values: [0.5, 0.5, 0.5], nan });
+    assert.deepEqual(scored.groups.map(({ dropReason, rolloutIds }) => [dropReason, rolloutIds.length]), [[null, 2], ['all-zero', 0], [null, 2]]);
+  });
+
   test('equally hard masks are dropped, their predictions kept', () => {
     const { scored } = scoreSample([[1, 0], [0, 1]]);
     assert.deepEqual(scored.groups.map((group) => group.dropReason), ['all-equal', null, null]);

@@ -16,11 +16,13 @@ const outcomes = fc.array(fc.option(fc.array(fc.integer({ min: 0, max: 1 }), { m
 /** Steps of paragraphs, as outcomes. */
 const run: fc.Arbitrary<SampleOutcomes[][]> = fc.array(fc.array(outcomes, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 6 });
 const config = fc
-  .record({ generation: fc.constantFrom(...(Object.keys(generationRules) as Config['rewards']['generation'][])), formulation: fc.constantFrom(...(Object.keys(formulations) as Config['grpo']['formulation'][])), groupFilter: fc.boolean() })
-  .map(({ generation, formulation, groupFilter }) => baseConfig({ rewards: { generation, recentSteps: 2 }, grpo: { formulation, groupFilter } }));
+  .record({ generation: fc.constantFrom(...(Object.keys(generationRules) as Config['rewards']['generation'][])), formulation: fc.constantFrom(...(Object.keys(formulations) as Config['grpo']['formulation'][])), groupFilter: fc.boolean(), baseline: fc.constantFrom('group-mean' as const, 'critic' as const) })
+  .map(({ generation, ...grpo }) => baseConfig({ rewards: { generation, recentSteps: 2 }, grpo }));
+
+const values = [0.3, 0.1, 0.5, 0.9, 0.7];
 
 const stepsOf = (steps: readonly (readonly SampleOutcomes[])[], of: Config): ScoredGroups[][] =>
-  steps.map((paragraphs, i) => paragraphs.map((each, slot) => scoreSample(each, { paragraph: sampleParagraph({ step: i + 1, slot }), config: of }).scored));
+  steps.map((paragraphs, i) => paragraphs.map((each, slot) => scoreSample(each, { paragraph: sampleParagraph({ step: i + 1, slot }), config: of, ...(of.grpo.baseline === 'critic' && { values }) }).scored));
 
 test('a scorer that begins anywhere, and recalls the steps before, scores as one that saw them all', async () => {
   await fc.assert(
@@ -38,7 +40,7 @@ test('a scorer that begins anywhere, and recalls the steps before, scores as one
   );
 });
 
-test('whatever the rules: advantages are finite, dropped groups have none, without the filter only empty groups are dropped, and no rollout changes its group', async () => {
+test('whatever the rules: advantages are finite, dropped groups have none, without the filter, or with a critic, only empty groups are dropped, and no rollout changes its group', async () => {
   await fc.assert(
     fc.asyncProperty(run, config, async (outcomesOfSteps, of) => {
       const steps = stepsOf(outcomesOfSteps, of);
@@ -51,9 +53,10 @@ test('whatever the rules: advantages are finite, dropped groups have none, witho
           assert.ok(group.advantages.every(Number.isFinite));
           assert.equal(group.kept, group.dropReason === null);
           if (!group.kept) assert.ok(group.advantages.every((advantage) => advantage === 0));
-          if (!of.grpo.groupFilter) assert.equal(group.kept, group.rolloutIds.length > 0);
+          const critic = of.grpo.baseline === 'critic';
+          if (critic || !of.grpo.groupFilter) assert.equal(group.kept, group.rolloutIds.length > 0);
           const equal = new Set(group.rewards).size <= 1;
-          if (equal && formulations[of.grpo.formulation].scale !== 'step') assert.ok(group.advantages.every((advantage) => advantage === 0));
+          if (!critic && equal && formulations[of.grpo.formulation].scale !== 'step') assert.ok(group.advantages.every((advantage) => advantage === 0));
         });
       }
     }),

@@ -32,7 +32,7 @@ export function scoredStep(groups: readonly StepGroup[], config: Config): Scored
       maskRollouts: role === 'mask' ? rewards.map((_, index) => ({ ...mask!, ...tokens(index) })) : [],
       passages: [],
       predictions: role === 'predict' ? rewards.map((_, index) => ({ ...prediction!, ...tokens(index) })) : [],
-      groups: [rewardedGroup(counted, rewards, rules)],
+      groups: [rewardedGroup(counted, rewards, rules, null)],
     };
   });
 }

@@ -22,6 +22,7 @@ describe('stepStatistics', () => {
       maskResponseTokensMean: 3,
       predictionResponseTokensMean: (4 * 4 + 8 * 2) / 12,
       sampledTokens: 2 * 4 + 4 * 4 + 2 * 2 + 8 * 2,
+      criticExplainedVariance: null,
     });
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { countStepTokens, toTrainingGroups } from '../../../operators/training/to-training-groups.ts';
+import { baseConfig } from '../../base-config.ts';
 import { sampleParagraph } from '../../sample-paragraph.ts';
 import { scoreSample } from '../rewards/sample-scores.ts';
 
@@ -27,6 +28,13 @@ describe('toTrainingGroups', () => {
     const [masks] = toTrainingGroups([scored], unruled);
     assert.deepEqual(masks!.responses.map((response) => response.id), ['000001/00/mask/1', '000001/00/mask/2']);
     assert.equal(countStepTokens([scored]), (3 + 12) * 5);
+  });
+
+  test('a critic learns from all responses of a kept group, those at advantage 0 too', () => {
+    const { scored } = scoreSample([[1, 1], [1, 0]], { config: baseConfig({ grpo: { baseline: 'critic' } }), values: [0.25, 1, 0.5] });
+    const groups = toTrainingGroups([scored], unruled);
+    assert.deepEqual(groups.map(({ responses }) => responses.map(({ reward, advantage }) => [reward, advantage])), [[[0, -0.25], [0.5, 0.25]], [[1, 0], [1, 0]], [[1, 0.5], [0, -0.5]]]);
+    assert.ok(toTrainingGroups([scoreSample([[1, 0]]).scored], unruled).every(({ responses }) => responses.every((response) => !('reward' in response))));
   });
 
   test('dropped groups are in neither, nor are rollouts that were dead-lettered', () => {

@@ -28,6 +28,7 @@ export const variants: Readonly<Record<string, Config>> = {
   'paid for progress': stubConfig({ rewards: { generation: 'progress', recentSteps: 3 } }),
   'paid for what is unambiguous, with maxStaleness 2': stubConfig({ rewards: { generation: 'unambiguous', recentSteps: 2 }, grpo: { maxStaleness: 2 } }),
   'of reinforce++ without the filter': stubConfig({ grpo: { formulation: 'reinforce++', groupFilter: false } }),
+  'with a critic, paid for progress, with maxStaleness 1': stubConfig({ rewards: { generation: 'progress', recentSteps: 3 }, grpo: { baseline: 'critic', maxStaleness: 1 } }),
   'of next tokens of highest entropy': stubConfig({ pipeline: 'entropy-ntp' }),
   'of rare spans': stubConfig({ pipeline: 'rare-span' }),
   'of supervised spans': stubConfig({ pipeline: 'supervised-span' }),

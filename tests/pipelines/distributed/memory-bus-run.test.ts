@@ -99,6 +99,7 @@ const configs: Record<string, Config> = {
   'with maxStaleness 2 and refills': stubConfig({ grpo: { maxStaleness: 2, refillParagraphs: 2 }, kafka: { partitions: 8 } }),
   'paid for progress by reinforce++': stubConfig({ rewards: { generation: 'progress', recentSteps: 3 }, grpo: { formulation: 'reinforce++', refillParagraphs: 2 }, kafka: { partitions: 2 } }),
   'paid for variety over steps, with maxStaleness 1': stubConfig({ rewards: { generation: 'variety-over-steps', recentSteps: 2 }, grpo: { maxStaleness: 1 }, kafka: { partitions: 3, maxMessageBytes: 10_000 } }),
+  'with a critic': stubConfig({ grpo: { baseline: 'critic', maxStaleness: 1 }, kafka: { partitions: 3 } }),
   'of random spans': stubConfig({ pipeline: 'random-span' }),
   'of next tokens of highest entropy': stubConfig({ pipeline: 'entropy-ntp', kafka: { partitions: 2 } }),
   'of spans of highest entropy, stale': stubConfig({ pipeline: 'entropy-span', grpo: { maxStaleness: 1 }, kafka: { partitions: 3 } }),

@@ -24,6 +24,8 @@ const runs: Record<string, ConfigChanges> = {
   'dr-grpo': { grpo: { formulation: 'dr-grpo' } },
   'rloo without the filter': { grpo: { formulation: 'rloo', groupFilter: false } },
   'reinforce++-baseline': { grpo: { formulation: 'reinforce++-baseline' } },
+  'a critic, paid for variety over steps, off-policy': { ...rewards('variety-over-steps'), grpo: { baseline: 'critic', maxStaleness: 1 } },
+  'a critic by reinforce++': { grpo: { baseline: 'critic', formulation: 'reinforce++' } },
 };
 for (const [name, changes] of Object.entries(runs)) {
   test(`a run of ${name} replays to the bit, whole and in part`, async () => {

@@ -4,6 +4,7 @@ import type { EntropyText, TrainingGroup } from '../../../../operators/ports/eng
 import type { Adapter } from '../../model-files/adapter/adapter.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
+import { promptPass } from '../critic/prompt-states.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { PolicyWeights } from '../model/policy-weights.ts';
 import { ropeTables } from '../model/rope-table.ts';
@@ -47,6 +48,11 @@ export class LocalReplica implements Replica {
   async entropyPass(text: EntropyText): Promise<number[]> {
     await breathe();
     return entropyPass(text, this.model);
+  }
+
+  async promptPass(promptTokens: readonly number[]): Promise<Float32Array> {
+    await breathe();
+    return promptPass(promptTokens, this.model);
   }
 
   refresh(): Promise<void> {

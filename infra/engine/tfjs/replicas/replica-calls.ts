@@ -13,5 +13,6 @@ export interface ReplicaCalls {
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): PassResult;
   scorePass(groups: readonly TrainingGroup[]): number[][][];
   entropyPass(text: EntropyText): number[];
+  promptPass(promptTokens: readonly number[]): Float32Array;
   refresh(): void;
 }

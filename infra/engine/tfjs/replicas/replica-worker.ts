@@ -19,6 +19,7 @@ await serveCalls<ReplicaCalls>(async () => {
       trainPass: (_, groups, loss) => replica.trainPass(groups, loss),
       scorePass: (_, groups) => replica.scorePass(groups),
       entropyPass: (_, text) => replica.entropyPass(text),
+      promptPass: (_, promptTokens) => replica.promptPass(promptTokens),
       refresh: () => replica.refresh(),
     },
     transfer: (value) => (isPassResult(value) ? gradientBuffers(value) : []),

@@ -9,6 +9,8 @@ export interface Replica {
   trainPass(groups: readonly TrainingGroup[], loss: PassLoss): Promise<PassResult>;
   scorePass(groups: readonly TrainingGroup[]): Promise<number[][][]>;
   entropyPass(text: EntropyText): Promise<number[]>;
+  /** The state that a prompt ends with, [width]. */
+  promptPass(promptTokens: readonly number[]): Promise<Float32Array>;
   /** What is trained has changed. */
   refresh(): Promise<void>;
   close(): Promise<void>;

@@ -16,6 +16,7 @@ export async function openThreadReplica(model: ReplicaModel, backend: ReplicaBac
     trainPass: (groups, loss) => thread.call('trainPass', [groups, loss]),
     scorePass: (groups) => thread.call('scorePass', [groups]),
     entropyPass: (text) => thread.call('entropyPass', [text]),
+    promptPass: (promptTokens) => thread.call('promptPass', [promptTokens]),
     refresh: () => thread.call('refresh', []),
     close: () => thread.terminate(),
   };

@@ -1,8 +1,9 @@
 /** Sums of one or more passes, as `AccumulateReport` has them. */
 import type { AccumulateReport } from '../../../../operators/ports/engine.ts';
+import type { ValueError } from '../critic/value-head.ts';
 import type { TokenLoss } from './token-loss.ts';
 
-type Sums = { -readonly [K in keyof Omit<AccumulateReport, 'notFinite'>]: number };
+type Sums = { -readonly [K in keyof Omit<AccumulateReport, 'notFinite'>]-?: number };
 
 export class LossStatistics {
   readonly #sums: Sums = {
@@ -15,6 +16,8 @@ export class LossStatistics {
     entropySum: 0,
     logprobDriftSum: 0,
     logprobDriftMax: 0,
+    valueErrorSum: 0,
+    valueResponses: 0,
     tokensComputed: 0,
     tokensInRows: 0,
   };
@@ -33,6 +36,11 @@ export class LossStatistics {
     sums.logprobDriftMax = Math.max(sums.logprobDriftMax, drift);
   }
 
+  addValues({ squares, responses }: ValueError): void {
+    this.#sums.valueErrorSum += squares;
+    this.#sums.valueResponses += responses;
+  }
+
   /** @param inRows positions that separate rows would have computed */
   addPositions(computed: number, inRows: number): void {
     this.#sums.tokensComputed += computed;
@@ -43,7 +51,7 @@ export class LossStatistics {
   addReport(report: AccumulateReport): void {
     const sums = this.#sums;
     for (const key of Object.keys(sums) as (keyof Sums)[]) {
-      sums[key] = key === 'logprobDriftMax' ? Math.max(sums[key], report[key]) : sums[key] + report[key];
+      sums[key] = key === 'logprobDriftMax' ? Math.max(sums[key], report[key]) : sums[key] + (report[key] ?? 0);
     }
   }
 

@@ -4,6 +4,8 @@
  * of it in the gradients: the pass is computed again without it.
  */
 import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingResponse } from '../../../../operators/ports/engine.ts';
+import { promptStates } from '../critic/prompt-states.ts';
+import type { PromptState } from '../critic/value-head.ts';
 import { disposeForward, forward, type Keep } from '../model/forward.ts';
 import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
@@ -17,11 +19,16 @@ import { tokenLoss, type TokenLoss } from './token-loss.ts';
 import { withResponses } from './usable-groups.ts';
 
 /** The loss, and the tokens of the whole step. */
-export type PassLoss = Pick<AccumulateRequest, 'loss' | 'stepTokens'>;
+export type PassLoss = Pick<AccumulateRequest, 'loss' | 'stepTokens'> & {
+  /** Whether the states that the prompts end with are wanted, for the critic. @default false */
+  readonly states?: boolean;
+};
 
 export interface PassResult {
   readonly report: AccumulateReport;
   readonly gradients: GradientSums;
+  /** In the order of the groups; none where they were not wanted. */
+  readonly states: readonly PromptState[];
 }
 
 /** @param recompute whether each layer's activations are computed again on the way back, in place of being kept: less memory, more work, the same bits */
@@ -29,24 +36,26 @@ export function trainPass(groups: readonly TrainingGroup[], loss: PassLoss, mode
   const statistics = new LossStatistics();
   const store = openGradients(model.weights);
   const notFinite: string[] = [];
+  const states: PromptState[] = [];
   let left = groups;
   while (left.length > 0) {
-    const refused = tryPass(left, loss, model, recompute ? 'inputs' : 'activations', store, statistics);
+    const refused = tryPass(left, loss, model, recompute ? 'inputs' : 'activations', store, statistics, states);
     if (refused.size === 0) break;
     notFinite.push(...[...refused].map((response) => response.id));
     left = withResponses(left, (response) => !refused.has(response));
   }
-  return { report: statistics.report(notFinite), gradients: store.sums() };
+  return { report: statistics.report(notFinite), gradients: store.sums(), states };
 }
 
 /** @returns responses whose loss is not finite; where there is one, nothing was added to gradients or statistics */
 function tryPass(
   groups: readonly TrainingGroup[],
-  { loss, stepTokens }: PassLoss,
+  { loss, stepTokens, states: wanted = false }: PassLoss,
   model: PolicyModel,
   keep: Keep,
   store: Gradients,
   statistics: LossStatistics,
+  states: PromptState[],
 ): ReadonlySet<TrainingResponse> {
   const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
   const responses = groups.flatMap((group) => group.responses);
@@ -57,6 +66,7 @@ function tryPass(
     const tokenLosses = responses.map((response, i) => lossesOf(loss, response, seen[i]!));
     const refused = new Set(responses.filter((_, i) => !areFinite(tokenLosses[i]!, seen[i]!)));
     if (refused.size > 0) return refused;
+    if (wanted) states.push(...promptStates(groups, batch, result.output.values));
     const slopes = tokenLosses.map((tokens) => Float64Array.from(tokens, ({ slope }) => slope / stepTokens));
     const gradient = losses.backward(slopes, store);
     backward(model, batch, result, gradient, store);

@@ -27,17 +27,17 @@ const sample: ParagraphSample = {
     epoch: 0,
   },
   maskRollouts: [
-    { ...common, id: '000012/03/mask/0', index: 0, responseText: 'A name is hard. \\mask{Swedish}', answer: 'Swedish', answerStart: 22, answerEnd: 29, rejection: null, occurrences: 1 },
-    { ...common, id: '000012/03/mask/1', index: 1, responseText: ' \\mask{gold}', answer: 'gold', answerStart: 7, answerEnd: 11, rejection: 'not-in-paragraph', occurrences: 0 },
-    { ...common, id: '000012/03/mask/2', index: 2, responseText: 'heavy heavy heavy', answer: null, answerStart: null, answerEnd: null, rejection: 'no-mask', occurrences: null, finishReason: 'length' },
+    { ...common, id: '000012/03/mask/0', index: 0, responseText: 'A name is hard. \\mask{Swedish}', answer: 'Swedish', answerStart: 22, answerEnd: 29, value: null, rejection: null, occurrences: 1 },
+    { ...common, id: '000012/03/mask/1', index: 1, responseText: ' \\mask{gold}', answer: 'gold', answerStart: 7, answerEnd: 11, value: null, rejection: 'not-in-paragraph', occurrences: 0 },
+    { ...common, id: '000012/03/mask/2', index: 2, responseText: 'heavy heavy heavy', answer: null, answerStart: null, answerEnd: null, value: null, rejection: 'no-mask', occurrences: null, finishReason: 'length' },
   ],
   passages: [
     { id: '000012/03/passage/0', paragraphId: '000012/03', step: 12, slot: 3, maskIndex: 0, maskRolloutId: '000012/03/mask/0', maskText: 'Swedish', spanStarts: [33], text: text.replace('Swedish', '[mask]') },
   ],
   predictions: [
-    { ...common, id: '000012/03/predict/0/0', index: 0, passageId: '000012/03/passage/0', maskIndex: 0, responseText: '\\boxed{Swedish}', answer: 'Swedish', answerStart: 7, answerEnd: 14, rejection: null, correct: true },
-    { ...common, id: '000012/03/predict/0/1', index: 1, passageId: '000012/03/passage/0', maskIndex: 0, responseText: 'Perhaps\n\\boxed{Swedish\u200b}', answer: 'Swedish\u200b', answerStart: 15, answerEnd: 23, rejection: null, correct: false },
-    { ...common, id: '000012/03/predict/0/2', index: 2, passageId: '000012/03/passage/0', maskIndex: 0, responseText: 'no idea', answer: null, answerStart: null, answerEnd: null, rejection: 'no-box', correct: false },
+    { ...common, id: '000012/03/predict/0/0', index: 0, passageId: '000012/03/passage/0', maskIndex: 0, responseText: '\\boxed{Swedish}', answer: 'Swedish', answerStart: 7, answerEnd: 14, value: null, rejection: null, correct: true },
+    { ...common, id: '000012/03/predict/0/1', index: 1, passageId: '000012/03/passage/0', maskIndex: 0, responseText: 'Perhaps\n\\boxed{Swedish\u200b}', answer: 'Swedish\u200b', answerStart: 15, answerEnd: 23, value: null, rejection: null, correct: false },
+    { ...common, id: '000012/03/predict/0/2', index: 2, passageId: '000012/03/passage/0', maskIndex: 0, responseText: 'no idea', answer: null, answerStart: null, answerEnd: null, value: null, rejection: 'no-box', correct: false },
   ],
   groups: [
     {

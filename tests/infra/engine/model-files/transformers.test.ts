@@ -10,6 +10,8 @@ import { initialiseModel } from '../../../../infra/engine/model-files/initialise
 import { readModelConfig } from '../../../../infra/engine/model-files/model-config.ts';
 import { readModelWeights } from '../../../../infra/engine/model-files/read-model-weights.ts';
 import { readSafetensors } from '../../../../infra/engine/model-files/read-safetensors.ts';
+import { saveHead } from '../../../../infra/engine/tfjs/critic/head-files.ts';
+import { ValueHead } from '../../../../infra/engine/tfjs/critic/value-head.ts';
 import { writeModelFolder } from '../../../../infra/engine/model-files/write-model-folder.ts';
 import { loadTokenizer } from '../../../../infra/tokenizer/load-tokenizer.ts';
 import { tokenizerConfigJson } from '../../../../infra/tokenizer/tokenizer-json.ts';
@@ -117,6 +119,7 @@ describe('a folder that we write, loaded by Hugging Face transformers', { skip: 
     const config = await readModelConfig(source);
     const weights = await readModelWeights(source, config);
     await writeModelFolder(target, { config, weights, ...(keepsConfig ? { source } : {}) });
+    await saveHead(target, new ValueHead(config.width), 0, null); // a critic beside the model is passed over
     const { inputIds } = JSON.parse(await readFile(join(source, 'case.json'), 'utf8')) as { inputIds: number[][] };
     return { folder: target, inputIds, text };
   }
