@@ -22,7 +22,7 @@ import { openKafkaProxy, type KafkaProxy } from './kafka-proxy.ts';
 const kills = Number(process.env.PRETRAINZERO_KILLS ?? 2);
 const seed = Number(process.env.PRETRAINZERO_SEED ?? 5);
 const brokerAbsenceMs = kills >= 10 ? 10_000 : 1000;
-const steps = Math.max(4, kills + 1);
+const steps = Math.max(4, kills + 2);
 const timeout = 120_000 + 60_000 * kills; // for a machine that is busy: an idle one takes a tenth of it
 const skip = brokerSkip();
 const folder = mkdtempSync(join(tmpdir(), 'pretrainzero-kafka-faults-'));
