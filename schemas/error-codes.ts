@@ -15,7 +15,7 @@ export const errorCodes = {
   MODEL_INVALID: 'The model is damaged, incomplete or not there; check model.path, or copy it again.',
   BACKEND_UNAVAILABLE: 'Install the named backend or choose another with engine.backend.',
   ENGINE_FAILED: 'The engine stopped; run again with --resume.',
-  ENGINE_UNREACHABLE: 'Check the address of the server (engine.tinker.url) and that it runs, then run again with --resume.',
+  ENGINE_UNREACHABLE: 'Check the address of the server (engine.tinker.url, engine.rollouts.url) and that it runs, then run again with --resume.',
   ENGINE_REFUSED: 'The server does not take what is asked of it, for the reason that it gives; make the named key and the settings of the server fit.',
   OUT_OF_MEMORY: 'Set engine.recomputeActivations, or lower engine.maxTokensPerMicroBatch or engine.maxRowsPerBatch.',
   PROMPT_TOO_LONG: 'The paragraph was dropped; raise rollouts.maxPromptTokens or lower corpus.maxTokens.',

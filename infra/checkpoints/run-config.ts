@@ -15,7 +15,7 @@ import type { ConfigTree } from '../config/config-source.ts';
 import { isTree, mergeTrees } from '../config/merge-trees.ts';
 
 const freeKeys: readonly string[] = [
-  ...['engine.tinker.url', 'engine.tinker.apiKey'],
+  ...['engine.tinker.url', 'engine.tinker.apiKey', 'engine.rollouts.url', 'engine.rollouts.apiKey', 'engine.rollouts.folder'],
   ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'log', 'benchmark'],
   ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
   ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],

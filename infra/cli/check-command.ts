@@ -17,6 +17,7 @@ import { differenceLines } from './check/difference-lines.ts';
 import { graphLines } from './check/graph-lines.ts';
 import { estimateKafka, type KafkaEstimate } from './check/kafka-estimate.ts';
 import { findNamedFiles } from './check/find-named-files.ts';
+import { rolloutsNotes } from './check/rollouts-notes.ts';
 import { tinkerNotes } from './check/tinker-notes.ts';
 import { partDifferences } from './check/part-differences.ts';
 import { estimateDisk, estimateMemory, estimateStep, type DiskEstimate, type MemoryEstimate, type StepEstimate } from './check/step-estimate.ts';
@@ -44,7 +45,7 @@ export async function checkCommand(configName: string, { set, json }: CheckOptio
   const memory = tinker !== null || model === null || parameters === null || trained === null ? null : estimateMemory(config, model, parameters, trained);
   const disk = estimateDisk(config, step, tinker === null ? trained : null);
   const kafka = config.transport === 'kafka' ? estimateKafka(config, topology, tinker === null ? trained : null) : null;
-  const notes = tinkerNotes(config);
+  const notes = [...tinkerNotes(config), ...rolloutsNotes(config)];
   const exitCode = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (json) {
     const told = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));

@@ -3,6 +3,7 @@ import { isS3Address } from '../policy-weights/s3/s3-place.ts';
 import type { Config } from '../../schemas/config/config.ts';
 import { samplesPredictions } from '../../schemas/config/samples-predictions.ts';
 import type { BrokenRelation } from './check-values.ts';
+import { rolloutsRelations } from './rollouts-relations.ts';
 import { tinkerRelations } from './tinker-relations.ts';
 
 interface Relation extends BrokenRelation {
@@ -10,7 +11,7 @@ interface Relation extends BrokenRelation {
 }
 
 export function brokenRelations(config: Config): BrokenRelation[] {
-  return [...relations(config), ...tinkerRelations(config)]
+  return [...relations(config), ...tinkerRelations(config), ...rolloutsRelations(config)]
     .filter(({ holds }) => !holds)
     .map(({ keys, what }) => ({ keys, what }));
 }

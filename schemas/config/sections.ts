@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rolloutServerSection } from './rollouts-section.ts';
 import { tinkerSection } from './tinker-section.ts';
 
 const count = z.int().min(0);
@@ -33,11 +34,12 @@ export const loraSection = z
 export const engineSection = z.strictObject({
   backend: z.enum(['auto', 'node-gpu', 'node', 'webgpu', 'wasm']).describe('TensorFlow.js backend; auto takes the best that loads of node-gpu, node, wasm.'),
   threads: count.describe('CPU threads; 0 takes all cores.'),
-  maxRowsPerBatch: positive.describe('Rows decoded together; with engine.tinker, samples asked of the server at once.'),
+  maxRowsPerBatch: positive.describe('Rows decoded together; with engine.tinker or engine.rollouts, samples asked of the server at once.'),
   maxTokensPerMicroBatch: positive.describe('Positions of one training micro-batch; a beginning that its sequences share counts once.'),
   recomputeActivations: z.boolean().describe('Training keeps of each layer its input alone and computes the rest again on the way back: less memory, more work.'),
   lora: loraSection.describe('Trains LoRA adapters and leaves the base model as it is; null trains all weights.'),
   tinker: tinkerSection.describe('A server that speaks the Tinker protocol and holds the model; null: the model is in this process.'),
+  rollouts: rolloutServerSection.describe("A server with OpenAI's completions that samples in the engine's place; null: the engine samples itself."),
 });
 
 export const corpusSection = z.strictObject({

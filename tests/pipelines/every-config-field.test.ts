@@ -9,10 +9,12 @@ import { createStubEngine, type StubPrompt } from '../stub-engine.ts';
 import { evaluationCases } from './field-cases/evaluation-cases.ts';
 import type { FieldCase } from './field-cases/field-case.ts';
 import { kafkaCases } from './field-cases/kafka-cases.ts';
+import { rolloutCases, samplers } from './field-cases/rollout-cases.ts';
 import { servers, tinkerCases } from './field-cases/tinker-cases.ts';
 import { tinyModels } from './field-cases/tiny-models.ts';
 import { recordConnection } from './recorded-connection.ts';
 import { recordEvaluation } from './recorded-evaluation.ts';
+import { recordRollouts } from './recorded-rollouts.ts';
 import { recordRun, writeSmallCorpus, type RunRecord } from './recorded-run.ts';
 import { recordTinker } from './recorded-tinker.ts';
 import { newDirectory } from './stub-run.ts';
@@ -135,13 +137,14 @@ const engineCases: readonly FieldCase[] = [
 const transportKey = 'transport';
 
 test('every field of the config has its case', () => {
-  const cases = [...stubCases, ...engineCases, ...kafkaCases, ...evaluationCases, ...tinkerCases];
+  const cases = [...stubCases, ...engineCases, ...kafkaCases, ...evaluationCases, ...tinkerCases, ...rolloutCases];
   assert.deepEqual([...cases.map(({ key }) => key), transportKey].sort(), [...configKeys].sort());
 });
 
 const recordOfKafka = async (settings: readonly string[]): Promise<RunRecord> => recordConnection((await loadConfig('base', { set: [...small, ...settings] })).config);
 const recordOfEvaluation = async (settings: readonly string[]): Promise<RunRecord> => recordEvaluation((await loadConfig('base', { set: [...small, ...settings] })).config);
 const recordOfTinker = async (settings: readonly string[]): Promise<RunRecord> => recordTinker((await loadConfig('base', { set: [...settings] })).config, servers.map(({ fake }) => fake));
+const recordOfRollouts = async (settings: readonly string[]): Promise<RunRecord> => recordRollouts((await loadConfig('base', { set: [...settings] })).config, samplers);
 
 test('the same for what a run over Kafka would be made of', async () => {
   assert.deepEqual(await recordOfKafka([]), await recordOfKafka([]));
@@ -189,3 +192,4 @@ for (const fieldCase of engineCases) requireDifference(fieldCase, (settings) => 
 for (const fieldCase of kafkaCases) requireDifference(fieldCase, recordOfKafka);
 for (const fieldCase of evaluationCases) requireDifference(fieldCase, recordOfEvaluation);
 for (const fieldCase of tinkerCases) requireDifference(fieldCase, recordOfTinker);
+for (const fieldCase of rolloutCases) requireDifference(fieldCase, recordOfRollouts);

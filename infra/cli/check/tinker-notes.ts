@@ -1,5 +1,6 @@
 /** What the settings of a Tinker server must be for a run to be what its config says; nothing here can look. In: the config. Out: sentences; none without engine.tinker. Pure. */
 import type { Config } from '../../../schemas/config/config.ts';
+import { isLocal } from './is-local.ts';
 
 export function tinkerNotes({ engine, optimiser, grpo, rollouts, transport, run }: Config): string[] {
   const { tinker, lora } = engine;
@@ -17,8 +18,4 @@ export function tinkerNotes({ engine, optimiser, grpo, rollouts, transport, run 
     ...(tinker.apiKey === null && new URL(tinker.url).protocol === 'http:' && !isLocal(tinker.url) ? ['the connection is neither encrypted nor proven: a SkyRL server lets everyone in who reaches its port'] : []),
     ...(transport === 'kafka' ? ['every worker that samples asks the one server; kafka.weights holds addresses alone'] : []),
   ];
-}
-
-function isLocal(url: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }

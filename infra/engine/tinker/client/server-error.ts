@@ -14,7 +14,7 @@ export function errorOf(status: number, reason: string, what: string, link: Serv
   const text = `${link.url} ${status === 200 ? 'failed' : `answered ${status}`} to ${what}: ${told}`;
   if (/out of memory|RESOURCE_EXHAUSTED/iu.test(reason)) return new PretrainZeroError('OUT_OF_MEMORY', text);
   if (status === 401 || status === 403) return new PretrainZeroError('ENGINE_REFUSED', text, { key: 'engine.tinker.apiKey' });
-  if (status === 404 || /\bnot found\b/iu.test(reason)) return new PretrainZeroError('ENGINE_FAILED', `${text}; the server has lost it, as after a restart or long silence`);
+  if (status === 404 || /\bnot (?:found|loaded)\b/iu.test(reason)) return new PretrainZeroError('ENGINE_FAILED', `${text}; the server has lost it, as after a restart or long silence`);
   const refused = status === 409 || status === 413 || status === 415 || status === 422;
   return new PretrainZeroError(refused ? 'ENGINE_REFUSED' : 'ENGINE_FAILED', text);
 }

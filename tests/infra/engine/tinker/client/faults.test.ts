@@ -92,7 +92,7 @@ test('a server that was started again has no models: the engine says so, and ano
   await work(engine, folder);
   const expected = await engine.score(scored);
   await fake.restart();
-  await assert.rejects(engine.score(scored), isError('ENGINE_FAILED', /Model .* not found; the server has lost it/));
+  await assert.rejects(engine.score(scored), isError('ENGINE_FAILED', /Model .* not loaded; the server has lost it/));
   const next = await open();
   await next.load(folder);
   assert.equal(next.version(), 2);

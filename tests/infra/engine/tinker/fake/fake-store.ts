@@ -1,9 +1,11 @@
-/** What outlives a restart of the fake server: the checkpoints on its disk, and that no id comes twice. */
+/** What outlives a restart of the fake server: the checkpoints on its disk, the models that its database names, and that no id comes twice. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export class FakeStore {
   readonly directory: string;
+  /** All that were ever made. */
+  readonly models = new Set<string>();
   readonly #names = new Set<string>();
   #ids = 0;
 

@@ -105,6 +105,7 @@ export class FakeTinker {
     if (body.base_model !== this.#options.model) throw new Refusal(400, 'another base model');
     const { rank, seed } = body.lora_config as { rank: number; seed: number };
     const modelId = `model-${this.#options.store.nextId()}`;
+    this.#options.store.models.add(modelId);
     return this.#futures.start(async () => {
       const used = [...this.#models.values()].map(({ slot }) => slot);
       let slot = 1;
@@ -167,7 +168,7 @@ export class FakeTinker {
 
   #load(body: Body): Result {
     const checkpoint = checkpointOf(String(body.path));
-    if (this.#loaded(String(body.model_id)).requests > 0) throw new Refusal(400, 'LoadWeights is not permitted');
+    if ((this.#models.get(String(body.model_id))?.requests ?? 0) > 0) throw new Refusal(400, 'LoadWeights is not permitted');
     if (!this.#options.store.has(checkpoint)) throw new Refusal(404, `Checkpoint not found: ${checkpoint}`);
     return this.#taken(body, async ({ compute }) => {
       await compute.load(this.#options.store.folder(checkpoint));
@@ -200,6 +201,7 @@ export class FakeTinker {
   #taken(body: Body, work: (loaded: Loaded, modelId: string) => Promise<Result>, hash: string | null = JSON.stringify(body)): Result {
     const modelId = String(body.model_id);
     const sequence = Number(body.seq_id);
+    if (!this.#models.has(modelId) && this.#options.store.models.has(modelId)) return this.#futures.start(() => Promise.reject(new Refusal(400, `Model ${modelId} not loaded`)));
     const loaded = this.#loaded(modelId);
     const known = loaded.taken.get(sequence);
     if (known !== undefined && known.hash === hash) return { request_id: known.future };
