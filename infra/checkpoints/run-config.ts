@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { configSchema, type Config } from '../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import { baseConfigName, bundledConfigFile } from '../config/config-paths.ts';
 import type { ConfigTree } from '../config/config-source.ts';
@@ -22,8 +23,7 @@ const freeKeys: readonly string[] = [
 ];
 
 export function requireSameConfig(before: string, now: string, file: string): void {
-  const defaults = parse(readFileSync(bundledConfigFile(baseConfigName), 'utf8')) as ConfigTree;
-  const old = leaves(mergeTrees(defaults, parse(before) as ConfigTree));
+  const old = leaves(withLaterKeys(before));
   const current = leaves(parse(now));
   for (const key of new Set([...old.keys(), ...current.keys()])) {
     if (key.startsWith('verifier.') && current.get('pipeline') !== '"post-training"') continue; // nothing is verified
@@ -31,6 +31,20 @@ export function requireSameConfig(before: string, now: string, file: string): vo
     const what = `the run began with ${key}: ${old.get(key) ?? 'nothing'}; now it is ${current.get(key) ?? 'nothing'}`;
     throw new PretrainZeroError('RUN_MISMATCH', what, { file, key });
   }
+}
+
+/** The config that a run began with, which an earlier version of this program may have written. @throws RUN_MISMATCH where it is none */
+export function parseRunConfig(text: string, file: string): Config {
+  const { data, error } = configSchema.safeParse(withLaterKeys(text));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new PretrainZeroError('RUN_MISMATCH', `not a config of this program: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, { file });
+}
+
+/** @param text of a run's config */
+function withLaterKeys(text: string): ConfigTree {
+  const defaults = parse(readFileSync(bundledConfigFile(baseConfigName), 'utf8')) as ConfigTree;
+  return mergeTrees(defaults, (parse(text) ?? {}) as ConfigTree);
 }
 
 /** What may differ from one machine to the next beside the free keys: where things lie, and what computes. */

@@ -2,9 +2,9 @@
  * The runs of a grid as their folders tell of them. In: runs that are whole, and whether what they hid is asked for. Out: a record a run. Can go wrong: LOG_DAMAGED, RECORD_INVALID. How rare a word is counts over the paragraphs of all the runs given.
  */
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { readManifest } from '../../infra/checkpoints/manifest.ts';
 import type { ManifestLine } from '../../infra/checkpoints/manifest-line.ts';
+import { parseRunConfig } from '../../infra/checkpoints/run-config.ts';
 import { layout } from '../../infra/checkpoints/run-layout.ts';
 import type { FileSystem } from '../../infra/file-system/file-system.ts';
 import { readText } from '../../infra/file-system/read-file.ts';
@@ -14,7 +14,7 @@ import type { PickContext } from '../../operators/analysis/describe-pick.ts';
 import type { RunRecord } from '../../operators/analysis/run-record.ts';
 import { corpusWords, type CorpusWords } from '../../operators/analysis/word-rarity.ts';
 import { summariseEvaluation } from '../../operators/evaluation/summarise-evaluation.ts';
-import { configSchema, type Config } from '../../schemas/config/config.ts';
+import type { Config } from '../../schemas/config/config.ts';
 import type { GridRun } from './grid-run.ts';
 import { readLabels } from './read-labels.ts';
 import { readRunPicks } from './read-run-picks.ts';
@@ -48,8 +48,8 @@ export async function readRecords(fileSystem: FileSystem, runs: readonly RunAt[]
 }
 
 async function openRun(fileSystem: FileSystem, run: RunAt): Promise<OpenedRun> {
-  const text = (await readText(fileSystem, join(run.directory, layout.config))) ?? '';
-  return { ...run, config: configSchema.parse(parse(text)), lines: (await readManifest(fileSystem, run.directory)).lines };
+  const file = join(run.directory, layout.config);
+  return { ...run, config: parseRunConfig((await readText(fileSystem, file)) ?? '', file), lines: (await readManifest(fileSystem, run.directory)).lines };
 }
 
 async function addParagraphs(fileSystem: FileSystem, { directory, lines }: OpenedRun, words: CorpusWords): Promise<void> {

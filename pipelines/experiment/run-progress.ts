@@ -3,13 +3,13 @@
  * its threads: results do not depend on them, and a grid may go on with another number of jobs.
  */
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { readManifest } from '../../infra/checkpoints/manifest.ts';
-import { requireSameConfig } from '../../infra/checkpoints/run-config.ts';
+import { parseRunConfig, requireSameConfig } from '../../infra/checkpoints/run-config.ts';
 import { layout } from '../../infra/checkpoints/run-layout.ts';
 import { readText } from '../../infra/file-system/read-file.ts';
 import type { FileSystem } from '../../infra/file-system/file-system.ts';
-import { configSchema, type Config } from '../../schemas/config/config.ts';
+import type { Config } from '../../schemas/config/config.ts';
 
 export interface RunProgress {
   /** -1: there is no run. */
@@ -22,8 +22,7 @@ export async function runProgress(fileSystem: FileSystem, directory: string, con
   const file = join(directory, layout.config);
   const text = await readText(fileSystem, file);
   if (text === null) return { steps: -1, config };
-  const begun = configSchema.safeParse(parse(text));
-  const same = begun.success ? { ...config, engine: { ...config.engine, threads: begun.data.engine.threads } } : config;
+  const same = { ...config, engine: { ...config.engine, threads: parseRunConfig(text, file).engine.threads } };
   requireSameConfig(text, stringify(same), file);
   return { steps: (await readManifest(fileSystem, directory)).lines.length, config: same };
 }

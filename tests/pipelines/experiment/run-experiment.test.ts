@@ -1,6 +1,6 @@
 /** A whole grid with stub engines and real folders: what it runs, that it goes on after a kill, and what it makes of the folders. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -46,6 +46,19 @@ test('rates are tuned on their own seeds, then every variant runs with every see
 test('the comparison is a function of the folders: the same command again runs nothing and comes to the same', async () => {
   const again = gridDeps(whole.directory, { launch: () => assert.fail('a run that is done was done again') });
   assert.deepEqual(await runExperiment(loadedWhole, again), outcome);
+});
+
+test('runs of an earlier version, whose config lacks a key of today, are still those of the grid', async () => {
+  const grid = gridDeps(newFolder(), { jobs: 3 });
+  const loaded = await load(untuned);
+  const expected = await runExperiment(loaded, grid);
+  for (const run of ['runs/learned/seed-1', 'runs/random/seed-2']) {
+    const file = join(grid.directory, run, 'config.yaml');
+    const text = readFileSync(file, 'utf8');
+    assert.match(text, /^ {2}constrained: false\n/mu);
+    writeFileSync(file, text.replace(/^ {2}constrained: false\n/mu, ''));
+  }
+  assert.deepEqual(await runExperiment(loaded, gridDeps(grid.directory, { launch: () => assert.fail('a run that is done was done again') })), expected);
 });
 
 test('runs one after the other come to the same as side by side', async () => {
