@@ -1,6 +1,6 @@
 /**
- * A worker's process for tests over a real broker: what `pretrainzero worker` does, with a stub engine, tokenizer and corpus. In: a config file, a stage, the run's folder, and how many milliseconds each call of
- * the engine takes. Leaves after the work in progress at SIGTERM, or when its parent is gone.
+ * A worker's process for tests over a real broker: what `pretrainzero worker` does, with a stub engine, tokenizer and corpus. In: a config file, a stage, the run's folder, how many milliseconds a call of
+ * the engine takes, and which call: each where none is named. Leaves after the work in progress at SIGTERM, or when its parent is gone.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { configSchema } from '../../../schemas/config/config.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { stubParts } from './stub-parts.ts';
 
-const [file = '', stage = '', directory = '', latencyMs = '0'] = process.argv.slice(2);
+const [file = '', stage = '', directory = '', latencyMs = '0', slow = ''] = process.argv.slice(2);
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.on('disconnect', () => stop.abort());
@@ -19,7 +19,7 @@ process.channel?.unref();
 try {
   await runWorker({
     ...{ config: configSchema.parse(parse(readFileSync(file, 'utf8'))), stage, directory, id: randomUUID(), signal: stop.signal, emit: () => undefined },
-    parts: stubParts(() => sleep(Number(latencyMs))),
+    parts: stubParts((call) => (slow === '' || slow === call ? sleep(Number(latencyMs)) : undefined)),
     log: (line) => process.stderr.write(`${line}\n`),
   });
 } catch (error) {
