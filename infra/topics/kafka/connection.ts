@@ -4,9 +4,11 @@
  */
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { KafkaSection } from '../../../schemas/config/kafka-section.ts';
+import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { SecretWorld } from '../../secrets/read-secret.ts';
 import { brokerError, type BrokerAction } from './broker-error.ts';
 import { clientLog } from './client-log.ts';
+import { isLostTrack } from './failure-kinds.ts';
 import { keepSockets } from './kept-sockets.ts';
 import { createRedactor } from './redactor.ts';
 import { saslOptions } from './sasl-options.ts';
@@ -70,7 +72,7 @@ export async function openConnection(section: KafkaSection, clientId: string, wo
         await admin.connect();
         await admin.describeCluster(); // needs no right, but to have proven who one is
       } catch (error) {
-        throw failure(error, { right: 'DESCRIBE' });
+        throw isLostTrack(error) ? new PretrainZeroError('BROKER_UNREACHABLE', 'The brokers went away while they were asked') : failure(error, { right: 'DESCRIBE' });
       } finally {
         await admin.disconnect().catch(() => undefined);
       }

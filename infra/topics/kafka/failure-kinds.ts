@@ -8,7 +8,12 @@ export function isRejoining(error: unknown): boolean {
 /** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
 export function isPassing(error: unknown): boolean {
   const chain = causes(error);
-  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some((cause) => cause.retriable || ofConnection.test(cause.name) || noLeader.test(cause.message) || cause.message === notConnected || isLostTrack(cause));
+  return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some((cause) => cause.retriable || ofConnection.test(cause.name) || noLeader.test(cause.message) || cause.message === notConnected || isStumble(cause));
+}
+
+/** The library stumbles over the brokers that it knew, which one part of it has let go while another was about to use them. */
+export function isLostTrack(error: unknown): boolean {
+  return causes(error).some(isStumble);
 }
 
 /** The library says the same of a coordinator that was cut off while it was asked, and of one that does not answer this principal. */
@@ -33,8 +38,7 @@ interface Cause {
   readonly stack: string;
 }
 
-/** Of its last broker, which one part of the library has removed while another was about to use it. */
-function isLostTrack({ name, stack }: Cause): boolean {
+function isStumble({ name, stack }: Cause): boolean {
   return name === 'TypeError' && inLibrary.test(stack.split('\n').find((line) => /^\s+at /.test(line)) ?? '');
 }
 

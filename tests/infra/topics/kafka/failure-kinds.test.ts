@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import kafkajs from 'kafkajs';
-import { isCoordinatorMissing, isPassing, isRejoining } from '../../../../infra/topics/kafka/failure-kinds.ts';
+import { isCoordinatorMissing, isLostTrack, isPassing, isRejoining } from '../../../../infra/topics/kafka/failure-kinds.ts';
 
 const { KafkaJSConnectionError, KafkaJSNonRetriableError, KafkaJSProtocolError } = kafkajs;
 
@@ -15,10 +15,11 @@ test('a failed connection passes, by its name, by its plain message and as a cau
 test('what the library stumbles over by itself passes; what others do does not', () => {
   const stumbled = (where: string): TypeError => Object.assign(new TypeError("Cannot read properties of undefined (reading 'connectionPool')"), { stack: `TypeError: Cannot read\n    at ${where}\n    at process.processTicks` });
   const inLibrary = stumbled('BrokerPool.refreshMetadata (/app/node_modules/kafkajs/src/cluster/brokerPool.js:178:60)');
-  assert.ok(isPassing(inLibrary));
+  assert.ok(isPassing(inLibrary) && isLostTrack(inLibrary));
   assert.ok(isPassing(Object.assign(new KafkaJSNonRetriableError(inLibrary), { cause: inLibrary })));
   assert.ok(!isPassing(stumbled('Object.take (/app/dist/pipelines/distributed/stage-worker.js:50:1)')));
   assert.ok(!isPassing(new TypeError('no stack of the library')));
+  assert.ok(!isLostTrack(new KafkaJSConnectionError('Connection error')));
 });
 
 test('a coordinator that is not found is told from all else', () => {
