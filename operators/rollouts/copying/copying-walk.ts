@@ -44,6 +44,7 @@ export class CopyingWalk {
     } else {
       const places = this.#places.filter((place) => text[place] === byte).map((place) => place + 1);
       this.#places = places.length === 0 ? null : places;
+      if (places.length === 0) this.#opened = Number(byte === opening[0]);
       this.#isEmpty = false;
     }
   }

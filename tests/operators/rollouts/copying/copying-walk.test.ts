@@ -58,6 +58,12 @@ test('a response that left the rule goes on without one', () => {
   assert.equal(walk.allowed(), null);
 });
 
+test('what breaks off a copy may be the beginning of the next opening', () => {
+  const walk = new CopyingWalk(rules.ruleFor(paragraph));
+  for (const id of [idOf('\\mask{'), ...encoder.encode('\\mask{')]) walk.take(id);
+  assert.notEqual(walk.allowed(), null);
+});
+
 const word = fc.oneof(fc.stringMatching(/^[a-z0-9é中]{1,6}$/), fc.constantFrom('Loire', 'River', 'is', 'the', '{x}', 'a-b', "don't", '…', '4,000', '🦊'));
 
 test('whatever is drawn from the allowed tokens is a span of whole words of the paragraph, and there is always one to draw', () => {
