@@ -15,6 +15,7 @@ import { noBrowser, openBrowser } from '../open-browser.ts';
 import { benchmarkAnswerOf, smallEvaluation } from '../small-evaluation.ts';
 import { newFolder, smallRun } from '../small-run.ts';
 import { watchedPage, type WatchedPage } from '../watched-page.ts';
+import { assertUsable } from './assert-usable.ts';
 
 const parent = newFolder();
 let browser: Browser | null = null;
@@ -159,14 +160,7 @@ for (const hash of ['view=benchmarks&within=base', 'view=benchmarks&evaluation=a
   inBrowser(`everything that can be used has a name, and 400 px are enough: ${hash}`, hash, async ({ page }) => {
     await page.locator('table, article').first().waitFor();
     await page.getByText(/^\d+ questions? of 308$/).waitFor({ state: 'attached' });
-    const nameless = await page.evaluate<string[]>(`
-      [...document.querySelectorAll('button, a, input, select, [role=button], [role=img], table, ul.list')]
-        .filter((element) => (element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText).trim() === '')
-        .map((element) => element.outerHTML.slice(0, 120))`);
-    assert.deepEqual(nameless, []);
-    await page.setViewportSize({ width: 400, height: 800 });
-    const content = await page.evaluate<number>(`Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth)`);
-    assert.ok(content <= 400, `${content} px of content in 400`);
+    await assertUsable(page);
     await page.locator('table, article').first().waitFor();
   });
 }
