@@ -1,6 +1,8 @@
 /** In: an answer as somebody wrote it. Out: the same without what is only dress: math delimiters, `\boxed`, sizes, thin spaces, spellings of one and the same sign. Pure; linear in its length. */
 
-const signs: readonly (readonly [RegExp, string])[] = [
+type Spelling = string | ((found: string, ...groups: (string | undefined)[]) => string);
+
+const signs: readonly (readonly [RegExp, Spelling])[] = [
   [/[−–]/g, '-'],
   [/[×✕]/g, '\\times '],
   [/[·⋅]/g, '\\cdot '],
@@ -34,6 +36,9 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/\\(?:operatorname\*?|mathop)\s*\{\s*([a-zA-Z]+)\s*\}/g, '\\$1 '],
   [/\\(?:text|textbf|textit|textrm|textnormal|mbox|mathrm|mathbf|mathit|mathsf|rm|bf)(?=\s*\{)/g, '\\text'],
   [/\\text\s*\{\s*(?:and|or)\s*\}/g, ' , '],
+  [/^\\text\s*\{\s*(\(?\s*(?:[A-Z]|-?\d[\d.,/]*)\s*\)?)\s*\}$/, '$1'], // the letter of an option, a number
+  [/\^\s*(?:\\prime(?![a-zA-Z])|\{((?:\s*\\prime(?![a-zA-Z]))+)\s*\})/g, (_, several?: string) => "'".repeat(several?.split('\\prime').length ?? 2).slice(1)],
+  [/\^(\{[^{}]*\}|\w)\s*_(\{[^{}]*\}|\w)/g, '_$2^$1'],
   [/(?<!\\)\\[,;:! ]|\\q?quad(?![a-zA-Z])|~/g, ' '],
   [/\{,\}/g, ','],
   [/\\\$/g, '$'],
@@ -47,8 +52,15 @@ export function cleanLatex(answer: string): string {
     before = text;
     text = withoutWrapper(text.replace(/[.;,\s]+$/, '')).trim();
   }
-  for (const [pattern, sign] of signs) text = text.replace(pattern, sign);
+  text = withoutDelimiters(text);
+  for (const [pattern, sign] of signs) text = typeof sign === 'string' ? text.replace(pattern, sign) : text.replace(pattern, sign);
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Several formulas, each between its own dollars: `$2$, $3$`. */
+function withoutDelimiters(text: string): string {
+  const dollars = text.match(/(?<!\\)\$/g)?.length ?? 0;
+  return dollars > 0 && dollars % 2 === 0 ? text.replace(/(?<!\\)\$/g, ' ') : text;
 }
 
 const wrappers: readonly RegExp[] = [

@@ -30,11 +30,23 @@ function isNumeric(node: AnswerNode): boolean {
   return !someNode(node, ({ kind }) => kind === 'variable') && isDefined(evaluateNode(node));
 }
 
+/** A name on the left. */
+function isNaming(relation: Relation): boolean {
+  return isAssignment(relation) && isName(relation.parts[0]!);
+}
+
+/** `f(x, y)` has no value to compare. */
+function isSameName(a: AnswerNode, b: AnswerNode): boolean {
+  if (a.kind === 'variable' && b.kind === 'variable') return a.name === b.name;
+  if (a.kind === 'tuple' && b.kind === 'tuple') return a.items.length === b.items.length && a.items.every((item, i) => isSameName(item, b.items[i]!));
+  return a.kind === 'operation' && b.kind === 'operation' && a.operator === '*' && b.operator === '*' && isSameName(a.left, b.left) && isSameName(a.right, b.right);
+}
+
 /** Part by part in either direction, or one a multiple of the other. */
 export function isSameEquation(a: Relation, b: Relation, same: Same, tolerance: number): boolean {
   const aligned = (other: Relation): boolean =>
     a.parts.length === other.parts.length && a.signs.every((sign, i) => sign === other.signs[i]) && a.parts.every((part, i) => same(part, other.parts[i]!));
-  if (aligned(b) || aligned(turnedAround(b))) return true;
+  if (aligned(b) || aligned(turnedAround(b)) || (isNaming(a) && isNaming(b) && isSameName(a.parts[0]!, b.parts[0]!) && same(valueOfAssignment(a), valueOfAssignment(b)))) return true;
   return a.signs.length === 1 && b.signs.length === 1 && a.signs[0] === '=' && b.signs[0] === '=' && isMultiple(difference(a), difference(b), tolerance);
 }
 

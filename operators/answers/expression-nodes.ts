@@ -17,6 +17,11 @@ export function signedNode(sign: string, of: AnswerNode): AnswerNode {
 }
 
 export function times(left: AnswerNode, right: AnswerNode): AnswerNode {
-  return { kind: 'operation', operator: '*', left, right };
+  return { kind: 'operation', operator: '*', left: withoutSquare(left), right: withoutSquare(right) };
+}
+
+/** Square brackets around one value, where it is reckoned with: `[1 + x]^2`. */
+export function withoutSquare(node: AnswerNode): AnswerNode {
+  return node.kind === 'tuple' && node.items.length === 1 && node.open === '[' && node.close === ']' ? node.items[0]! : node;
 }
 

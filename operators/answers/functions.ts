@@ -67,12 +67,24 @@ export function logarithmTo(base: Quantity, x: Quantity): Quantity {
 
 const maxFactorial = 400n; // what is larger would exceed a double anyway
 
-function factorial({ exact }: Quantity): Quantity {
-  if (exact?.denominator !== 1n || exact.numerator < 0n || exact.numerator > maxFactorial) return undefinedQuantity;
+/** Of whole numbers exactly; of others, as where variables stand for them, by the gamma function. */
+function factorial({ re, im, exact }: Quantity): Quantity {
+  if (exact === null || exact.denominator !== 1n) return im === 0 && !(Number.isInteger(re) && re < 0) ? complex(gamma(re + 1)) : undefinedQuantity;
+  if (exact.numerator < 0n || exact.numerator > maxFactorial) return undefinedQuantity;
   let product = 1n;
   for (let k = 2n; k <= exact.numerator; k++) product *= k;
   const value = rational(product);
   return value === null ? undefinedQuantity : exactly(value);
+}
+
+// Lanczos' approximation with g = 7 and nine terms: 15 digits
+const lanczos = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
+
+function gamma(x: number): number {
+  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
+  const sum = lanczos.reduce((partial, term, k) => partial + (k === 0 ? term : term / (x - 1 + k)), 0);
+  const at = x + 6.5;
+  return Math.sqrt(2 * Math.PI) * at ** (x - 0.5) * Math.exp(-at) * sum;
 }
 
 export function binomial(n: Quantity, k: Quantity): Quantity {

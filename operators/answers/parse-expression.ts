@@ -1,7 +1,7 @@
 /** Expressions: sums, products (also by standing side by side), powers, functions. In: a scanner at an expression. Out: its tree, the scanner after it; throws `Unreadable` where there is none. */
 import type { AnswerNode } from './answer-node.ts';
 import { unaryFunctions } from './functions.ts';
-import { half, numberNode, signedNode, times } from './expression-nodes.ts';
+import { half, numberNode, signedNode, times, withoutSquare } from './expression-nodes.ts';
 import { parseDelimited, type ParseWithin } from './parse-delimited.ts';
 import { parseNumeral } from './parse-numeral.ts';
 import type { Scanner } from './scanner.ts';
@@ -10,6 +10,8 @@ import { Unreadable } from './unreadable.ts';
 const functionNames = [...Object.keys(unaryFunctions).filter((name) => !['degrees', 'factorial', 'abs', 'floor', 'ceil'].includes(name)), 'max', 'min'].sort((a, b) => b.length - a.length);
 const plainFunction = new RegExp(`(?:${functionNames.join('|')}|sqrt|pi)(?![a-zA-Z])`, 'y');
 const greek = /\\(?:alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega|ell|hbar)(?![a-zA-Z])/y;
+
+const dresses = ['\\overline', '\\vec', '\\hat', '\\bar', '\\overrightarrow', '\\dot', '\\ddot', '\\tilde', '\\mathcal'];
 
 /** Words, not products of two variables. */
 const wordsOfTwo = /^(?:no|on|or|if|is|it|in|at|to|of|by|up|so|do|go|we|us|an|am|as|be|he|me|my)$/i;
@@ -76,7 +78,7 @@ export class ExpressionParser {
 
   #power(): AnswerNode {
     let node = this.#postfix(this.#primary());
-    while (this.#scanner.take('^')) node = this.#postfix({ kind: 'operation', operator: '^', left: node, right: this.#argument() });
+    while (this.#scanner.take('^')) node = this.#postfix({ kind: 'operation', operator: '^', left: withoutSquare(node), right: this.#argument() });
     return node;
   }
 
@@ -120,12 +122,17 @@ export class ExpressionParser {
     if (scanner.take('\\lceil')) return this.#between('ceil', '\\rceil');
     if (scanner.take('\\text')) return { kind: 'text', text: scanner.takeBraced() ?? '' };
     if (scanner.take('\\mathbb')) return { kind: 'variable', name: `\\mathbb ${scanner.takeBraced() ?? scanner.takeMatch(/[A-Z]/y) ?? ''}` };
-    for (const dress of ['\\overline', '\\vec', '\\hat', '\\bar', '\\overrightarrow']) if (scanner.take(dress)) return { kind: 'variable', name: `${dress} ${scanner.takeBraced() ?? scanner.takeMatch(/\w/y) ?? ''}` };
+    for (const dress of dresses) if (scanner.take(dress)) return { kind: 'variable', name: `${dress} ${this.#dressed()}${this.#subscript()}` };
     const name = functionNames.find((each) => scanner.take(`\\${each}`));
     if (name !== undefined) return this.#called(name);
     const letter = scanner.takeMatch(greek);
     if (letter === null) throw new Unreadable();
     return { kind: 'variable', name: letter + this.#subscript() };
+  }
+
+  /** What a dress is put on: braces, a letter or a Greek one. */
+  #dressed(): string {
+    return (this.#scanner.takeBraced() ?? this.#scanner.takeMatch(greek) ?? this.#scanner.takeMatch(/\w/y) ?? '').trim();
   }
 
   #root(): AnswerNode {
@@ -173,7 +180,15 @@ export class ExpressionParser {
   }
 
   #subscript(): string {
-    if (!this.#scanner.take('_')) return this.#scanner.takeMatch(/'+/y) ?? '';
-    return `_${(this.#scanner.takeBraced() ?? this.#scanner.takeMatch(/\w/y) ?? '').replace(/\\text|[{} ]/g, '')}`;
+    const primes = (): string => this.#scanner.takeMatch(/'+/y) ?? '';
+    const before = primes();
+    if (!this.#scanner.take('_')) return before + this.#atZero();
+    const below = (this.#scanner.takeBraced() ?? this.#scanner.takeMatch(greek) ?? this.#scanner.takeMatch(/\w/y) ?? '').replace(/\\text|[{} ]/g, '');
+    return `_${below}${before}${primes()}${this.#atZero()}`;
+  }
+
+  /** Of `I(0)`: the value of a function, as nobody multiplies by 0 so. */
+  #atZero(): string {
+    return this.#scanner.takeMatch(/\(\s*0\s*\)/y) === null ? '' : '(0)';
   }
 }

@@ -9,7 +9,7 @@ import { complex, isDefined, type Quantity } from './quantity.ts';
 
 const computedTolerance = 1e-9; // relative: the rounding of a few hundred operations
 const smallest = 1e-12; // absolute: what stands for 0 where rounding took part
-const points = 12;
+const points = 24;
 const pointsNeeded = 4; // where both have a value
 
 /** @param tolerance relative, of decimals */

@@ -41,9 +41,9 @@ const functionNames = /^(?:sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|pi|arcsin|
 const angleFunction = /(?:sin|cos|tan|cot|sec|csc)/;
 
 export function splitUnit(answer: string): Measured {
-  const currency = /^(-?)(?:\$|£|€|\\pounds\s*)\s*(?=[\d.\\])(.+)$/.exec(answer);
+  const currency = /^(?:[a-zA-Z]\s*=\s*)?(-?)(?:\$|£|€|\\pounds\s*)\s*(?=[\d.\\])(.+)$/.exec(answer);
   if (currency !== null) return { value: `${currency[1]!}${currency[2]!}`, unit: /[£€]|pounds/.test(answer) ? '£' : '$' };
-  const numeral = /^([0-9A-Fa-f]+)_\s*(?:\{\s*(?:\\text\{)?\s*(\w+)\s*\}?\}|(\d))$/.exec(answer);
+  const numeral = /^(?:[a-zA-Z]\s*=\s*)?([0-9A-Fa-f]+)_\s*(?:\{\s*(?:\\text\{)?\s*(\w+)\s*\}?\}|(\d))$/.exec(answer);
   if (numeral !== null && /\d/.test(numeral[1]!)) return { value: numeral[1]!, unit: `base ${(numeral[2] ?? numeral[3])!}` };
   const upright = /^(.*[^\s\\])\s*((?:\/\s*)?\\text\s*\{[^{}]*\}(?:\s*\^\s*\{?-?\d\}?)?(?:\s*(?:\/|\\cdot)?\s*\\text\s*\{[^{}]*\}(?:\s*\^\s*\{?-?\d\}?)?)*)$/.exec(answer);
   if (upright !== null && endsAsValue(upright[1]!)) {

@@ -11,6 +11,13 @@ export function finalAnswer(response: string): string | null {
   return sentence.trim() === '' ? null : sentence.trim();
 }
 
+/** All boxes of a text, in order, with commas between; null where there is none. */
+export function allBoxed(text: string): string | null {
+  const found: string[] = [];
+  for (let rest = text, box = parseLastBraced(rest, 'boxed'); box !== null; rest = rest.slice(0, box.start), box = parseLastBraced(rest, 'boxed')) found.unshift(text.slice(box.start, box.end));
+  return found.length === 0 ? null : found.join(', ');
+}
+
 /** The last number of a text, as word problems end with it; null where there is none. */
 export function lastNumber(text: string): string | null {
   return text.match(/-?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?/g)?.at(-1)?.replace(/,$/, '') ?? null;

@@ -11,7 +11,7 @@ import { mathPrompt, workedMath } from './math-prompt.ts';
 const row = z.object({ problem: z.string(), solution: z.string().nullish(), answer: z.string(), subject: z.string().nullish(), unique_id: z.string().nullish() });
 
 export const math500 = defineBenchmark({
-  name: 'math-500@1',
+  name: 'math-500@2',
   source: 'hf://datasets/HuggingFaceH4/MATH-500/test.jsonl',
   samples: 0,
   metric: 'mean',

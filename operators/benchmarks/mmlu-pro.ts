@@ -1,23 +1,23 @@
 /**
  * MMLU-Pro (Wang et al. 2024): multiple choice of up to ten options in 14 categories. Published as Parquet: a row has `question_id`, `question`, `options`, `answer` (a letter),
  * `category` and `cot_content`, worked answers of the validation split, of which five of the question's category make the published prompt. Accuracy over all questions; where a response
- * names no letter the published script guesses, and here it is wrong.
+ * names no letter the published script guesses, and here it is wrong. Options that are "N/A" are no options.
  */
 import { z } from 'zod';
 import { defineBenchmark, label } from './benchmark.ts';
 import { optionLines } from './option-letters.ts';
 
-const row = z.object({ question_id: label, question: z.string(), options: z.array(z.string()).min(2).max(10), answer: z.string().regex(/^[A-J]$/), category: z.string(), cot_content: z.string().nullish() });
+const row = z.object({ question_id: label, question: z.string(), options: z.array(z.string()).min(1).max(10), answer: z.string().regex(/^[A-J]$/), category: z.string(), cot_content: z.string().nullish() });
 
 export const mmluPro = defineBenchmark({
-  name: 'mmlu-pro@1',
+  name: 'mmlu-pro@2',
   source: 'hf://datasets/TIGER-Lab/MMLU-Pro/data/test-*.parquet',
   samples: 0,
   metric: 'mean',
   endsBefore: ['Question:'],
   row,
   question({ question_id: id, question, options, answer: expected, category, cot_content: reasoning }) {
-    const asked = `Question:\n${question}\nOptions:\n${optionLines(options, '. ')}\nAnswer: `;
+    const asked = `Question:\n${question}\nOptions:\n${optionLines(options.filter((option) => option !== 'N/A'), '. ')}\nAnswer: `;
     const begun = "Let's think step by step.";
     return {
       id,
@@ -26,7 +26,7 @@ export const mmluPro = defineBenchmark({
       worked: `${asked}${(reasoning ?? '').replace(/^A: /, '') || `${begun} The answer is (${expected}).`}`,
       prompt(examples) {
         const head = `The following are multiple choice questions (with answers) about ${category}. Think step by step and then finish your answer with "the answer is (X)" where X is the correct letter choice.`;
-        return [head, ...examples.filter((example) => example.category === category).map(({ worked }) => worked), asked + begun].join('\n\n');
+        return `${head}\n\n\n\n${[...examples.filter((example) => example.category === category).map(({ worked }) => worked), asked + begun].join('\n\n')}`;
       },
       answer: (response) => letterIn(response.replaceAll('**', '')),
       isRight: (answer) => answer === expected,
@@ -36,5 +36,12 @@ export const mmluPro = defineBenchmark({
 
 /** The three places where the published script looks, in its order. */
 function letterIn(response: string): string | null {
-  return /answer is \(?([A-J])\)?/.exec(response)?.[1] ?? /[aA]nswer:\s*([A-J])/.exec(response)?.[1] ?? response.match(/\b[A-J]\b/g)?.at(-1) ?? null;
+  return /answer is \(?([A-J])\)?/.exec(response)?.[1] ?? lastOfFirstLine(response) ?? response.match(/(?<![\p{L}\p{N}_])[A-J](?![\p{L}\p{N}_])/gu)?.at(-1) ?? null;
+}
+
+/** The last "Answer: X" of the first line that has one. */
+function lastOfFirstLine(response: string): string | undefined {
+  const found = [...response.matchAll(/[aA]nswer:\s*([A-J])/g)];
+  const end = found.length === 0 ? 0 : `${response}\n`.indexOf('\n', found[0]!.index);
+  return found.filter(({ index }) => index < end).at(-1)?.[1];
 }

@@ -3,14 +3,13 @@
  * `subfield`, `difficulty`. Accuracy over all questions, broken down by discipline. A response is searched on its last line first, then as a whole, for a letter, then for an option's text.
  */
 import { z } from 'zod';
-import { choiceOf } from '../answers/choice-of.ts';
 import { defineBenchmark } from './benchmark.ts';
 import { letterOf, optionLines } from './option-letters.ts';
 
 const row = z.object({ uuid: z.string(), question: z.string(), options: z.array(z.string()).min(2).max(10), answer_letter: z.string().regex(/^[A-J]$/), discipline: z.string() });
 
 export const superGpqa = defineBenchmark({
-  name: 'super-gpqa@1',
+  name: 'super-gpqa@2',
   source: 'hf://datasets/m-a-p/SuperGPQA/SuperGPQA-all.jsonl',
   samples: 0,
   metric: 'mean',
@@ -24,31 +23,39 @@ export const superGpqa = defineBenchmark({
       id,
       category,
       expected,
-      worked: `Question:\n${asked}\nAnswer: ${expected}`,
-      prompt: (examples) => [instruction, ...examples.map(({ worked }) => worked), examples.length === 0 ? asked : `Question:\n${asked}\nAnswer: Let's think step by step.`].join('\n\n'),
+      worked: `Question: \n${asked}\nAnswer: ${expected}.`,
+      prompt: (examples) => [instruction, ...examples.map(({ worked }) => worked), examples.length === 0 ? asked : `Question: \n${asked}\nAnswer: Let's think step by step.`].join('\n\n'),
       answer: (response) => letterIn(response, options),
       isRight: (answer) => answer === expected,
     };
   },
 });
 
-const dress = String.raw`[*$\\({\[\s]*(?:(?:boxed|mathbf|mathrm|text)\s*\{\s*\(?)*`;
-const after = String.raw`(?=[)\]}\s:.*$,\\]|$)`;
+const dress = String.raw`[*$\\({\[\s]*(?:(?:boxed|mathbf|mathrm|text)\s*\{[\s({\[\\$*]*)*`;
+const closed = String.raw`(?:\\?[})\]$])*(?=[\s:.*)]|$)`;
 
+/** The places of the published script: its three sentences on the last line, then anywhere, with a letter; then the same with an option's text. */
 function letterIn(response: string, options: readonly string[]): string | null {
-  const letters = `[${letterOf(0)}-${letterOf(options.length - 1)}]`;
-  const patterns = [
-    new RegExp(String.raw`the\s+(?:\w+\s+)?(?:answer|option)(?:\s+\w+){0,4}?\s+is:?\s*${dress}(${letters})${after}`, 'i'),
-    new RegExp(String.raw`answer[*\s]*:\s*${dress}(${letters})${after}`, 'i'),
-    new RegExp(String.raw`^${dress}(${letters})[)\]}]*(?=[\s:.*)]|$)`, 'i'),
+  const [text, lastLine = ''] = [response.trimEnd(), response.trimEnd().split('\n').at(-1)];
+  const letter = firstIn([lastLine, text], sentences('[A-J]', 'i'));
+  if (letter !== undefined) return letter.toUpperCase();
+  const escaped = options.map((option) => option.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`));
+  const said = firstIn([lastLine, text], sentences(escaped.join('|'), ''));
+  return said === undefined ? null : letterOf(options.indexOf(said));
+}
+
+function sentences(wanted: string, flags: string): RegExp[] {
+  return [
+    new RegExp(String.raw`[Tt]he\s+(?:\w+\s+)?(?:answer|option)\s+is?:?\s*${dress}(${wanted})${closed}`, flags),
+    new RegExp(String.raw`[Aa](?:nswer|NSWER)[*\s]*${flags === 'i' ? ':' : ':?'}\s*${dress}(${wanted})${closed}`, flags),
+    new RegExp(String.raw`^[^\w\r\n]*${dress}(${wanted})${closed}`, flags),
   ];
-  const lastLine = response.trimEnd().split('\n').at(-1) ?? '';
-  for (const text of [lastLine, response]) {
-    for (const pattern of patterns) {
-      const found = pattern.exec(text)?.[1];
-      if (found !== undefined) return found.toUpperCase();
-    }
+}
+
+function firstIn(texts: readonly string[], patterns: readonly RegExp[]): string | undefined {
+  for (const text of texts) for (const pattern of patterns) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined) return found;
   }
-  const said = /(?:answer|option)(?:\s+is)?\s*:?\s*(.+?)\s*$/i.exec(lastLine)?.[1] ?? lastLine;
-  return choiceOf(said, options);
+  return undefined;
 }

@@ -42,7 +42,7 @@ test('AIME is asked 32 times, each sample with a seed of its own, and every answ
   const directory = join(newDirectory(), 'aime');
   const engine = newEngine();
   const { kind, summary, benchmark } = await run(aime, directory, engine);
-  assert.deepEqual([kind, benchmark, summary?.questions, summary?.samplesPerQuestion], ['completed', 'aime24@1', 1, 32]);
+  assert.deepEqual([kind, benchmark, summary?.questions, summary?.samplesPerQuestion], ['completed', 'aime24@2', 1, 32]);
   const rows = await answersIn(directory);
   assert.equal(rows.length, 32);
   assert.equal(new Set(rows.map(({ seed }) => seed)).size, 32);
