@@ -67,6 +67,11 @@ function relations({ pipeline, run, engine, corpus, rollouts, masks, optimiser, 
       what: `masks.minContextTokens is ${masks.minContextTokens}, not below corpus.maxTokens (${corpus.maxTokens}): no token of any paragraph would have so many before it`,
     },
     {
+      keys: ['masks.atLeast', 'rollouts.masksPerParagraph'],
+      holds: masks.atLeast <= rollouts.masksPerParagraph,
+      what: `masks.atLeast is ${masks.atLeast}, more than rollouts.masksPerParagraph (${rollouts.masksPerParagraph}): no paragraph could give so many by itself`,
+    },
+    {
       keys: ['rollouts.masksPerParagraph', 'pipeline'],
       holds: pipeline !== 'pretrain-zero' || rollouts.masksPerParagraph >= 2,
       what: `rollouts.masksPerParagraph is ${rollouts.masksPerParagraph}; a GRPO group needs 2 or more to compare`,

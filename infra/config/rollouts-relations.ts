@@ -37,6 +37,11 @@ export function rolloutsRelations({ pipeline, transport, run, engine, rollouts, 
       what: 'masks.constrained is true, and the server of engine.rollouts cannot be told which tokens may be sampled',
     },
     {
+      keys: ['masks.atLeast', 'engine.rollouts'],
+      holds: masks.atLeast === 0,
+      what: `masks.atLeast is ${masks.atLeast}, and the server of engine.rollouts cannot be told which tokens may be sampled: set it to 0`,
+    },
+    {
       keys: ['grpo.baseline', 'engine.rollouts'],
       holds: grpo.baseline !== 'critic',
       what: 'grpo.baseline is critic, and the server of engine.rollouts does not tell the value of a prompt: set it to group-mean, or leave engine.rollouts out',

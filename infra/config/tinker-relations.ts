@@ -36,6 +36,11 @@ export function tinkerRelations({ pipeline, engine, rollouts, masks, grpo, optim
       holds: !masks.constrained,
       what: 'masks.constrained is true, and the server cannot be told which tokens may be sampled',
     },
+    {
+      keys: ['masks.atLeast', 'engine.tinker'],
+      holds: masks.atLeast === 0,
+      what: `masks.atLeast is ${masks.atLeast}, and the server cannot be told which tokens may be sampled: set it to 0`,
+    },
     own('backend', engine.backend === 'auto'),
     own('threads', engine.threads === 0),
     own('recomputeActivations', !engine.recomputeActivations),

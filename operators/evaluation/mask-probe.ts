@@ -5,7 +5,7 @@
 import type { EvaluationRow } from '../../schemas/records/evaluation-row.ts';
 import { seedOf, uniforms } from '../flow/seeds.ts';
 import type { Sample } from '../ports/engine.ts';
-import { copyingRuleOf } from '../rollouts/copying/copying-rule-of.ts';
+import { copyingRulesOf, firstConstraint } from '../rollouts/copying/copying-rule-of.ts';
 import { parseLastBraced } from '../rollouts/parse-answer.ts';
 import { regulariseMask } from '../rollouts/regularise-mask.ts';
 import type { EvaluationDeps } from './evaluation-deps.ts';
@@ -27,7 +27,7 @@ export async function maskProbe(deps: EvaluationDeps, items: readonly ProbeItem[
     {
       groups: asked.map(({ item, promptTokens }) => {
         const ids = Array.from({ length: config.evaluation.probeSamples }, (_, index) => probeSampleId(item.id, index));
-        return { promptTokens, ids, seeds: ids.map((id) => seedOf(config.run.seed, id)), copying: copyingRuleOf(deps, item.text) };
+        return { promptTokens, ids, seeds: ids.map((id) => seedOf(config.run.seed, id)), copying: copyingRulesOf(deps, item.text)(firstConstraint(config)) };
       }),
       maxNewTokens: config.rollouts.maxMaskResponseTokens,
       temperature: config.rollouts.temperature,

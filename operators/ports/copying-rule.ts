@@ -4,6 +4,8 @@ export interface CopyingRule {
   readonly vocabulary: { readonly bytes: Uint8Array; readonly offsets: Uint32Array };
   /** Bytes after which a response may only copy. */
   readonly opening: Uint8Array;
+  /** By byte of the opening: tokens that spell a next piece of it. Null: a response may say anything before it opens a copy; else it begins with the opening. */
+  readonly openers: readonly Uint32Array[] | null;
   /** Byte that ends a copy. */
   readonly closing: number;
   /** Tokens that begin with `closing`, ascending. */

@@ -1,10 +1,10 @@
 /**
  * The generation role (policy pi). In: admitted paragraphs. Out: each with its mask rollouts and a passage per usable mask.
- * A paragraph whose prompt is too long goes on with no masks, and a dead letter says so. The engine's errors end the stream.
+ * A paragraph whose prompt is too long goes on with no masks, and a dead letter says so. One with too few usable masks is asked again (`masks.atLeast`). The engine's errors end the stream.
  */
 import { concatMap, from, mergeAll, pipe, type OperatorFunction } from 'rxjs';
 import type { MaskGroup } from '../../schemas/records/edges.ts';
-import type { MaskRollout } from '../../schemas/records/mask-rollout.ts';
+import type { MaskConstraint, MaskRollout } from '../../schemas/records/mask-rollout.ts';
 import type { MaskedPassage } from '../../schemas/records/masked-passage.ts';
 import type { Paragraph } from '../../schemas/records/paragraph.ts';
 import { paragraphLetter } from '../flow/paragraph-letter.ts';
@@ -12,7 +12,7 @@ import { seedOf, uniforms } from '../flow/seeds.ts';
 import type { CopyingRule } from '../ports/copying-rule.ts';
 import type { Sample } from '../ports/engine.ts';
 import { cohorts } from './cohorts.ts';
-import { copyingRuleOf } from './copying/copying-rule-of.ts';
+import { copyingRulesOf, firstConstraint } from './copying/copying-rule-of.ts';
 import { maskRolloutId, passageId } from './ids.ts';
 import { promptSubject } from './prompt-subject.ts';
 import { regulariseMask } from './regularise-mask.ts';
@@ -21,7 +21,8 @@ import type { RolloutDeps } from './rollout-deps.ts';
 import { sampledRollout, type SampleOrigin } from './sampled-rollout.ts';
 
 /**
- * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per batch, in the order of batches. `parse` finds the mask in a response.
+ * Samples `masksPerParagraph` masks of every paragraph, one `engine.generate` per batch, in the order of batches; then the second tries of those paragraphs of the batch that have fewer than
+ * `masks.atLeast` usable ones, as many as they lack. `parse` finds the mask in a response.
  *
  * ```text
  * --(p0)(p1)-----------------|
@@ -40,29 +41,16 @@ interface MaskDeps extends RolloutDeps {
   readonly parse: ParseAnswer;
 }
 
+interface Mask {
+  readonly rollout: MaskRollout;
+  readonly passage: MaskedPassage | null;
+}
+
 async function generateCohort(deps: MaskDeps, cohort: readonly Paragraph[]): Promise<MaskGroup[]> {
-  const { engine, tokenizer, config } = deps;
-  const prompts = cohort.map((paragraph) => promptOf(deps, paragraph));
-  const groups = prompts.flatMap((prompt) => (prompt === null ? [] : [prompt]));
-  if (groups.length === 0) return cohort.map((paragraph) => ({ paragraph, maskRollouts: [], passages: [] }));
-  const { samples, policyVersion, values } = await engine.generate(
-    {
-      groups,
-      maxNewTokens: config.rollouts.maxMaskResponseTokens,
-      temperature: config.rollouts.temperature,
-      stopTokens: tokenizer.stopTokens,
-      values: config.grpo.baseline === 'critic',
-    },
-    deps.progress,
-  );
-  const remaining = samples.values();
-  const remainingValues = (values ?? []).values();
+  const first = await sampleMasks(deps, cohort.map((paragraph) => firstPrompt(deps, paragraph)));
+  const second = await sampleMasks(deps, cohort.map((paragraph, i) => secondPrompt(deps, paragraph, first[i]!)));
   return cohort.map((paragraph, i) => {
-    const prompt = prompts[i] ?? null;
-    if (prompt === null) return { paragraph, maskRollouts: [], passages: [] };
-    const own = remaining.next().value ?? [];
-    const value = remainingValues.next().value ?? null;
-    const masks = own.map((sample, index) => readMask(deps, paragraph, { ...prompt, value }, index, sample, policyVersion));
+    const masks = [...first[i]!.masks, ...second[i]!.masks];
     return {
       paragraph,
       maskRollouts: masks.map((mask) => mask.rollout),
@@ -72,13 +60,47 @@ async function generateCohort(deps: MaskDeps, cohort: readonly Paragraph[]): Pro
 }
 
 interface MaskPrompt {
+  readonly paragraph: Paragraph;
+  /** Index of the first of its masks. */
+  readonly from: number;
   readonly promptTokens: readonly number[];
   readonly seeds: readonly number[];
   readonly ids: readonly string[];
+  readonly constraint: MaskConstraint | null;
   readonly copying: CopyingRule | null;
 }
 
-function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
+interface SampledMasks {
+  readonly prompt: MaskPrompt | null;
+  readonly masks: readonly Mask[];
+}
+
+/** One call of the engine, and none where there is nothing to ask. By prompt. */
+async function sampleMasks(deps: MaskDeps, prompts: readonly (MaskPrompt | null)[]): Promise<SampledMasks[]> {
+  const { engine, tokenizer, config } = deps;
+  const groups = prompts.flatMap((prompt) => (prompt === null ? [] : [prompt]));
+  if (groups.length === 0) return prompts.map((prompt) => ({ prompt, masks: [] }));
+  const { samples, policyVersion, values } = await engine.generate(
+    {
+      groups: groups.map(({ promptTokens, seeds, ids, copying }) => ({ promptTokens, seeds, ids, copying })),
+      maxNewTokens: config.rollouts.maxMaskResponseTokens,
+      temperature: config.rollouts.temperature,
+      stopTokens: tokenizer.stopTokens,
+      values: config.grpo.baseline === 'critic',
+    },
+    deps.progress,
+  );
+  const remaining = samples.values();
+  const remainingValues = (values ?? []).values();
+  return prompts.map((prompt) => {
+    if (prompt === null) return { prompt, masks: [] };
+    const own = remaining.next().value ?? [];
+    const value = remainingValues.next().value ?? null;
+    return { prompt, masks: own.map((sample, i) => readMask(deps, { ...prompt, value }, i, sample, policyVersion)) };
+  });
+}
+
+function firstPrompt(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
   const { maxPromptTokens, masksPerParagraph } = deps.config.rollouts;
   const promptTokens = deps.template.maskPrompt(promptSubject(paragraph));
   if (promptTokens.length > maxPromptTokens) {
@@ -86,25 +108,31 @@ function promptOf(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null {
     deps.deadLetters(paragraphLetter(paragraph, { stage: 'generate-masks', code: 'PROMPT_TOO_LONG', message }));
     return null;
   }
-  const ids = Array.from({ length: masksPerParagraph }, (_, index) => maskRolloutId(paragraph.id, index));
-  return { promptTokens, ids, seeds: ids.map((id) => seedOf(deps.config.run.seed, id)), copying: copyingRuleOf(deps, paragraph.text) };
+  return { paragraph, promptTokens, ...asking(deps, paragraph, 0, masksPerParagraph, firstConstraint(deps.config)) };
 }
 
-function readMask(
-  deps: MaskDeps,
-  paragraph: Paragraph,
-  prompt: MaskPrompt & Pick<SampleOrigin, 'value'>,
-  index: number,
-  sample: Sample,
-  policyVersion: number,
-): { rollout: MaskRollout; passage: MaskedPassage | null } {
+/** The same prompt under a rule, for as many masks as are wanting; null where none is. */
+function secondPrompt(deps: RolloutDeps, paragraph: Paragraph, { prompt, masks }: SampledMasks): MaskPrompt | null {
+  const wanting = deps.config.masks.atLeast - masks.filter(({ passage }) => passage !== null).length;
+  if (prompt === null || masks.length === 0 || wanting <= 0) return null;
+  return { ...prompt, ...asking(deps, paragraph, masks.length, wanting, 'names') };
+}
+
+function asking(deps: RolloutDeps, paragraph: Paragraph, from: number, count: number, constraint: MaskConstraint | null): Omit<MaskPrompt, 'paragraph' | 'promptTokens'> {
+  const ids = Array.from({ length: count }, (_, i) => maskRolloutId(paragraph.id, from + i));
+  return { from, ids, seeds: ids.map((id) => seedOf(deps.config.run.seed, id)), constraint, copying: copyingRulesOf(deps, paragraph.text)(constraint) };
+}
+
+/** @param at place among the samples of the prompt */
+function readMask(deps: MaskDeps, prompt: MaskPrompt & Pick<SampleOrigin, 'value'>, at: number, sample: Sample, policyVersion: number): Mask {
   const { config, template } = deps;
-  const id = maskRolloutId(paragraph.id, index);
+  const { paragraph, constraint } = prompt;
+  const [index, id] = [prompt.from + at, prompt.ids[at]!];
   const origin = {
     id,
     paragraph,
     index,
-    seed: prompt.seeds[index]!,
+    seed: prompt.seeds[at]!,
     policyVersion,
     promptTemplate: template.name,
     promptTokens: prompt.promptTokens,
@@ -114,11 +142,11 @@ function readMask(
   const pick = uniforms(seedOf(config.run.seed, `${id}/occurrence`));
   const mask = regulariseMask(paragraph.text, sampled.answer, config.masks.regularise, config.masks.maxOccurrences, pick);
   if (!mask.usable) {
-    return { rollout: { ...sampled, rejection: mask.rejection, occurrences: mask.occurrences }, passage: null };
+    return { rollout: { ...sampled, rejection: mask.rejection, occurrences: mask.occurrences, constraint }, passage: null };
   }
   const question = template.predictionPrompt(promptSubject(paragraph, mask.maskedText));
   if (question.length > config.rollouts.maxPromptTokens) {
-    return { rollout: { ...sampled, rejection: 'prediction-prompt-too-long', occurrences: mask.occurrences }, passage: null };
+    return { rollout: { ...sampled, rejection: 'prediction-prompt-too-long', occurrences: mask.occurrences, constraint }, passage: null };
   }
   const passage: MaskedPassage = {
     id: passageId(paragraph.id, index),
@@ -131,5 +159,5 @@ function readMask(
     spanStarts: mask.spanStarts,
     text: mask.maskedText,
   };
-  return { rollout: { ...sampled, rejection: null, occurrences: mask.occurrences }, passage };
+  return { rollout: { ...sampled, rejection: null, occurrences: mask.occurrences, constraint }, passage };
 }

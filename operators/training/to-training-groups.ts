@@ -5,9 +5,10 @@
  */
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
+import type { MaskConstraint } from '../../schemas/records/mask-rollout.ts';
 import type { ScoredGroup } from '../../schemas/records/scored-group.ts';
-import type { CopyingRule } from '../ports/copying-rule.ts';
 import type { TrainingGroup, TrainingResponse } from '../ports/engine.ts';
+import type { RuleOf } from '../rollouts/copying/copying-rule-of.ts';
 import { allowedTokens } from '../rollouts/copying/copying-walk.ts';
 
 interface Rollout {
@@ -15,25 +16,28 @@ interface Rollout {
   readonly responseTokens: readonly number[];
   readonly logprobs: readonly number[];
   readonly value: number | null;
+  /** Of a mask. */
+  readonly constraint?: MaskConstraint | null;
 }
 
 /**
  * Kept groups in the order of paragraphs and groups; a response's id is its rollout's.
- * @param ruleOf what the masks of a paragraph with this text were sampled under; null: nothing
+ * @param rulesOf what the masks of a paragraph with this text were sampled under, by their constraint
  */
-export function toTrainingGroups(scored: readonly ScoredGroups[], ruleOf: (paragraph: string) => CopyingRule | null): TrainingGroup[] {
+export function toTrainingGroups(scored: readonly ScoredGroups[], rulesOf: (paragraph: string) => RuleOf): TrainingGroup[] {
   return scored.flatMap((message) => {
     const rollouts = rolloutsById(message);
-    const rule = ruleOf(message.paragraph.text);
+    const ruleOf = rulesOf(message.paragraph.text);
     return keptGroups(message).map((group) => {
       const members = group.rolloutIds.map((id) => rolloutOf(rollouts, id));
       return {
         promptTokens: members[0]!.promptTokens,
-        responses: members.flatMap(({ responseTokens, logprobs, value }, i): TrainingResponse[] => {
+        responses: members.flatMap(({ responseTokens, logprobs, value, constraint = null }, i): TrainingResponse[] => {
           const [advantage, reward] = [group.advantages[i]!, group.rewards[i]!];
           if (advantage === 0 && value === null) return [];
           const response = { id: group.rolloutIds[i]!, tokens: responseTokens, logprobs, advantage, ...(value !== null && { reward }) };
-          return [group.role === 'mask' && rule !== null ? { ...response, allowed: allowedTokens(rule, responseTokens) } : response];
+          const rule = ruleOf(constraint);
+          return [rule === null ? response : { ...response, allowed: allowedTokens(rule, responseTokens) }];
         }),
       };
     });

@@ -3,7 +3,7 @@ import type { Config } from '../../schemas/config/config.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { AccumulateRequest, TrainingGroup } from '../ports/engine.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
-import { copyingRuleOf } from '../rollouts/copying/copying-rule-of.ts';
+import { copyingRulesOf } from '../rollouts/copying/copying-rule-of.ts';
 import type { PromptTemplate } from '../rollouts/prompt-template.ts';
 import { scoringRules, type ScoringRules } from '../rewards/scoring-rules.ts';
 import { lossDenominator } from './loss-denominator.ts';
@@ -35,7 +35,7 @@ export const grpoUpdate: UpdateRule = {
   name: 'grpo',
   rules: scoringRules,
   useful: (scored) => scored.groups.some((group) => group.kept),
-  groups: (scored, deps) => toTrainingGroups(scored, (paragraph) => copyingRuleOf(deps, paragraph)),
+  groups: (scored, deps) => toTrainingGroups(scored, (paragraph) => copyingRulesOf(deps, paragraph)),
   stepTokens: (scored) => countStepTokens(scored),
   denominator: (scored, _stepTokens, config) => lossDenominator(scored, config),
   loss: ({ grpo, rollouts }) => ({

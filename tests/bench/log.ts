@@ -131,7 +131,7 @@ function realisticCommit(step: number, size: Size, random: Random): StepCommit {
     const indices = Array.from({ length: groupSize }, (_, index) => index);
     return {
       paragraph,
-      maskRollouts: indices.map((index) => ({ ...rollout(prompts[0]!, index, 'mask'), occurrences: 1 })),
+      maskRollouts: indices.map((index) => ({ ...rollout(prompts[0]!, index, 'mask'), occurrences: 1, constraint: null })),
       passages: indices.map((maskIndex) => {
         const passage = { maskIndex, maskRolloutId: null, maskText: words(2, random), spanStarts: [7], text: paragraph.text };
         return { ...of, ...passage, id: `${paragraph.id}/passage/${maskIndex}` };

@@ -56,6 +56,18 @@ test('masks that may only copy are words of their paragraph, are trained on as t
   assert.equal(difference, null);
 });
 
+test('second tries are names, numbers or words of their paragraph, are trained on as they were sampled beside free samples, and replay', async () => {
+  const directory = await run({ ...small, masks: { ...small.masks, atLeast: small.rollouts.masksPerParagraph } }, namedTopologies['pretrain-zero']);
+  const log = await openStepLog(nodeFileSystem, directory);
+  const steps = await Promise.all(log.steps.map(({ step }) => log.read(step)));
+  const tries = steps.flatMap(({ tables }) => tables.maskRollouts);
+  const [free, again] = [null, 'names'].map((own) => tries.filter(({ constraint }) => constraint === own));
+  assert.ok(again!.length > 10 && free!.length > again!.length, `${free!.length}, ${again!.length}`);
+  for (const { rejection, answer } of again!) assert.ok(rejection === null || rejection === 'too-many-occurrences', `${answer}: ${rejection}`);
+  for (const { logprobDriftMax } of steps.flatMap(({ tables }) => tables.steps)) assert.ok(logprobDriftMax < 1e-4, `${logprobDriftMax}`);
+  assert.equal((await replay(directory, { gradients: true }).done).difference, null);
+});
+
 test('the baseline of the documentation learns from long words, and differs in one operator', async () => {
   const directory = await run({ ...small, run: { ...small.run, name: 'long-words' } }, longWords);
   const log = await openStepLog(nodeFileSystem, directory);

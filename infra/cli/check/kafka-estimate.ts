@@ -23,11 +23,11 @@ const bytesPerPromptToken = 4;
 const floatBytes = 4;
 
 export function estimateKafka(config: Config, topology: Topology, trained: number | null): KafkaEstimate {
-  const { rollouts, corpus, grpo, kafka, pipeline } = config;
+  const { rollouts, masks: { atLeast }, corpus, grpo, kafka, pipeline } = config;
   const sampled = samplesPredictions(pipeline);
   const text = corpus.maxTokens * bytesPerResponseToken;
   const rollout = (response: number): number => rollouts.maxPromptTokens * bytesPerPromptToken + response * bytesPerResponseToken;
-  const masks = pipeline === 'pretrain-zero' ? rollouts.masksPerParagraph * rollout(rollouts.maxMaskResponseTokens) : 0;
+  const masks = pipeline === 'pretrain-zero' ? (rollouts.masksPerParagraph + atLeast) * rollout(rollouts.maxMaskResponseTokens) : 0;
   const predictions = sampled ? rollouts.masksPerParagraph * rollouts.predictionsPerMask * rollout(rollouts.maxPredictionResponseTokens) : 0;
   const edges = edgeNames(topology).length;
   const ofParagraph = edges * text + (sampled ? 3 * masks + 2 * predictions : 0);

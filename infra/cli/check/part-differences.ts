@@ -19,6 +19,7 @@ export function partDifferences({ pipeline, masks, rewards, grpo }: Config, { st
   const learnsMasks = pipeline === 'pretrain-zero';
   const parts: PartDifference[] = [
     { operator: chooses, part: 'sampling', theirs: 'free', own: learnsMasks && masks.constrained ? 'of copies of the paragraph' : 'free' },
+    { operator: chooses, part: 'second tries', theirs: 'none', own: learnsMasks && masks.atLeast > 0 ? `below ${masks.atLeast} usable masks` : 'none' },
     { operator: chooses, part: 'regularisation', theirs: 'default', own: masks.regularise },
     { operator: scores, part: 'reward of masks', theirs: 'difficulty', own: learnsMasks ? rewards.generation : 'difficulty' },
     { operator: scores, part: 'formulation', theirs: 'grpo', own: grpo.formulation },

@@ -50,7 +50,7 @@ const logBytesPerResponseToken = 12;
 const logBytesPerPromptToken = 4;
 const logBytesPerRollout = 64;
 
-export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstimate {
+export function estimateStep({ pipeline, rollouts, masks: { atLeast }, corpus }: Config): StepEstimate {
   const { paragraphsPerStep: paragraphs, masksPerParagraph, predictionsPerMask, maxPromptTokens, maxMaskResponseTokens, maxPredictionResponseTokens } = rollouts;
   if (pipeline === 'continue-pretraining') {
     const tokens = paragraphs * corpus.maxTokens;
@@ -62,9 +62,10 @@ export function estimateStep({ pipeline, rollouts, corpus }: Config): StepEstima
     const tokens = masks * maxPromptTokens + answers;
     return { paragraphs, prompts: masks, maskRollouts: 0, predictionRollouts: 0, maxPromptTokens: masks * maxPromptTokens, maxResponseTokens: answers, maxTrainedTokens: tokens, maxTokensInRows: tokens };
   }
-  const maskRollouts = pipeline === 'pretrain-zero' ? masks : 0;
+  const secondTries = pipeline === 'pretrain-zero' ? paragraphs * atLeast : 0;
+  const maskRollouts = pipeline === 'pretrain-zero' ? masks + secondTries : 0;
   const predictionRollouts = masks * predictionsPerMask;
-  const prompts = masks + (maskRollouts > 0 ? paragraphs : 0);
+  const prompts = masks + (maskRollouts > 0 ? paragraphs : 0) + (secondTries > 0 ? paragraphs : 0);
   const maxResponseTokens = maskRollouts * maxMaskResponseTokens + predictionRollouts * maxPredictionResponseTokens;
   return {
     paragraphs,

@@ -48,10 +48,11 @@ function maskLines(mask: ShownMask, group: ScoredGroup, view: SampleView): strin
   const { ink } = view;
   const text = mask.answer === null ? ink.dim('(none)') : `"${revealed(mask.answer)}"`;
   const use = mask.rejection === null ? times(mask.occurrences ?? 1) : ink.yellow(`unusable: ${rejectionWords[mask.rejection]}`);
+  const second = mask.constraint === 'names' ? ink.dim('second try  ') : '';
   const at = group.rolloutIds.indexOf(mask.id);
   const solved = group.solved[at];
   const difficulty = solved == null ? '' : `  solved ${solved} of ${group.attempts[at] ?? 0}`;
-  return [`  ${mask.index}  ${text}  ${use}${difficulty}  ${pay(group, at)}${truncation(mask, ink)}`, ...reasoningLines(mask, view)];
+  return [`  ${mask.index}  ${text}  ${second}${use}${difficulty}  ${pay(group, at)}${truncation(mask, ink)}`, ...reasoningLines(mask, view)];
 }
 
 function passageLines(sample: ParagraphSample, passage: MaskedPassage, view: SampleView): string[] {

@@ -1,8 +1,10 @@
 /**
- * What a mask may copy: whole words of a paragraph. In: a paragraph's text and the vocabulary. Out: a rule that an engine can follow without a tokenizer, as plain data. Pure.
+ * What a mask may copy: whole words of a paragraph, or one name or number of it. In: a paragraph's text and the vocabulary. Out: a rule that an engine can follow without a tokenizer, as plain
+ * data. Pure.
  */
 import type { CopyingRule } from '../../ports/copying-rule.ts';
-import { wordSpans } from '../word-spans.ts';
+import { contentSpans } from '../content-spans.ts';
+import { wordSpans, type Span } from '../word-spans.ts';
 import { packVocabulary, TokensByBytes, type VocabularyBytes } from './vocabulary-bytes.ts';
 
 const encoder = new TextEncoder();
@@ -15,19 +17,39 @@ export class CopyingRules {
   readonly #vocabulary: VocabularyBytes;
   readonly #tokens: TokensByBytes;
   readonly #closers: Uint32Array;
+  readonly #openers: readonly Uint32Array[];
 
   /** @param tokens bytes of each, by id; null for those that are no text */
   constructor(tokens: readonly (Uint8Array | null)[]) {
     this.#vocabulary = packVocabulary(tokens);
     this.#tokens = new TokensByBytes(this.#vocabulary);
     this.#closers = Uint32Array.from(this.#tokens.startingWith(closing));
+    this.#openers = Array.from(opening, (_, at) => Uint32Array.from(this.#tokens.from(opening, at, opening.length)));
   }
 
   /** @param paragraph its text; a span begins where a word begins and ends where one ends */
-  ruleFor(paragraph: string): CopyingRule {
+  wordsOf(paragraph: string): CopyingRule {
     const text = encoder.encode(paragraph);
-    const { begins, ends } = wordEdges(paragraph, text.length);
-    const lastEnds = furthestEnds(text, ends);
+    const edges = edgesOf(paragraph, wordSpans(paragraph));
+    return this.#rule(text, edges, furthestEnds(text, new Set(edges.ends)), null);
+  }
+
+  /**
+   * A span is a name or a number as a whole (`contentSpans`); of a paragraph without any, words.
+   * @param atOnce whether a response begins with its mask: for prompts that ask for no reasoning
+   */
+  namesOf(paragraph: string, atOnce: boolean): CopyingRule {
+    const openers = atOnce ? this.#openers : null;
+    const names = contentSpans(paragraph);
+    if (names.length === 0) return { ...this.wordsOf(paragraph), openers };
+    const text = encoder.encode(paragraph);
+    const edges = edgesOf(paragraph, names);
+    return this.#rule(text, edges, ownEnds(text.length, edges), openers);
+  }
+
+  /** @param lastEnds by byte of the text: the last end that a copy can reach from there; the byte itself where there is none */
+  #rule(text: Uint8Array, { begins, ends }: Edges, lastEnds: Uint32Array, openers: CopyingRule['openers']): CopyingRule {
+    const isEnd = new Set(ends);
     const found = Array.from(text, (_, at) => (lastEnds[at]! > at ? this.#tokens.from(text, at, lastEnds[at]!) : []));
     const offsets = new Uint32Array(text.length + 1);
     found.forEach(({ length }, at) => (offsets[at + 1] = offsets[at]! + length));
@@ -35,30 +57,37 @@ export class CopyingRules {
     return {
       vocabulary: this.#vocabulary,
       opening,
+      openers,
       closing,
       closers: this.#closers,
       text,
       begins: Uint32Array.from(starts),
-      ends: Uint8Array.from({ length: text.length + 1 }, (_, at) => Number(ends.has(at))),
+      ends: Uint8Array.from({ length: text.length + 1 }, (_, at) => Number(isEnd.has(at))),
       continuations: Uint32Array.from(found.flat()),
       offsets,
     };
   }
 }
 
-/** Of all words, in bytes. */
-function wordEdges(paragraph: string, bytes: number): { readonly begins: readonly number[]; readonly ends: ReadonlySet<number> } {
+/** In bytes, ascending; begins[i] and ends[i] are of one span. */
+interface Edges {
+  readonly begins: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** @param spans in the order of the text, none overlapping another */
+function edgesOf(paragraph: string, spans: readonly Span[]): Edges {
   const begins: number[] = [];
-  const ends = new Set<number>();
+  const ends: number[] = [];
   let [characters, at] = [0, 0];
   const upTo = (character: number): number => {
     at += encoder.encode(paragraph.slice(characters, character)).length;
     characters = character;
     return at;
   };
-  for (const { start, end } of wordSpans(paragraph)) {
+  for (const { start, end } of spans) {
     begins.push(upTo(start));
-    ends.add(Math.min(bytes, upTo(end)));
+    ends.push(upTo(end));
   }
   return { begins, ends };
 }
@@ -73,4 +102,11 @@ function furthestEnds(text: Uint8Array, ends: ReadonlySet<number>): Uint32Array 
     furthest[at] = Math.max(at, last);
   }
   return furthest;
+}
+
+/** By byte: the end of the span that it stands in; the byte itself outside of all. */
+function ownEnds(bytes: number, { begins, ends }: Edges): Uint32Array {
+  const own = Uint32Array.from({ length: bytes + 1 }, (_, at) => at);
+  begins.forEach((begin, i) => own.fill(ends[i]!, begin, ends[i]));
+  return own;
 }

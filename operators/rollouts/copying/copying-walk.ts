@@ -12,6 +12,7 @@ export class CopyingWalk {
   /** Where in the text the copy may be; null outside of one. */
   #places: Uint32Array | null = null;
   #isEmpty = true;
+  #wasOpen = false;
 
   constructor(rule: CopyingRule) {
     this.#rule = rule;
@@ -19,7 +20,7 @@ export class CopyingWalk {
 
   /** Ascending, at least one; null: any. */
   allowed(): readonly number[] | null {
-    if (this.#places === null) return null;
+    if (this.#places === null) return this.#mustOpen();
     const { continuations, offsets, closers } = this.#rule;
     const tokens = new Set<number>();
     for (const place of this.#places) for (const token of continuations.subarray(offsets[place], offsets[place + 1])) tokens.add(token);
@@ -38,6 +39,7 @@ export class CopyingWalk {
       if (this.#opened < opening.length) return;
       this.#opened = 0;
       this.#places = begins;
+      this.#wasOpen = true;
       this.#isEmpty = true;
     } else if (byte === closing && this.#mayEnd(this.#places)) {
       this.#places = null;
@@ -47,6 +49,11 @@ export class CopyingWalk {
       if (places.length === 0) this.#opened = Number(byte === opening[0]);
       this.#isEmpty = false;
     }
+  }
+
+  #mustOpen(): readonly number[] | null {
+    const openers = this.#wasOpen ? undefined : this.#rule.openers?.[this.#opened];
+    return openers === undefined || openers.length === 0 ? null : [...openers].sort((a, b) => a - b);
   }
 
   #mayEnd(places: Uint32Array): boolean {

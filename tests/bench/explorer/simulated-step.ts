@@ -109,6 +109,7 @@ function simulatedParagraph(step: number, steps: number, slot: number, shape: St
       ...rollout(maskRolloutId(paragraph.id, index), index, prompts[0]!, 'A word worth hiding is \\mask{', chosen[index]!),
       rejection: chosen[index] === null ? ('no-mask' as const) : null,
       occurrences: chosen[index] === null ? null : 1,
+      constraint: null,
     })),
     passages: usable.map((maskIndex) => {
       const maskText = chosen[maskIndex]!;

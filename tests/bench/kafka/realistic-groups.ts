@@ -43,7 +43,7 @@ export function realisticGroups(slot: number, size: GroupSize): PredictionGroups
   const maskPrompt = tokens(size.promptTokens);
   return {
     paragraph,
-    maskRollouts: indices.map((index) => ({ ...rollout('mask', index, maskPrompt), occurrences: 1 })),
+    maskRollouts: indices.map((index) => ({ ...rollout('mask', index, maskPrompt), occurrences: 1, constraint: null })),
     passages: indices.map((maskIndex) => ({ ...of, id: `${paragraph.id}/passage/${maskIndex}`, maskIndex, maskRolloutId: null, maskText: words(2), spanStarts: [7], text: paragraph.text })),
     predictions: indices.flatMap((maskIndex) => {
       const prompt = tokens(size.promptTokens);

@@ -27,25 +27,27 @@ test('check shows each key with where it was given, and exits 0 where all is the
 
 test('check draws the graph of the pipeline with what each edge carries', async () => {
   const { out } = await check('quickstart', ...model);
-  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@3\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
+  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@4\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
   assert.match(out, /╰─▶ admit-paragraphs {2}credits: Leave to admit/);
   assert.match((await check('quickstart-random-span', ...model)).out, /\ndraw-spans\n/);
 });
 
 test('check says which operator, and which update, is not that of pretrain-zero', async () => {
   const difference = async (...set: string[]) => /(?:Differs|The operators)[^]*?\n\n/.exec((await check('quickstart', ...model, ...set.flatMap((each) => ['--set', each]))).out)![0];
-  assert.equal(await difference(), 'The operators and the update are those of pretrain-zero.\n\n');
-  assert.equal(await difference('pipeline=entropy-ntp'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-uncertain-tokens\n\n');
-  assert.equal(await difference('run.coldStartSteps=5'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-spans in the first 5 steps\n\n');
-  assert.equal(await difference('pipeline=supervised-span'), 'Differs from pretrain-zero in\n  generate-masks, predict-spans, score-groups ─▶ draw-spans, wrap-passages\n  update grpo ─▶ update supervised\n\n');
-  assert.equal(await difference('grpo.baseline=critic'), 'Differs from pretrain-zero in\n  score-groups: baseline group-mean ─▶ critic\n  score-groups: group filter on ─▶ off\n\n');
+  assert.equal(await difference(), 'Differs from pretrain-zero in\n  generate-masks: second tries none ─▶ below 4 usable masks\n  generate-masks: regularisation default ─▶ whole-words\n\n');
+  const papers = ['masks.regularise=default', 'masks.atLeast=0'];
+  assert.equal(await difference(...papers), 'The operators and the update are those of pretrain-zero.\n\n');
+  assert.equal(await difference(...papers, 'pipeline=entropy-ntp'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-uncertain-tokens\n\n');
+  assert.equal(await difference(...papers, 'run.coldStartSteps=5'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-spans in the first 5 steps\n\n');
+  assert.equal(await difference(...papers, 'pipeline=supervised-span'), 'Differs from pretrain-zero in\n  generate-masks, predict-spans, score-groups ─▶ draw-spans, wrap-passages\n  update grpo ─▶ update supervised\n\n');
+  assert.equal(await difference(...papers, 'grpo.baseline=critic'), 'Differs from pretrain-zero in\n  score-groups: baseline group-mean ─▶ critic\n  score-groups: group filter on ─▶ off\n\n');
   assert.equal(
-    await difference('pipeline=random-span', 'masks.regularise=one-mask', 'rewards.generation=progress', 'grpo.formulation=rloo', 'grpo.clipHigh=0.2'),
+    await difference(...papers, 'pipeline=random-span', 'masks.regularise=one-mask', 'rewards.generation=progress', 'grpo.formulation=rloo', 'grpo.clipHigh=0.2'),
     'Differs from pretrain-zero in\n  generate-masks ─▶ draw-spans\n  draw-spans: regularisation default ─▶ one-mask\n  score-groups: formulation grpo ─▶ rloo\n  update: clip-higher on ─▶ off\n\n',
   );
-  assert.equal(await difference('masks.constrained=true'), 'Differs from pretrain-zero in\n  generate-masks: sampling free ─▶ of copies of the paragraph\n\n');
-  assert.equal(await difference('rewards.generation=progress'), 'Differs from pretrain-zero in\n  score-groups: reward of masks difficulty ─▶ progress\n\n');
-  const json = JSON.parse((await check('quickstart', ...model, '--set', 'pipeline=rare-span', '--json')).out) as { difference: object };
+  assert.equal(await difference(...papers, 'masks.constrained=true'), 'Differs from pretrain-zero in\n  generate-masks: sampling free ─▶ of copies of the paragraph\n\n');
+  assert.equal(await difference(...papers, 'rewards.generation=progress'), 'Differs from pretrain-zero in\n  score-groups: reward of masks difficulty ─▶ progress\n\n');
+  const json = JSON.parse((await check('quickstart', ...model, '--set', 'pipeline=rare-span', '--set', 'masks.regularise=default', '--json')).out) as { difference: object };
   assert.deepEqual(json.difference, { stages: { theirs: ['generate-masks'], own: ['draw-rare-spans'] }, update: null, coldStartSteps: 0, parts: [] });
 });
 

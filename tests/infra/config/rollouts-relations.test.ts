@@ -25,6 +25,7 @@ const refused: readonly (readonly [set: readonly string[], message: RegExp])[] =
   [[server('vllm', '/shared'), lora, 'transport=kafka'], /transport is kafka, where several workers/],
   [[server('vllm', '/shared'), lora, 'pipeline=continue-pretraining'], /samples nothing that engine\.rollouts could/],
   [[server('vllm', '/shared'), lora, 'masks.constrained=true'], /cannot be told which tokens may be sampled/],
+  [[server('vllm', '/shared'), lora, 'masks.atLeast=2'], /masks\.atLeast is 2, and the server of engine\.rollouts cannot be told which tokens may be sampled/],
   [[server('vllm', '/shared'), lora, 'grpo.baseline=critic'], /does not tell the value of a prompt/],
   [[server('vllm', '/shared'), 'engine.tinker={url: "http://localhost:8000", backend: fsdp, model: base, apiKey: null}'], /cannot stand beside engine\.tinker/],
   [[server('openai', null)], /it must be one of vllm, sglang, llama-cpp/],

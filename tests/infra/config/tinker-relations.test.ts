@@ -24,6 +24,7 @@ const refused: readonly (readonly [set: readonly string[], message: RegExp])[] =
   [[...jax, 'engine.lora.alpha=16'], /engine\.lora\.alpha is 16; on the server it is always 32/],
   [[...jax, 'engine.lora.targets=[q_proj]'], /every layer of a block gets an adapter/],
   [[...jax, 'masks.constrained=true'], /cannot be told which tokens may be sampled/],
+  [[...jax, 'masks.atLeast=2'], /masks\.atLeast is 2, and the server cannot be told which tokens may be sampled/],
   [[...jax, 'rollouts.temperature=0.7'], /rollouts\.temperature is 0\.7/],
   [[...jax, 'grpo.maxStaleness=1'], /one version of the weights at a time/],
   [[...jax, 'grpo.baseline=critic'], /grpo\.baseline is critic, and the server has no value head/],

@@ -9,7 +9,7 @@ import { stubParagraph } from '../../stub-paragraph-source.ts';
 
 const place = { step: 1, slot: 0, paragraphId: '000001/00' };
 const sampled = { ...place, index: 0, seed: 1, policyVersion: 0, promptTemplate: 'short@1', promptTokens: [1], responseTokens: [2], finishReason: 'stop', responseText: '', answer: null, answerStart: null, answerEnd: null, value: null } as const;
-const mask = (id: string, logprob = -1): MaskRollout => ({ ...sampled, id, logprobs: [logprob], rejection: 'no-mask', occurrences: null });
+const mask = (id: string, logprob = -1): MaskRollout => ({ ...sampled, id, logprobs: [logprob], rejection: 'no-mask', occurrences: null, constraint: null });
 const prediction = (id: string, logprob = -1): PredictionRollout => ({ ...sampled, id, logprobs: [logprob], passageId: 'p', maskIndex: 0, rejection: 'no-box', correct: false });
 const group = (role: 'mask' | 'predict', rolloutIds: string[], dropReason: DropReason | null = null): ScoredGroup => ({
   ...place,

@@ -53,6 +53,7 @@ export function sampleScores(outcomes: SampleOutcomes, options: SampleOptions = 
       ...rollout(maskRolloutId(paragraphId, index), index, 0),
       rejection: solved === null ? ('no-mask' as const) : null,
       occurrences: solved === null ? null : 1,
+      constraint: null,
     })),
     passages: usable.map(({ maskIndex }) => ({
       id: passageId(paragraphId, maskIndex),

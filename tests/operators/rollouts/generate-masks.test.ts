@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { seedOf } from '../../../operators/flow/seeds.ts';
+import { contentSpans } from '../../../operators/rollouts/content-spans.ts';
 import { generateMasks } from '../../../operators/rollouts/generate-masks.ts';
 import type { MaskGroup } from '../../../schemas/records/edges.ts';
 import type { Paragraph } from '../../../schemas/records/paragraph.ts';
@@ -92,6 +93,43 @@ describe('generateMasks', () => {
     assert.deepEqual(first, await places());
     assert.ok(first.every((starts) => starts.length === 1));
     assert.ok(new Set(first.map(String)).size > 1);
+  });
+
+  describe('second tries', () => {
+    const config = (atLeast: number) => baseConfig({ rollouts: { masksPerParagraph: 4 }, masks: { atLeast } });
+    const oneUsable = ['\\mask{Spain}', 'no idea', '\\mask{France}', '\\mask{}'];
+
+    test('are asked for where there are fewer usable masks than wanted, as many as are wanting, under a rule', async () => {
+      const asked: number[] = [];
+      const respond = ({ index, seed }: { index: number; seed: number }) => {
+        asked.push(seed);
+        return asked.length > oneUsable.length ? '\\mask{Atlantic}' : oneUsable[index];
+      };
+      const deps = rolloutTestDeps({ respond }, config(3));
+      const [group] = await run(deps, [sampleParagraph()]);
+      assert.deepEqual(group!.maskRollouts.map(({ constraint }) => constraint), [null, null, null, null, 'names', 'names']);
+      assert.deepEqual(group!.passages.map(({ id, maskText }) => [id, maskText]), [['000001/00/passage/2', 'France'], ['000001/00/passage/4', 'Atlantic'], ['000001/00/passage/5', 'Atlantic']]);
+      const [first, second] = deps.engine.requests.generate;
+      assert.equal(first!.groups[0]!.copying, null);
+      assert.deepEqual([second!.groups[0]!.ids, second!.groups[0]!.promptTokens], [['000001/00/mask/4', '000001/00/mask/5'], first!.groups[0]!.promptTokens]);
+      assert.deepEqual(asked, [0, 1, 2, 3, 4, 5].map((index) => seedOf(config(3).run.seed, `000001/00/mask/${index}`)));
+      assert.equal(second!.groups[0]!.copying!.begins.length, contentSpans(sampleText).length);
+    });
+
+    test('only of those paragraphs of a cohort that need them', async () => {
+      const deps = rolloutTestDeps({ respond: ({ prompt, index }) => (prompt.startsWith('known') ? '\\mask{France}' : oneUsable[index]) }, config(2));
+      const groups = await run(deps, ['known', 'unknown', 'known'].map((title, slot) => sampleParagraph({ slot, title, cohortFirstSlot: 0, cohortSize: 3 })));
+      assert.deepEqual(groups.map(({ maskRollouts }) => maskRollouts.length), [4, 5, 4]);
+      assert.equal(deps.engine.requests.generate[1]!.groups.length, 1);
+    });
+
+    test('are not asked for where there are enough, nor of a paragraph whose prompt is too long', async () => {
+      const enough = rolloutTestDeps({ respond: () => '\\mask{France}' }, config(4));
+      await run(enough, [sampleParagraph()]);
+      const tooLong = rolloutTestDeps({}, baseConfig({ rollouts: { maxPromptTokens: 10 }, masks: { atLeast: 4 } }));
+      const [group] = await run(tooLong, [sampleParagraph()]);
+      assert.deepEqual([enough.engine.calls.generate, tooLong.engine.calls.generate, group!.maskRollouts.length], [1, 0, 0]);
+    });
   });
 
   test("the engine's error ends the stream", async () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { CopyingRule } from '../../../operators/ports/copying-rule.ts';
+import { CopyingRules } from '../../../operators/rollouts/copying/copying-rules.ts';
 import { countStepTokens, toTrainingGroups } from '../../../operators/training/to-training-groups.ts';
 import { baseConfig } from '../../base-config.ts';
 import { sampleParagraph } from '../../sample-paragraph.ts';
 import { scoreSample } from '../rewards/sample-scores.ts';
 
-const unruled = (): null => null;
+const unruled = () => () => null;
 
 describe('toTrainingGroups', () => {
   test('concatenates both roles: kept groups in order, each response with its advantage', () => {
@@ -43,6 +45,15 @@ describe('toTrainingGroups', () => {
     const lost = scoreSample([[1, 0, 0]], { tokens: 5, nan: ['000001/00/predict/0/2'] }).scored;
     assert.deepEqual(toTrainingGroups([lost], unruled).flatMap((group) => group.responses.map((response) => response.id)), ['000001/00/predict/0/0', '000001/00/predict/0/1']);
     assert.equal(countStepTokens([lost]), 10);
+  });
+
+  test('a mask that could only copy says by token what could have come; the others of its group may say anything', () => {
+    const { scored } = scoreSample([[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0]]);
+    const last = { ...scored, maskRollouts: scored.maskRollouts.map((mask, index) => ({ ...mask, constraint: index === 2 ? ('names' as const) : null })) };
+    const rule: CopyingRule = new CopyingRules(Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte))).namesOf('The Loire', true);
+    const [masks, predictions] = toTrainingGroups([last], () => (constraint) => (constraint === 'names' ? rule : null));
+    assert.deepEqual(masks!.responses.map(({ id, allowed }) => [id, allowed?.[0]]), [['000001/00/mask/0', undefined], ['000001/00/mask/2', ['\\'.charCodeAt(0)]]]);
+    assert.ok(predictions!.responses.every((response) => !('allowed' in response)));
   });
 
   test('paragraphs come in the order given', () => {

@@ -28,7 +28,7 @@ export interface PackedBatch {
   readonly trees: readonly PackedNode[];
   /** `end` of each row's node: row q sees row k where k <= q < ends[k]. */
   readonly ends: Int32Array;
-  /** Rows whose output is wanted, ascending: the last of each prompt and all of the responses. */
+  /** Rows whose output is wanted, ascending: the last of each prompt and all of the responses. One may be wanted more than once. */
   readonly outputRows: Int32Array;
   /** By input, then response. */
   readonly predictions: readonly ResponsePredictions[];

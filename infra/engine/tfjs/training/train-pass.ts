@@ -7,12 +7,12 @@ import type { AccumulateReport, AccumulateRequest, TrainingGroup, TrainingRespon
 import { promptStates } from '../critic/prompt-states.ts';
 import type { PromptState } from '../critic/value-head.ts';
 import { disposeForward, forward, type Keep } from '../model/forward.ts';
-import { packShared } from '../model/packed-batch.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import { backward } from './backward.ts';
 import type { Gradients, GradientSums } from './gradients.ts';
 import { LossStatistics } from './loss-statistics.ts';
 import { openGradients } from './open-gradients.ts';
+import { packGroups } from './pack-groups.ts';
 import { openLosses } from './pass-losses.ts';
 import type { ResponseLogprobs } from './response-targets.ts';
 import { tokenLoss, type TokenLoss } from './token-loss.ts';
@@ -57,7 +57,7 @@ function tryPass(
   statistics: LossStatistics,
   states: PromptState[],
 ): ReadonlySet<TrainingResponse> {
-  const batch = packShared(groups.map(({ promptTokens, responses }) => ({ promptTokens, responses: responses.map(({ tokens }) => tokens) })));
+  const batch = packGroups(groups);
   const responses = groups.flatMap((group) => group.responses);
   const result = forward(model, batch, keep);
   const losses = openLosses(model.weights.head, result.output.values, batch, responses, loss.kind === 'grpo' ? loss.temperature : 1);

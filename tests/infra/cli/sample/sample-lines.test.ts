@@ -27,9 +27,9 @@ const sample: ParagraphSample = {
     epoch: 0,
   },
   maskRollouts: [
-    { ...common, id: '000012/03/mask/0', index: 0, responseText: 'A name is hard. \\mask{Swedish}', answer: 'Swedish', answerStart: 22, answerEnd: 29, value: null, rejection: null, occurrences: 1 },
-    { ...common, id: '000012/03/mask/1', index: 1, responseText: ' \\mask{gold}', answer: 'gold', answerStart: 7, answerEnd: 11, value: null, rejection: 'not-in-paragraph', occurrences: 0 },
-    { ...common, id: '000012/03/mask/2', index: 2, responseText: 'heavy heavy heavy', answer: null, answerStart: null, answerEnd: null, value: null, rejection: 'no-mask', occurrences: null, finishReason: 'length' },
+    { ...common, id: '000012/03/mask/0', index: 0, responseText: 'A name is hard. \\mask{Swedish}', answer: 'Swedish', answerStart: 22, answerEnd: 29, value: null, rejection: null, occurrences: 1 , constraint: null},
+    { ...common, id: '000012/03/mask/1', index: 1, responseText: ' \\mask{gold}', answer: 'gold', answerStart: 7, answerEnd: 11, value: null, rejection: 'not-in-paragraph', occurrences: 0 , constraint: null},
+    { ...common, id: '000012/03/mask/2', index: 2, responseText: 'heavy heavy heavy', answer: null, answerStart: null, answerEnd: null, value: null, rejection: 'no-mask', occurrences: null, constraint: null, finishReason: 'length' },
   ],
   passages: [
     { id: '000012/03/passage/0', paragraphId: '000012/03', step: 12, slot: 3, maskIndex: 0, maskRolloutId: '000012/03/mask/0', maskText: 'Swedish', spanStarts: [33], text: text.replace('Swedish', '[mask]') },

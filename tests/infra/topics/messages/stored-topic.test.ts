@@ -14,7 +14,7 @@ import { testCodec } from './test-codec.ts';
 
 const codec = await testCodec();
 /** Nullable fields that the first version did not have. */
-const addedSince = ['tokenEntropies', 'value'];
+const addedSince = ['tokenEntropies', 'value', 'constraint'];
 const asFirstWritten = (key: string, value: unknown): unknown => (addedSince.includes(key) && value === null ? undefined : value);
 
 interface StoredTopic {

@@ -25,7 +25,7 @@ const texts = Array.from({ length: tinyConfig.vocabularySize }, (_, id) => (id <
 const rules = new CopyingRules(texts.map((text) => new TextEncoder().encode(text)));
 const spell = (tokens: readonly number[]): string => tokens.map((token) => texts[token]).join('');
 const paragraphs = ['a bad cab', 'defg hij bad', 'no lamp of old'];
-const groups = paragraphs.map((paragraph, g) => ({ promptTokens: tokensOf(9 + g, g), seeds: [1, 2, 3, 4, 5].map((s) => 10 * g + s), copying: rules.ruleFor(paragraph) }));
+const groups = paragraphs.map((paragraph, g) => ({ promptTokens: tokensOf(9 + g, g), seeds: [1, 2, 3, 4, 5].map((s) => 10 * g + s), copying: rules.wordsOf(paragraph) }));
 
 async function sample(model: PolicyModel, backend: BackendName, threads: number, maxRows: number, temperature = 0.8): Promise<Sample[][]> {
   const sampler = new Sampler(model, backend, threads, maxRows);

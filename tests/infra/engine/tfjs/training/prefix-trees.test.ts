@@ -29,7 +29,19 @@ function trainable(id: string, response: readonly number[], r: number): Training
   return { id, tokens: response, logprobs: response.map((token) => -3.5 - token / 100), advantage: r % 2 === 0 ? 1.25 : -0.75 };
 }
 
+/** Of a prompt's responses some may say anything, the others only one of two tokens, or of three. */
+const restricted = groups.map((all) =>
+  all.map((group) => ({
+    ...group,
+    responses: group.responses.map((response, r) => (r % 3 === 0 ? response : { ...response, allowed: response.tokens.map((token, t) => (t % 4 === 3 ? null : [token, ...[20, 30].slice(0, r % 3)])) })),
+  })),
+);
+
 describe('training on a prefix tree', () => {
+  test('is training on rows of their own where responses that begin alike may go on differently', async () => {
+    await fc.assert(fc.asyncProperty(restricted, (given) => assertSameAsRows(tinyConfig, requestFor(given))), { numRuns: 20 });
+  });
+
   for (const [name, config] of Object.entries(configs)) {
     test(`is training on each response in a row of its own: ${name}`, async () => {
       await fc.assert(fc.asyncProperty(groups, (given) => assertSameAsRows(config, requestFor(given))), { numRuns: 5 });
