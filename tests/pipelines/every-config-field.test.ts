@@ -70,7 +70,7 @@ const stubCases: readonly FieldCase[] = [
   { key: 'rollouts.maxPredictionResponseTokens', value: '3', differs: ['samples/prediction_rollouts'] },
   { key: 'masks.regularise', value: 'one-mask', differs: ['samples/masked_passages'], given: manySteps },
   { key: 'masks.constrained', value: 'true', differs: ['samples/mask_rollouts'], given: manySteps },
-  { key: 'masks.atLeast', value: '6', differs: ['samples/mask_rollouts'], given: manySteps },
+  { key: 'masks.atLeast', value: '3', differs: ['samples/mask_rollouts'], given: manySteps },
   { key: 'masks.maxOccurrences', value: '2', differs: ['samples/mask_rollouts'], given: manySteps },
   { key: 'masks.spanLengthP', value: '0.9', differs: ['samples/masked_passages'], given: random },
   { key: 'masks.maxSpanWords', value: '1', differs: ['samples/masked_passages'], given: random },

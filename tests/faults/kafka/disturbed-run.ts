@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import type { Broker } from '../../../infra/kafka/start-broker.ts';
+import type { TinkerEngineOptions } from '../../../infra/engine/tinker/tinker-options.ts';
 import { forkWorker, type ForkedExit, type ForkedWorker } from '../../../infra/processes/fork-worker.ts';
 import { drawInt } from '../../../operators/flow/seeds.ts';
 import { openRunBus } from '../../../pipelines/distributed/open-run-bus.ts';
@@ -44,6 +45,8 @@ export interface Disturbance {
   /** As `--workers` has it. */
   readonly workers: string;
   readonly directory: string;
+  /** Of the engine, where it is on a Tinker server. @default the stub engine, which takes its time */
+  readonly tinker?: TinkerEngineOptions;
 }
 
 export interface DisturbedRun {
@@ -65,14 +68,14 @@ const startMs = 3000;
 const firstStepMs = 300;
 
 export async function disturbedRun({ broker, proxy }: Pick<FaultScene, 'broker' | 'proxy'>, config: Config, disturbance: Disturbance): Promise<DisturbedRun> {
-  const { fault, times, draw, workers, directory } = disturbance;
+  const { fault, times, draw, workers, directory, tinker } = disturbance;
   const file = `${directory}.yaml`;
   writeFileSync(file, stringify(configSchema.parse(config)));
   const run = await openRunBus(config, { clientId: 'test' });
   const running = new Map<ForkedWorker, string>();
   const deaths: { stage: string; exit: ForkedExit }[] = [];
   const fork = (stage: string): ForkedWorker => {
-    const worker = forkWorker(program, [file, stage, directory, String(latencyMs)]);
+    const worker = forkWorker(program, [file, stage, directory, String(latencyMs), '', tinker === undefined ? '' : JSON.stringify(tinker)]);
     running.set(worker, stage);
     void worker.exited.then((exit) => {
       running.delete(worker);

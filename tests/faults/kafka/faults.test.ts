@@ -67,7 +67,7 @@ async function endure({ name, fault, workers = 'predict-spans=2', where = folder
   told(`seed ${seed}: ${run.momentsMs.length} times, at ${run.momentsMs.map((ms) => (ms / 1000).toFixed(2)).join(', ')} s of ${(run.ranMs / 1000).toFixed(1)} s`);
   assert.equal(run.momentsMs.length, kills);
   assert.deepEqual({ kind: run.outcome.kind, step: run.outcome.step }, { kind: 'completed', step: steps });
-  await assertAsUndisturbed(config, directory, run.records, folder);
+  await assertAsUndisturbed(config, directory, run.records, { folder });
   return run;
 }
 

@@ -97,6 +97,6 @@ test('workers in another network namespace do their share, and the folder is tha
   assert.deepEqual((await Promise.all(ends)).map(([code]) => code), [0, 0]);
   const received = Number(readFileSync(`/sys/class/net/${here}/statistics/rx_bytes`, 'utf8'));
   assert.ok(received > 10_000, `${received} bytes came over the cable`);
-  await assertAsUndisturbed(config, directory, await readRunRecords(run, directory, config.run.steps), folder);
+  await assertAsUndisturbed(config, directory, await readRunRecords(run, directory, config.run.steps), { folder });
   await run.bus.close();
 });

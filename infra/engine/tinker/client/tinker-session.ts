@@ -3,13 +3,14 @@
  * session, ENGINE_FAILED.
  */
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
+import { backoffMs } from './backoff.ts';
 import { awaitFuture } from './await-future.ts';
 import { capabilitiesReply, futureReply, modelReply, samplingSessionReply, sessionReply } from './replies.ts';
 import type { RequestGate } from './request-gate.ts';
 import { SamplingClient } from './sampling-client.ts';
-import { parse, sendRequest } from './send-request.ts';
+import { isPushBack, mayPass, parse, sendRequest } from './send-request.ts';
 import { serverError } from './server-error.ts';
-import { reasonOf, type ServerLink } from './server-link.ts';
+import { reasonOf, type Exchange, type ServerLink } from './server-link.ts';
 import { TrainingClient } from './training-client.ts';
 
 export interface LoraSettings {
@@ -22,6 +23,8 @@ export interface LoraSettings {
 const heartbeatMs = 10_000;
 const heartbeatLimitMs = 30_000;
 const firstAnswerMs = 30_000;
+/** Between tries of the first request: about five seconds in all. */
+const firstWaits = 3;
 const sdkVersion = '0.25.0'; // of the protocol that is spoken
 
 export class TinkerSession {
@@ -99,10 +102,15 @@ export class TinkerSession {
   }
 }
 
-/** At the start nobody is patient: a wrong address is told in seconds. */
+/** At the start patience is short, for what may pass in a moment: a wrong address is told in seconds. */
 async function requireModel(link: ServerLink, model: string): Promise<void> {
   const what = 'tell which models it serves';
-  const exchange = await link.exchange({ method: 'GET', path: 'get_server_capabilities' }, firstAnswerMs);
+  const ask = () => link.exchange({ method: 'GET', path: 'get_server_capabilities' }, firstAnswerMs);
+  let exchange = await ask();
+  for (let wait = 0; wait < firstWaits && mayPassSoon(exchange); wait++) {
+    await link.world.sleep(backoffMs(wait, link.world.random()));
+    exchange = await ask();
+  }
   if (exchange.kind !== 'reply') {
     const why = exchange.kind === 'late' ? `no answer in ${firstAnswerMs / 1000} s` : reasonOf(exchange.cause);
     throw new PretrainZeroError('ENGINE_UNREACHABLE', `${link.url} cannot be reached: ${why}`, { key: 'engine.tinker.url' }, exchange.cause);
@@ -111,4 +119,9 @@ async function requireModel(link: ServerLink, model: string): Promise<void> {
   const served = parse(exchange.bytes, capabilitiesReply, what, link).supported_models.map(({ model_name }) => model_name);
   if (served.includes(model)) return;
   throw new PretrainZeroError('ENGINE_REFUSED', `${link.url} does not serve ${model}, but ${served.join(', ') || 'nothing'}`, { key: 'engine.tinker.model' });
+}
+
+/** A connection that broke or was refused, a server that is starting or has too much to do; not one that says nothing. */
+function mayPassSoon(exchange: Exchange): boolean {
+  return exchange.kind === 'reply' ? isPushBack(exchange) || mayPass(exchange.status) : exchange.kind !== 'late';
 }

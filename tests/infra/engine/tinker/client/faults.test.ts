@@ -119,6 +119,16 @@ test('a server that fails again and again, or is gone, ends the run', async (t) 
   await assert.rejects(second.score(scored), isError('ENGINE_UNREACHABLE', /has not answered for \d+ s/));
 });
 
+test('a server that breaks the first connections, or has too much to do, is asked again at the start; one that never answers is told after some', async (t) => {
+  const { open, fake } = await fakeServer(t);
+  fake.faults = ({ path, before }) => (path === 'get_server_capabilities' ? ([null, 'cut', { status: 429 }, { status: 503 }] as const)[3 - before] ?? null : null);
+  assert.equal((await open()).version(), 0);
+  assert.equal(fake.asked.filter(({ path }) => path === 'get_server_capabilities').length, 4);
+  fake.faults = () => 'cut';
+  await assert.rejects(open(), isError('ENGINE_UNREACHABLE', /cannot be reached/));
+  assert.equal(fake.asked.filter(({ path }) => path === 'get_server_capabilities').length, 8);
+});
+
 test('a wrong address, another model and a key that is refused are told at the start, without the key', async (t) => {
   const { open, fake } = await fakeServer(t);
   await assert.rejects(open({ url: 'http://127.0.0.1:9' }), isError('ENGINE_UNREACHABLE', /127\.0\.0\.1:9 cannot be reached/));
