@@ -62,7 +62,7 @@ test('second tries are names, numbers or words of their paragraph, are trained o
   const steps = await Promise.all(log.steps.map(({ step }) => log.read(step)));
   const tries = steps.flatMap(({ tables }) => tables.maskRollouts);
   const [free, again] = [null, 'names'].map((own) => tries.filter(({ constraint }) => constraint === own));
-  assert.ok(again!.length > 10 && free!.length > again!.length, `${free!.length}, ${again!.length}`);
+  assert.ok(again!.length > 5 && free!.length > again!.length, `${free!.length}, ${again!.length}`);
   for (const { rejection, answer } of again!) assert.ok(rejection === null || rejection === 'too-many-occurrences', `${answer}: ${rejection}`);
   for (const { logprobDriftMax } of steps.flatMap(({ tables }) => tables.steps)) assert.ok(logprobDriftMax < 1e-4, `${logprobDriftMax}`);
   assert.equal((await replay(directory, { gradients: true }).done).difference, null);
