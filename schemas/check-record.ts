@@ -28,10 +28,55 @@ export function checkRecord(definition: RecordDefinition, value: unknown): reado
     accepts = acceptsStruct(definition.fields);
     compiled.set(definition, accepts);
   }
-  if (accepts(value)) return [];
+  return accepts(value) ? [] : explained(definition, value);
+}
+
+const compiledOfColumns = new WeakMap<RecordDefinition, Predicate>();
+
+/** Of a record that was read from Arrow columns of this definition: they hold nothing but values of their types, so that enums and safe integers are left to check. */
+export function checkColumnRecord(definition: RecordDefinition, record: object): readonly Issue[] {
+  let accepts = compiledOfColumns.get(definition);
+  if (accepts === undefined) {
+    accepts = columnStructPredicate(definition.fields) ?? (() => true);
+    compiledOfColumns.set(definition, accepts);
+  }
+  return accepts(record) ? [] : explained(definition, record);
+}
+
+function explained(definition: RecordDefinition, value: unknown): readonly Issue[] {
   const issues: Issue[] = [];
   explainStruct(definition.fields, value, '', issues);
   return issues.slice(0, maxIssues);
+}
+
+/** Null where a column of the field's type can hold nothing wrong. */
+function columnPredicate(field: Field): Predicate | null {
+  switch (field.type) {
+    case 'enum':
+    case 'int53':
+      return accepts(field);
+    case 'nullable': {
+      const inner = columnPredicate(field.of);
+      return inner && ((value) => value === null || inner(value));
+    }
+    case 'list': {
+      const inner = columnPredicate(field.of);
+      return inner && ((value) => (value as readonly unknown[]).every(inner));
+    }
+    case 'struct':
+      return columnStructPredicate(field.fields);
+    default:
+      return null;
+  }
+}
+
+function columnStructPredicate(fields: Fields): Predicate | null {
+  const inner = Object.entries(fields).flatMap(([name, field]) => {
+    const predicate = columnPredicate(field);
+    return predicate === null ? [] : [[name, predicate] as const];
+  });
+  if (inner.length === 0) return null;
+  return (value) => inner.every(([name, predicate]) => predicate((value as Readonly<Record<string, unknown>>)[name]));
 }
 
 const surrogate = /[\ud800-\udfff]/;

@@ -82,7 +82,7 @@ function presentValues(field: Field, written: WrittenField, length: number, curs
     case 'float64':
       return plain(typedValues(field.type, length, cursor), 0, length);
     case 'int53':
-      return Array.from(new BigInt64Array(aligned(cursor.buffer(8 * length)), 0, length), Number);
+      return Array.from(typed(BigInt64Array, cursor.buffer(8 * length), length), Number);
     case 'list': {
       const offsets = offsetsOf(cursor, length);
       if (field.of.type === 'int32' || field.of.type === 'float32' || field.of.type === 'float64') return numberLists(field.of.type, offsets, cursor);
@@ -108,24 +108,30 @@ function numberLists(type: NumberType, offsets: Int32Array, cursor: BatchCursor)
 }
 
 function typedValues(type: NumberType, length: number, cursor: BatchCursor): Int32Array | Float32Array | Float64Array {
-  if (type === 'int32') return new Int32Array(aligned(cursor.buffer(4 * length)), 0, length);
-  if (type === 'float32') return new Float32Array(aligned(cursor.buffer(4 * length)), 0, length);
-  return new Float64Array(aligned(cursor.buffer(8 * length)), 0, length);
+  if (type === 'int32') return typed(Int32Array, cursor.buffer(4 * length), length);
+  if (type === 'float32') return typed(Float32Array, cursor.buffer(4 * length), length);
+  return typed(Float64Array, cursor.buffer(8 * length), length);
 }
 
 /** length + 1 offsets that begin at 0 and never fall. */
 function offsetsOf(cursor: BatchCursor, length: number): Int32Array {
   const buffer = cursor.buffer(length === 0 ? 0 : 4 * (length + 1)); // a writer may leave out the offsets of no values
   if (buffer.length < 4) return new Int32Array(1);
-  const offsets = new Int32Array(aligned(buffer), 0, length + 1);
+  const offsets = typed(Int32Array, buffer, length + 1);
   if (offsets[0] !== 0) throw new RangeError('offsets do not begin at 0');
   for (let i = 0; i < length; i++) if (offsets[i + 1]! < offsets[i]!) throw new RangeError('offsets fall');
   return offsets;
 }
 
-/** A buffer's bytes where a typed array can stand on them. */
-function aligned(buffer: Uint8Array): ArrayBuffer {
-  return buffer.byteOffset === 0 && buffer.buffer instanceof ArrayBuffer ? buffer.buffer : new Uint8Array(buffer).buffer; // not slice: a Buffer's gives the same bytes again
+interface TypedArrayOf<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): T;
+}
+
+/** A view of a buffer, or of a copy where its place does not allow one. */
+function typed<T>(of: TypedArrayOf<T>, bytes: Uint8Array, length: number): T {
+  if (bytes.byteOffset % of.BYTES_PER_ELEMENT === 0) return new of(bytes.buffer, bytes.byteOffset, length);
+  return new of(new Uint8Array(bytes).buffer, 0, length); // not slice: a Buffer's gives the same bytes again
 }
 
 function plain(values: Int32Array | Float32Array | Float64Array, start: number, end: number): number[] {

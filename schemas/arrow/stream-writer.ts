@@ -9,8 +9,8 @@ export function createStreamWriter(compression: BufferCompression | null): Recor
   return compression === null ? new RecordBatchStreamWriter() : new CompressedStreamWriter(compression);
 }
 
-/** Below this a frame's header costs more than it saves. */
-const leastBytes = 64;
+/** Below this it is not worth the call: a message has some 40 such buffers, of 10 kB together. */
+const leastBytes = 1024;
 const prefixBytes = 8;
 const align = (bytes: number): number => (bytes + 7) & ~7;
 

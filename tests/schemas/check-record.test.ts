@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { checkRecord } from '../../schemas/check-record.ts';
+import { checkColumnRecord, checkRecord } from '../../schemas/check-record.ts';
 import { bool, float32, float64, int32, int53, list, nullable, oneOf, struct, utf8 } from '../../schemas/field.ts';
 import { defineRecord } from '../../schemas/record-definition.ts';
 import { recordDefinitions } from '../../schemas/records/index.ts';
@@ -89,4 +89,19 @@ describe('checkRecord', () => {
       );
     });
   }
+});
+
+describe('checkColumnRecord', () => {
+  test('finds what columns of the right types can hold and the record may not', () => {
+    assert.deepEqual(checkColumnRecord(trial, right), []);
+    assert.deepEqual(checkColumnRecord(trial, { ...right, role: 'judge' }).map(({ path }) => path), ['role']);
+    assert.deepEqual(checkColumnRecord(trial, { ...right, seed: 2 ** 60 }).map(({ path }) => path), ['seed']);
+    const nested = defineRecord('nested', 1, 'For the test.', { parts: list(struct({ kind: nullable(oneOf(['a'] as const, 'Kind.')), n: int32('N.') }, 'Part.'), 'Parts.') });
+    assert.deepEqual(checkColumnRecord(nested, { parts: [{ kind: null, n: 1 }, { kind: 'a', n: 2 }] }), []);
+    assert.deepEqual(checkColumnRecord(nested, { parts: [{ kind: 'a', n: 1 }, { kind: 'b', n: 2 }] }).map(({ path }) => path), ['parts[1].kind']);
+  });
+
+  test('finds nothing in a record of texts and numbers alone', () => {
+    assert.deepEqual(checkColumnRecord(defineRecord('plain', 1, 'For the test.', { text: utf8('Text.') }), { text: '' }), []);
+  });
 });

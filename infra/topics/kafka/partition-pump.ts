@@ -1,7 +1,6 @@
 /**
  * One partition in the hands of a member, from its assignment until it is taken away. In: what was fetched. Out: `take`s, one after the other, and commits, each above
- * the one before. While `take` is at work the next messages are fetched already; once as many wait here as `isFull` allows, nothing further is fetched of the partition. The member's other partitions and
- * its heartbeat go on.
+ * the one before. What was fetched while `take` is at work waits here, and nothing further is fetched of the partition before it is taken. The member's other partitions and its heartbeat go on.
  */
 import type { DeliveredMessage, PartitionReader } from '../../../operators/ports/message-bus.ts';
 import { deferred } from './deferred.ts';
@@ -15,20 +14,12 @@ export interface PumpWorld {
   failed(error: unknown): void;
 }
 
-/**
- * Two paragraphs of the paper's sizes. A partition that is full is paused, and the library is slow to go on with one: where no other is left to fetch it sleeps for `maxWaitMs`, and a fetch that is under way does not take
- * it in. Were nothing fetched while `take` is at work, each `take` could wait so long for its messages. It is this wait that is spared, not work: on the bench's edge, eight rounds in turns on a machine with no core to
- * spare, a paragraph took 67 ms of the processor with it and 56 without.
- */
-const mostWaitingBytes = 2 ** 22;
-
 export class PartitionPump {
   /** First offset not fetched yet; null before anything was. A member that joins again may be given messages once more. */
   next: bigint | null = null;
   readonly #reader: PartitionReader;
   readonly #world: PumpWorld;
   readonly #queue: DeliveredMessage[][] = [];
-  #waitingBytes = 0;
   #running: Promise<void> | null = null;
   #commits: Promise<void> = Promise.resolve();
   #wanted: bigint | null = null;
@@ -41,16 +32,16 @@ export class PartitionPump {
     this.#world = world;
   }
 
+  /** Whether something waits. */
   get isFull(): boolean {
-    return this.#waitingBytes >= mostWaitingBytes;
+    return this.#queue.length > 0;
   }
 
   push(messages: DeliveredMessage[], next: bigint): void {
     this.next = next;
     if (messages.length === 0 || this.#revoked) return;
-    this.#queue.push(messages);
-    this.#waitingBytes += bytesOf(messages);
-    this.#running ??= this.#run();
+    if (this.#running === null) this.#running = this.#run(messages);
+    else this.#queue.push(messages);
   }
 
   /** Resolves once the offset, or one above it, is committed or the partition was taken away. */
@@ -82,10 +73,9 @@ export class PartitionPump {
     await this.#commits;
   }
 
-  async #run(): Promise<void> {
+  async #run(first: DeliveredMessage[]): Promise<void> {
     try {
-      for (let messages = this.#queue.shift(); messages !== undefined; messages = this.#queue.shift()) {
-        this.#taken(bytesOf(messages));
+      for (let messages: DeliveredMessage[] | undefined = first; messages !== undefined; messages = this.#next()) {
         const offset = await this.#reader.take(messages);
         if (offset !== null && !this.#revoked) this.commit(offset).catch((error: unknown) => this.#world.failed(error));
       }
@@ -96,16 +86,14 @@ export class PartitionPump {
     }
   }
 
-  #taken(bytes: number): void {
-    const wasFull = this.isFull;
-    this.#waitingBytes -= bytes;
-    const room = !this.isFull;
-    if (wasFull && room && !this.#revoked) this.#world.drained();
+  #next(): DeliveredMessage[] | undefined {
+    const messages = this.#queue.shift();
+    if (messages !== undefined && !this.isFull && !this.#revoked) this.#world.drained();
+    return messages;
   }
 
   #empty(): void {
     this.#queue.length = 0;
-    this.#waitingBytes = 0;
   }
 
   async #commitWanted(): Promise<void> {
@@ -122,10 +110,4 @@ export class PartitionPump {
       }
     }
   }
-}
-
-const messageOverheadBytes = 200;
-
-function bytesOf(messages: readonly DeliveredMessage[]): number {
-  return messages.reduce((sum, { value }) => sum + value.length + messageOverheadBytes, 0);
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { DeliveredMessage } from '../../../operators/ports/message-bus.ts';
 import { fromArrowStream } from '../../../schemas/arrow/from-arrow-stream.ts';
-import { checkRecord } from '../../../schemas/check-record.ts';
+import { checkColumnRecord } from '../../../schemas/check-record.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import type { RecordDefinition, RecordOf } from '../../../schemas/record-definition.ts';
 import type { DeadLetter } from '../../../schemas/records/dead-letter.ts';
@@ -119,7 +119,7 @@ function open<D extends RecordDefinition>(codec: MessageCodec, definition: D, { 
   const row = envelopeOf(definition);
   const rows = attempt('broken-arrow', () => fromArrowStream(row, value, { maxBytes: codec.maxDecodedBytes, compression: codec.compression }));
   if (rows.length !== 1) refuse('wrong-record', `it holds ${rows.length} rows`, 'RECORD_INVALID');
-  const [issue] = checkRecord(row, rows[0]);
+  const [issue] = checkColumnRecord(row, rows[0] as unknown as object);
   if (issue !== undefined) refuse('wrong-record', `${definition.name}: ${issue.path}: ${issue.message}`, 'RECORD_INVALID');
   return rows[0] as unknown as Envelope<D>;
 }

@@ -17,11 +17,14 @@ export async function benchHop(brokers: readonly string[]): Promise<BenchRow[]> 
   const records = await Promise.all(Array.from({ length: paragraphs }, (_, slot) => paperParagraph(slot)));
   const edge = await openEdge(brokers, 'hop', records, partitions);
   let [ours, bare]: [Cost, Cost] = [boundless, boundless];
-  for (let round = 0; round < rounds; round++) {
-    bare = least(bare, await bareEdgeCost(brokers, await edge.newTopic('bare'), partitions, edge.sent));
-    ours = least(ours, await edge.cost(await edge.newTopic('ours')));
+  try {
+    for (let round = 0; round < rounds; round++) {
+      bare = least(bare, await bareEdgeCost(brokers, await edge.newTopic('bare'), partitions, edge.sent));
+      ours = least(ours, await edge.cost(await edge.newTopic('ours')));
+    }
+  } finally {
+    await edge.close();
   }
-  await edge.close();
 
   const megabytes = edge.bytes / 1e6;
   const raw = (paragraphs * rolloutsPerParagraph * responseTokens * bytesPerToken) / 1e6;

@@ -2,6 +2,7 @@
  * One edge of the flow, and what it costs. In: a broker, records, a number of partitions. Out: the messages that they come to, and what it takes to encode, publish, read by a group, decode and check them, all in
  * this process.
  */
+import { createMessageReader } from '../../../infra/topics/messages/message-reader.ts';
 import { createRunBus } from '../../../pipelines/distributed/run-bus.ts';
 import { openMessageCodec } from '../../../infra/topics/messages/open-message-codec.ts';
 import { createDeferred, type Deferred } from '../../../operators/flow/deferred.ts';
@@ -21,7 +22,7 @@ export interface Edge {
   readonly bytes: number;
   /** Makes a topic, and gives its name. */
   newTopic(kind: string): Promise<string>;
-  /** On a new topic, from the first record to be encoded to the last that is read. */
+  /** On a new topic, from the first record to be encoded to the last that is read. Fails with the reason where a message is refused. */
   cost(topic: string): Promise<Cost>;
   /** Deletes its topics. */
   close(): Promise<void>;
@@ -30,7 +31,8 @@ export interface Edge {
 export async function openEdge(brokers: readonly string[], name: string, records: readonly ScoredGroups[], partitions: number): Promise<Edge> {
   const config = stubConfig({ run: { name }, kafka: { partitions } });
   const bus = await openTestBus(brokers, { maxMessageBytes: config.kafka.maxMessageBytes, sessionTimeoutMs });
-  const run = createRunBus({ config, bus, codec: await openMessageCodec({ run: name, ...config.kafka }) });
+  const codec = await openMessageCodec({ run: name, ...config.kafka });
+  const run = createRunBus({ config, bus, codec });
   const topics: string[] = [];
   const encode = (slot: number): BusMessage[] => run.encode(scoredGroups, records[slot]!, { epoch: 1, step: 1, id: records[slot]!.paragraph.id, partition: slot % partitions });
   const sent = records.map((_, slot) => encode(slot));
@@ -50,28 +52,31 @@ export async function openEdge(brokers: readonly string[], name: string, records
         group: topic,
         topics: [topic],
         open: () => {
-          const reader = run.reader([scoredGroups], false);
+          const reader = createMessageReader({ codec, definitions: [scoredGroups], overlap: config.grpo.maxStaleness });
           return {
-            async take(messages) {
-              for (const message of messages) {
-                const whole = await reader.read(message);
-                left -= whole.length; // read after the wait: partitions are read side by side
+            take(messages) {
+              for (const result of messages.flatMap((message) => reader.read(message))) {
+                if (result.kind === 'refused') throw new Error(result.refusal.message);
+                left--;
               }
               if (left === 0) all.resolve();
-              return messages.at(-1)!.offset + 1n;
+              return Promise.resolve(messages.at(-1)!.offset + 1n);
             },
             revoked: () => undefined,
           };
         },
       });
+      member.ended.catch(all.reject);
       const cost = startCost();
       const partitionOf = async (partition: number): Promise<void> => {
         for (let slot = partition; slot < records.length; slot += partitions) await bus.publish(topic, encode(slot));
       };
-      await Promise.all([...Array.from({ length: partitions }, (_, partition) => partitionOf(partition)), all.promise]);
-      const spent = cost();
-      await member.close();
-      return spent;
+      try {
+        await Promise.all([...Array.from({ length: partitions }, (_, partition) => partitionOf(partition)), all.promise]);
+        return cost();
+      } finally {
+        await member.close();
+      }
     },
     async close() {
       await bus.deleteTopics(topics);
