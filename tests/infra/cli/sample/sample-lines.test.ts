@@ -55,6 +55,11 @@ const sample: ParagraphSample = {
 
 const view: SampleView = { kept: false, full: false, columns: 100, ink: inkOf(false) };
 
+test('a second try is told from the first', () => {
+  const again = { ...sample, maskRollouts: sample.maskRollouts.map((mask, i) => ({ ...mask, constraint: i === 0 ? ('names' as const) : null })) };
+  assert.deepEqual(sampleLines(again, view).filter((line) => line.includes('second try')).map((line) => line.trim().slice(0, 47)), ['0  "Swedish"  second try  once in the paragraph']);
+});
+
 test('a paragraph is shown with its masks, the mask in place, the predictions, and what each was paid', () => {
   assert.equal(
     sampleLines(sample, view).join('\n'),
