@@ -8,8 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort } from '../../../infra/kafka/free-port.ts';
-import { startBroker, type Broker } from '../../../infra/kafka/start-broker.ts';
+import type { Broker } from '../../../infra/kafka/start-broker.ts';
 import { seedOf, uniforms } from '../../../operators/flow/seeds.ts';
 import type { Config } from '../../../schemas/config/config.ts';
 import { brokerSkip } from '../../infra/kafka/broker-skip.ts';
@@ -17,7 +16,8 @@ import { stubConfig } from '../../stub-config.ts';
 import { assertAsUndisturbed } from './assert-as-undisturbed.ts';
 import { disturbedRun, type DisturbedRun, type Fault } from './disturbed-run.ts';
 import { comeAndGo, cutConnections, dropAcknowledgements, fillDisk, killBroker, killWorker, pauseWorker } from './faults.ts';
-import { openKafkaProxy, type KafkaProxy } from './kafka-proxy.ts';
+import type { KafkaProxy } from './kafka-proxy.ts';
+import { startProxiedBroker } from './proxied-broker.ts';
 
 const kills = Number(process.env.PRETRAINZERO_KILLS ?? 2);
 const seed = Number(process.env.PRETRAINZERO_SEED ?? 5);
@@ -31,11 +31,7 @@ let proxy: KafkaProxy;
 
 before(async () => {
   if (skip !== false) return;
-  const port = await freePort();
-  proxy = await openKafkaProxy({ to: port });
-  // What clients are told to connect to is the proxy.
-  const settings = { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`, 'group.min.session.timeout.ms': '500', 'broker.session.timeout.ms': '3000' };
-  broker = await startBroker({ folder: join(folder, 'broker'), port, settings });
+  ({ broker, proxy } = await startProxiedBroker(join(folder, 'broker'), { 'broker.session.timeout.ms': '3000' }));
 });
 after(async () => {
   if (skip === false) {

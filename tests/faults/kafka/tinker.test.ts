@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort } from '../../../infra/kafka/free-port.ts';
-import { startBroker, type Broker } from '../../../infra/kafka/start-broker.ts';
+import type { Broker } from '../../../infra/kafka/start-broker.ts';
 import { seedOf, uniforms } from '../../../operators/flow/seeds.ts';
 import type { Faults } from '../../infra/engine/tinker/fake/fault.ts';
 import { stubServer } from '../../infra/engine/tinker/fake/stub-server.ts';
@@ -17,7 +16,8 @@ import { stubConfig } from '../../stub-config.ts';
 import { assertAsUndisturbed } from './assert-as-undisturbed.ts';
 import { disturbedRun } from './disturbed-run.ts';
 import { killWorker } from './faults.ts';
-import { openKafkaProxy, type KafkaProxy } from './kafka-proxy.ts';
+import type { KafkaProxy } from './kafka-proxy.ts';
+import { startProxiedBroker } from './proxied-broker.ts';
 
 const kills = Number(process.env.PRETRAINZERO_KILLS ?? 2);
 const seed = Number(process.env.PRETRAINZERO_SEED ?? 5);
@@ -30,9 +30,7 @@ let proxy: KafkaProxy;
 
 before(async () => {
   if (skip !== false) return;
-  const port = await freePort();
-  proxy = await openKafkaProxy({ to: port });
-  broker = await startBroker({ folder: join(folder, 'broker'), port, settings: { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`, 'group.min.session.timeout.ms': '500' } });
+  ({ broker, proxy } = await startProxiedBroker(join(folder, 'broker')));
 });
 after(async () => {
   if (skip === false) {

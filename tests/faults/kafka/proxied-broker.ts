@@ -1,0 +1,16 @@
+/** A broker that clients reach through a proxy: what they are told to connect to is the proxy. In: its folder, and settings beside the usual ones. Out: both. */
+import { freePort } from '../../../infra/kafka/free-port.ts';
+import { startBroker, type Broker } from '../../../infra/kafka/start-broker.ts';
+import { openKafkaProxy, type KafkaProxy } from './kafka-proxy.ts';
+
+export interface ProxiedBroker {
+  readonly broker: Broker;
+  readonly proxy: KafkaProxy;
+}
+
+export async function startProxiedBroker(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<ProxiedBroker> {
+  const port = await freePort();
+  const proxy = await openKafkaProxy({ to: port });
+  const own = { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`, 'group.min.session.timeout.ms': '500' };
+  return { proxy, broker: await startBroker({ folder, port, settings: { ...own, ...settings } }) };
+}
