@@ -20,8 +20,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 FOLDER = Path(__file__).resolve().parent
-#: Seconds a cell may take.
-CELL_TIMEOUT = 120
+#: Seconds that a cell may take, a kernel to come up, and a cell's last output to arrive after its end: for a machine that is busy with other things.
+CELL_TIMEOUT, STARTUP_TIMEOUT, OUTPUT_TIMEOUT = 600, 300, 60
 #: What GitHub shows of an output, best first; one kind is kept.
 KINDS = ("image/png", "image/svg+xml", "text/markdown", "text/plain")
 
@@ -31,7 +31,8 @@ Output = dict[str, Any]
 def executed(path: Path) -> nbformat.NotebookNode:
     """The notebook with its outputs made anew, reduced to what is stable. Raises CellExecutionError where a cell fails."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=CELL_TIMEOUT, kernel_name=notebook.metadata.kernelspec.name, resources={"metadata": {"path": str(FOLDER)}}, record_timing=False)
+    timeouts = {"timeout": CELL_TIMEOUT, "startup_timeout": STARTUP_TIMEOUT, "iopub_timeout": OUTPUT_TIMEOUT, "raise_on_iopub_timeout": True}
+    client = NotebookClient(notebook, kernel_name=notebook.metadata.kernelspec.name, resources={"metadata": {"path": str(FOLDER)}}, record_timing=False, **timeouts)
     client.execute()
     notebook.metadata = {key: notebook.metadata[key] for key in ("kernelspec", "language_info")}
     notebook.metadata.language_info = {"name": notebook.metadata.kernelspec.language}

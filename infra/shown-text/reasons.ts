@@ -18,6 +18,7 @@ export const rejectionWords: Readonly<Record<Rejection, string>> = {
   'whole-paragraph': 'it is the whole paragraph',
   'too-many-occurrences': 'it occurs too often',
   'not-whole-words': 'it does not begin and end with words',
+  'no-content-word': 'it says nothing: articles, prepositions and the like',
   'prediction-prompt-too-long': 'the prompt of its prediction would be too long',
   'no-box': 'no \\boxed{} in the response',
   'empty-box': 'the box is empty',

@@ -8,8 +8,9 @@
  * - `other`.
  */
 import { beginsSentence } from '../rollouts/begins-sentence.ts';
+import { functionWords } from '../rollouts/function-words.ts';
 import { wordSpans, type Span } from '../rollouts/word-spans.ts';
-import { functionWords, monthsAndDays, numberWords } from './word-lists.ts';
+import { monthsAndDays, numberWords } from './word-lists.ts';
 
 export const spanKinds = ['name', 'number', 'date', 'function', 'other'] as const;
 export type SpanKind = (typeof spanKinds)[number];

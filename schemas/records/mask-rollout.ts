@@ -9,7 +9,8 @@ export const maskRejections = [
   'not-in-paragraph',
   'whole-paragraph', // nothing would be left as context
   'too-many-occurrences', // maxOccurrences or more
-  'not-whole-words', // regulariser `whole-words` only
+  'not-whole-words', // regularisers `whole-words` and `content-words`
+  'no-content-word', // regulariser `content-words`
   'prediction-prompt-too-long',
 ] as const;
 

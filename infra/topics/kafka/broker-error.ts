@@ -69,7 +69,8 @@ function causesOf(error: unknown): ClientError[] {
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     if (!(at instanceof Error) || found.has(at)) continue;
     found.add(at);
-    waiting.push(at.cause, ...('errors' in at && Array.isArray(at.errors) ? (at.errors as unknown[]) : []));
+    const { errors = [], partitions = [] } = at as { errors?: readonly unknown[]; partitions?: readonly { readonly error?: unknown }[] };
+    waiting.push(at.cause, ...errors, ...partitions.map((partition) => partition.error));
   }
   return [...found];
 }

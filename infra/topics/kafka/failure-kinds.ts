@@ -5,8 +5,13 @@ export function isRejoining(error: unknown): boolean {
   return causes(error).some(({ type, message }) => rejoining.has(type) || message.startsWith('Consumer group was not initialized'));
 }
 
-/** The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. */
+/**
+ * The request failed with its connection, or with a broker that is not ready yet, and may be made again. A topic that is not there does not come by itself. Of a request for several partitions: where each
+ * one's failure passes.
+ */
 export function isPassing(error: unknown): boolean {
+  const parts = ofPartitions(error);
+  if (parts.length > 0) return parts.every(isPassing);
   const chain = causes(error);
   return !chain.some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION') && chain.some((cause) => cause.retriable || ofConnection.test(cause.name) || noLeader.test(cause.message) || cause.message === notConnected || isStumble(cause));
 }
@@ -40,6 +45,12 @@ interface Cause {
 
 function isStumble({ name, stack }: Cause): boolean {
   return name === 'TypeError' && inLibrary.test(stack.split('\n').find((line) => /^\s+at /.test(line)) ?? '');
+}
+
+/** The library says of such a request why each partition failed, and gives the whole up where it takes one of them to be lost. */
+function ofPartitions(error: unknown): unknown[] {
+  const { partitions } = (error ?? {}) as { partitions?: unknown };
+  return Array.isArray(partitions) ? partitions.map((partition: { error?: unknown }) => partition.error).filter((each) => each instanceof Error) : [];
 }
 
 function causes(error: unknown): Cause[] {

@@ -88,7 +88,7 @@ const wrongValues: readonly (readonly [yaml: string, says: RegExp])[] = [
   ['run: {seed: 1.5}', /run\.seed is 1\.5; it must be a whole number from 0 to 4294967295/],
   ['optimiser: {learningRate: fast}', /optimiser\.learningRate is "fast"; it must be a number above 0/],
   ['optimiser: {learningRate: .inf}', /optimiser\.learningRate is Infinity; it must be a number above 0/],
-  ['masks: {regularise: two-masks}', /must be one of default, one-mask, whole-words/],
+  ['masks: {regularise: two-masks}', /must be one of default, one-mask, whole-words, content-words/],
   ['corpus: {repeat: 1}', /corpus\.repeat is 1; it must be true or false/],
   ['corpus: {path: [a, 5]}', /corpus\.path is \["a",5\]; it must be text that is not empty, or a list/],
   ['corpus: {exclude: 5}', /corpus\.exclude is 5; it must be text, or null/],

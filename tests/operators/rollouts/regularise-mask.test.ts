@@ -52,6 +52,15 @@ describe('regulariseMask', () => {
     assert.equal(rejectionOf('arty'), null);
   });
 
+  test('content-words rejects what is made of function words alone, and else is whole-words', () => {
+    for (const answer of ['of', 'The', 'of it is']) assert.equal(rejectionOf(answer, 'content-words'), 'no-content-word', answer);
+    for (const answer of ['The art of', 'part', 'artless']) assert.deepEqual(regularise(answer, 'content-words'), regularise(answer, 'whole-words'), answer);
+    assert.equal(rejectionOf('arty', 'content-words'), 'not-whole-words');
+    assert.equal(rejectionOf(': ', 'content-words'), 'no-content-word');
+    assert.equal(regulariseMask('It was so in 1990.', '1990', 'content-words', 8, never).usable, true);
+    assert.equal(regulariseMask('Река Волга течёт', 'Волга', 'content-words', 8, never).usable, true);
+  });
+
   test('whole-words knows words of other scripts and apostrophes', () => {
     const usable = (paragraph: string, answer: string) => regulariseMask(paragraph, answer, 'whole-words', 8, never).usable;
     assert.equal(usable('Großer Ärger im Straßenverkehr', 'Ärger'), true);
@@ -86,7 +95,7 @@ describe('regulariseMask', () => {
   test('the masked text with the answer put back at the spans is the paragraph, in every mode', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'é', '𝒳', '[mask]', '.'), minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(letters, fc.nat(), fc.nat(), fc.constantFrom('default', 'one-mask', 'whole-words'), fc.nat(), (paragraph, from, length, mode: RegulariseMode, seed) => {
+      fc.property(letters, fc.nat(), fc.nat(), fc.constantFrom('default', 'one-mask', 'whole-words', 'content-words'), fc.nat(), (paragraph, from, length, mode: RegulariseMode, seed) => {
         const start = from % paragraph.length;
         const answer = paragraph.slice(start, start + 1 + (length % 4));
         const mask = regulariseMask(paragraph, answer, mode, 8, uniforms(seed));
@@ -106,7 +115,7 @@ describe('regulariseMask', () => {
 
   test('what the stricter modes accept, the default accepts', () => {
     fc.assert(
-      fc.property(fc.constantFrom('art', 'a', 'of p', 'art:', 'is', 'less', 'The', 'no part of'), fc.constantFrom('one-mask', 'whole-words'), (answer, mode: RegulariseMode) => {
+      fc.property(fc.constantFrom('art', 'a', 'of p', 'art:', 'is', 'less', 'The', 'no part of'), fc.constantFrom('one-mask', 'whole-words', 'content-words'), (answer, mode: RegulariseMode) => {
         if (regularise(answer, mode, () => 0).usable) assert.ok(regularise(answer).usable);
       }),
     );

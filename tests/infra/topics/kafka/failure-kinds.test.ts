@@ -35,6 +35,15 @@ test('a refusal does not pass, and neither does a topic that is not there', () =
   assert.ok(!isPassing('Broker not connected'));
 });
 
+test('a request for several partitions passes where each of its failures does, though the library takes one of them to be lost', () => {
+  const noLeader = Object.assign(new KafkaJSNonRetriableError('Could not find the leader for the partition'), { name: 'KafkaJSBrokerNotFound' });
+  const late = new KafkaJSProtocolError(Object.assign(new Error('The request timed out'), { type: 'REQUEST_TIMED_OUT', code: 7, retriable: true }));
+  const outOfRange = new KafkaJSProtocolError(Object.assign(new Error('The requested offset is not within the range'), { type: 'OFFSET_OUT_OF_RANGE', code: 1, retriable: false }));
+  const refused = (...errors: readonly Error[]): Error => Object.assign(new KafkaJSNonRetriableError('Error while deleting records'), { partitions: errors.map((error, partition) => ({ partition, error })) });
+  assert.ok(isPassing(refused(noLeader, late)));
+  assert.ok(!isPassing(refused(late, outOfRange)));
+});
+
 test('a group that divides its partitions anew is rejoined', () => {
   const type = 'REBALANCE_IN_PROGRESS';
   assert.ok(isRejoining(new KafkaJSProtocolError(Object.assign(new Error('The group is rebalancing'), { type, code: 27, retriable: false }))));
