@@ -4,5 +4,9 @@
  */
 export function inputSequences(promptTokens: readonly number[], responses: readonly (readonly number[])[]): (readonly number[])[] {
   if (responses.length === 0) return [promptTokens];
-  return responses.map((tokens) => [...promptTokens, ...tokens.slice(0, -1)]);
+  return responses.map((tokens) => {
+    const sequence = promptTokens.concat(tokens);
+    if (tokens.length > 0) sequence.pop();
+    return sequence;
+  });
 }

@@ -36,7 +36,9 @@ function checkLength(tokens: number, { maxPositions }: Limits): void {
 }
 
 function checkIds(tokens: readonly number[], { vocabularySize }: Limits): void {
-  const wrong = tokens.find((token) => !Number.isInteger(token) || token < 0 || token >= vocabularySize);
-  if (wrong === undefined) return;
-  throw new PretrainZeroError('MODEL_INVALID', `Token ${wrong} is not in the model's vocabulary of ${vocabularySize}; its tokenizer is of another model`);
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (Number.isInteger(token) && token >= 0 && token < vocabularySize) continue;
+    throw new PretrainZeroError('MODEL_INVALID', `Token ${token} is not in the model's vocabulary of ${vocabularySize}; its tokenizer is of another model`);
+  }
 }

@@ -20,6 +20,7 @@ import type {
 } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { checkPrompts, checkTrainingGroups } from '../tfjs/check-tokens.ts';
+import { allFinite } from './all-finite.ts';
 import type { SamplingClient } from './client/sampling-client.ts';
 import type { TinkerSession } from './client/tinker-session.ts';
 import { passReport } from './pass-report.ts';
@@ -99,7 +100,7 @@ export class TinkerEngine implements Engine {
       this.#policy.accumulated();
       const { logprobs } = await model.pass({ data: data.map(({ datum }) => datum), loss, lossSettings, forwardOnly: false });
       const ofResponses = data.map(({ response }, i) => responseLogprobs(logprobs[i]!, response.tokens.length));
-      this.#spoiled ||= data.some(({ finite }, i) => finite && !ofResponses[i]!.every(Number.isFinite));
+      this.#spoiled ||= data.some(({ finite }, i) => finite && !allFinite(ofResponses[i]!));
       this.#sent += data.length;
       this.#expected = request.stepResponses ?? null;
       return passReport(request, data, ofResponses);

@@ -7,6 +7,7 @@
  */
 import type { AccumulateRequest, TrainingResponse } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { allFinite } from './all-finite.ts';
 import type { Datum, LossName } from './client/wire/datum.ts';
 import type { TinkerBackend } from './tinker-options.ts';
 
@@ -28,7 +29,7 @@ export function toData({ groups, loss, stepTokens, stepResponses }: AccumulateRe
   const data = groups.flatMap(({ promptTokens, responses }) =>
     responses.map((response): DatumOf => {
       const sampled = loss.kind === 'grpo' ? response.logprobs : [];
-      const finite = Number.isFinite(response.advantage) && sampled.every(Number.isFinite);
+      const finite = Number.isFinite(response.advantage) && allFinite(sampled);
       const scaled = finite ? response.advantage * ofSequence(response.tokens.length) : 0;
       const asWeight = loss.kind === 'cross-entropy' && backend !== 'jax';
       return { response, finite, datum: toDatum(promptTokens, response.tokens, { logprobs: finite ? sampled : [], advantage: scaled, weight: asWeight ? scaled : 1 }) };

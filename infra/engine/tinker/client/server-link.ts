@@ -35,6 +35,9 @@ export type Exchange = Reply | { readonly kind: 'late' | 'cut'; readonly cause: 
 
 export const protobufType = 'application/x-protobuf';
 
+/** Why a wait is broken off. Given, so that an error with its stack is not made for each exchange. */
+const ended = 'the exchange has ended';
+
 /** Without any answer for so long, heartbeats included, the server counts as gone. */
 export const patienceMs = 600_000;
 
@@ -75,7 +78,7 @@ export class ServerLink {
     } catch (cause) {
       return { kind: over.signal.aborted ? 'late' : 'cut', cause };
     } finally {
-      done.abort();
+      done.abort(ended);
     }
   }
 

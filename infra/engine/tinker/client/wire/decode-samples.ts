@@ -17,12 +17,18 @@ export function decodeSamples(bytes: Uint8Array): Sample[] {
 
 function sampleOf(sequence: Uint8Array): Sample {
   let reason = 0;
-  let tokens: number[] = [];
-  let logprobs: number[] = [];
+  let ids: Int32Array = new Int32Array();
+  let floats: Float32Array = new Float32Array();
   readFields(sequence, {
     1: (reader) => (reason = reader.int32()),
-    2: (reader) => (tokens = Array.from(int32sIn(reader.bytes()))),
-    3: (reader) => (logprobs = Array.from(float32sIn(reader.bytes()))),
+    2: (reader) => (ids = int32sIn(reader.bytes())),
+    3: (reader) => (floats = float32sIn(reader.bytes())),
   });
-  return { tokens, logprobs, finishReason: reason === length ? 'length' : 'stop' };
+  return { tokens: filled(new Array<number>(ids.length), ids), logprobs: filled(new Array<number>(floats.length), floats), finishReason: reason === length ? 'length' : 'stop' };
+}
+
+/** Several times faster than `Array.from`, which asks the array's iterator. @param numbers made where it is called, as an array of whole numbers is kept otherwise than one of fractions */
+function filled(numbers: number[], array: Int32Array | Float32Array): number[] {
+  for (let i = 0; i < array.length; i++) numbers[i] = array[i]!;
+  return numbers;
 }
