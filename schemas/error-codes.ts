@@ -38,6 +38,7 @@ export const errorCodes = {
   GAME_UNSTABLE: 'The two roles undo each other: begin anew with a lower optimiser.learningRate, or more rollouts.paragraphsPerStep (docs/failure-signs.md).',
   OBJECTIVE_HARMED: 'Go back to the checkpoint of the best held-out accuracy, with a lower optimiser.learningRate; see what was masked since (docs/failure-signs.md).',
   PICKS_IMBALANCED: 'See what is masked (`pretrainzero explore`); begin anew with a lower optimiser.learningRate, or on text that repeats itself less (docs/failure-signs.md).',
+  NOTHING_LEARNED: 'The masks are too hard for this model, or too easy: see them with `pretrainzero sample`; begin anew with a model that knows such text (model.path), or another masks.regularise (docs/failure-signs.md).',
   STALLED: 'Nothing moved on the named edge; see the engine log.',
   RUN_EXISTS: 'Use --resume to go on, or another --out.',
   RUN_NOT_FOUND: 'Give the folder of a run (it holds config.yaml and manifest.jsonl).',

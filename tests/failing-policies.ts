@@ -17,6 +17,8 @@ export interface Policy {
 export const healthy: Policy = { accuracy: (version) => 0.3 + 0.02 * version, heldOutAccuracy: (version) => 0.5 + 0.01 * version, mask: () => null };
 export const oscillating: Policy = { ...healthy, accuracy: (version) => (Math.floor(version / 2) % 2 === 0 ? 0.95 : 0.05) };
 export const collapsing: Policy = { ...healthy, mask: (version) => (version < 4 ? null : 'lies on the river') };
+/** Every mask is beyond it. */
+export const baffled: Policy = { ...healthy, accuracy: () => 0 };
 /** The generator is paid more and more, as training predictions become wrong, and held-out ones with them. */
 export const harmed: Policy = { ...healthy, accuracy: (version) => Math.max(0.3, 0.95 - 0.06 * version), heldOutAccuracy: (version) => Math.max(0.1, 0.9 - 0.06 * version) };
 

@@ -17,7 +17,7 @@ import { isTree, mergeTrees } from '../config/merge-trees.ts';
 
 const freeKeys: readonly string[] = [
   ...['engine.tinker.url', 'engine.tinker.apiKey', 'engine.rollouts.url', 'engine.rollouts.apiKey', 'engine.rollouts.folder'],
-  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'log', 'benchmark'],
+  ...['run.name', 'run.checkpointEvery', 'run.keepCheckpoints', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'alarms.barren', 'log', 'benchmark'],
   ...['kafka.brokers', 'kafka.topicPrefix', 'kafka.replicationFactor', 'kafka.retentionHours', 'kafka.maxMessageBytes', 'kafka.compressionLevel'],
   ...['kafka.sessionTimeoutMs', 'kafka.weights', 'kafka.tls', 'kafka.sasl'],
 ];

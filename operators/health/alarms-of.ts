@@ -16,8 +16,8 @@ export function alarmsOf(step: number, state: HealthState, figures: SignFigures,
 }
 
 /** Only the thresholds of the section. */
-export function thresholdsOf({ instability, harm, imbalance }: Config['alarms']): Thresholds {
-  return { instability, harm, imbalance };
+export function thresholdsOf({ instability, harm, imbalance, barren }: Config['alarms']): Thresholds {
+  return { instability, harm, imbalance, barren };
 }
 
 const seen: Readonly<Record<Sign, (state: HealthState) => string>> = {
@@ -30,6 +30,11 @@ const seen: Readonly<Record<Sign, (state: HealthState) => string>> = {
   imbalance: ({ steps }) => {
     const { share, text } = pickImbalance(steps.map(({ picks }) => picks))!;
     return `"${text}" is ${percent(share)} of what was masked within ${steps.length} steps`;
+  },
+  barren: ({ steps }) => {
+    const right = mean(steps.map(({ game }) => game?.mean ?? null));
+    const asked = right === null ? 'no mask could be asked' : `${percent(right)} of the predictions were right`;
+    return `nearly no group of ${steps.length} steps had rewards to tell apart: ${asked}`;
   },
 };
 

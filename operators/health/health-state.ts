@@ -4,12 +4,13 @@
  */
 import type { EvaluationRow } from '../../schemas/records/evaluation-row.ts';
 import type { StepReport } from '../../schemas/records/step-report.ts';
+import { barrenRollouts, countRollouts, type RolloutCounts } from './barren-rollouts.ts';
 import { gameInstability, type GamePoint } from './game-instability.ts';
 import { heldOutOf, objectiveHarm, type HeldOut } from './objective-harm.ts';
 import { pickImbalance, stepPicks, type Pick as PickedText, type StepPicks } from './pick-imbalance.ts';
 
 /** A step, as far as the signs go by it: fields of its report, and its passages. */
-export interface StepSeen extends Pick<StepReport, 'step' | 'predictionRewardMean' | 'predictionRewardError' | 'maskRewardMean'> {
+export interface StepSeen extends Pick<StepReport, 'step' | 'predictionRewardMean' | 'predictionRewardError' | 'maskRewardMean' | 'ledger'> {
   readonly passages: readonly PickedText[];
 }
 
@@ -18,6 +19,7 @@ interface RememberedStep {
   readonly game: GamePoint | null;
   readonly maskReward: number | null;
   readonly picks: StepPicks;
+  readonly rollouts: RolloutCounts;
 }
 
 export interface HealthState {
@@ -29,7 +31,7 @@ export interface HealthState {
 }
 
 /** The signs as they stand in the step's report. */
-export type SignFigures = Pick<StepReport, 'instability' | 'harm' | 'imbalance' | 'heldOutStep' | 'bestHeldOutStep'>;
+export type SignFigures = Pick<StepReport, 'instability' | 'harm' | 'imbalance' | 'barren' | 'heldOutStep' | 'bestHeldOutStep'>;
 
 export const unseen: HealthState = { steps: [], best: null, latest: null };
 
@@ -43,9 +45,9 @@ export function withEvaluation(state: HealthState, rows: readonly EvaluationRow[
 
 /** @param window steps that are remembered */
 export function withStep(state: HealthState, seen: StepSeen, window: number): HealthState {
-  const { step, predictionRewardMean: mean, predictionRewardError: error, maskRewardMean: maskReward, passages } = seen;
+  const { step, predictionRewardMean: mean, predictionRewardError: error, maskRewardMean: maskReward, passages, ledger } = seen;
   const game = mean === null || error === null ? null : { step, mean, error };
-  return { ...state, steps: [...state.steps, { step, game, maskReward, picks: stepPicks(passages) }].slice(-window) };
+  return { ...state, steps: [...state.steps, { step, game, maskReward, picks: stepPicks(passages), rollouts: countRollouts(ledger) }].slice(-window) };
 }
 
 /** Signs of a window are null until it is full; `harm` is null where nothing was held out. */
@@ -55,6 +57,7 @@ export function signsOf({ steps, best, latest }: HealthState, window: number): S
     instability: full ? gameInstability(gamePoints({ steps })) : null,
     harm: best === null || latest === null ? null : objectiveHarm(best, latest),
     imbalance: full ? (pickImbalance(steps.map(({ picks }) => picks))?.share ?? null) : null,
+    barren: full ? barrenRollouts(steps.map(({ rollouts }) => rollouts)) : null,
     heldOutStep: latest?.step ?? null,
     bestHeldOutStep: best?.step ?? null,
   };

@@ -8,10 +8,11 @@ export const signs = [
   'instability', // of the min-max game
   'harm', // to the main objective
   'imbalance', // of what is picked
+  'barren', // rollouts
 ] as const;
 export type Sign = (typeof signs)[number];
 
-export const signCodes: Readonly<Record<Sign, ErrorCode>> = { instability: 'GAME_UNSTABLE', harm: 'OBJECTIVE_HARMED', imbalance: 'PICKS_IMBALANCED' };
+export const signCodes: Readonly<Record<Sign, ErrorCode>> = { instability: 'GAME_UNSTABLE', harm: 'OBJECTIVE_HARMED', imbalance: 'PICKS_IMBALANCED', barren: 'NOTHING_LEARNED' };
 
 /** A sign that has reached its threshold. */
 export interface Alarm {

@@ -13,7 +13,7 @@ export const replayClasses = {
   /** Acts in the update, and needs weights to tell. */
   update: ['run.steps', 'run.checkpointEvery', 'run.keepCheckpoints', 'engine.lora', 'optimiser', 'grpo.clipLow', 'grpo.clipHigh', 'grpo.ratioCap', 'grpo.criticLearningRate', 'pretraining', 'evaluation', 'alarms', 'log'],
   /** Says where things are or how fast they go, and changes no value (of the weights, the last bits). */
-  place: ['transport', 'benchmark', 'kafka', 'run.name', 'model.path', 'engine.backend', 'engine.threads', 'engine.maxRowsPerBatch', 'engine.recomputeActivations', 'engine.tinker', 'engine.rollouts', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance'],
+  place: ['transport', 'benchmark', 'kafka', 'run.name', 'model.path', 'engine.backend', 'engine.threads', 'engine.maxRowsPerBatch', 'engine.recomputeActivations', 'engine.tinker', 'engine.rollouts', 'alarms.onAlarm', 'alarms.instability', 'alarms.harm', 'alarms.imbalance', 'alarms.barren'],
   /** Decides what is sampled. */
   sampling: ['pipeline', 'run.seed', 'run.coldStartSteps', 'corpus', 'rollouts.paragraphsPerStep', 'rollouts.promptTemplate', 'rollouts.temperature', 'masks.constrained', 'masks.atLeast', 'masks.spanLengthP', 'masks.maxSpanWords', 'masks.topShare', 'masks.minContextTokens', 'grpo.baseline', 'grpo.maxStaleness', 'grpo.refillParagraphs'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

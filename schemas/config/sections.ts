@@ -125,10 +125,11 @@ export const evaluationSection = z.strictObject({
 
 export const alarmsSection = z.strictObject({
   onAlarm: z.enum(['warn', 'stop']).describe('What an alarm does: it is told and the run goes on, or the run ends after the step, with a checkpoint.'),
-  window: z.int().min(4).describe('Steps that instability and imbalance are taken over.'),
+  window: z.int().min(4).describe('Steps that instability, imbalance and barren are taken over.'),
   instability: share.describe('Alarm from this swing of the share of right predictions about its trend on (a standard deviation, beyond chance).'),
   harm: share.describe('Alarm from this fall of held-out accuracy below its best on (beyond chance).'),
   imbalance: share.describe('Alarm from this share of one text in what is masked on.'),
+  barren: share.describe('Alarm from this share of rollouts that take no part in an update on.'),
 });
 
 export const benchmarkSection = z.strictObject({

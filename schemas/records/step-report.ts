@@ -49,6 +49,7 @@ export const stepReport = defineRecord('step_report', 3, 'What one optimiser ste
   instability: nullable(float64('Failure sign: swing of predictionRewardMean about its trend over the last alarms.window steps, beyond chance; null before there are as many.', 'share, 0 to 0.5')),
   harm: nullable(float64('Failure sign: fall of held-out accuracy below its best, beyond chance; null where nothing was held out.', 'share, 0 to 1')),
   imbalance: nullable(float64('Failure sign: share of the most frequent text in what was masked within the last alarms.window steps; null before there are as many.', 'share, 0 to 1')),
+  barren: nullable(float64('Failure sign: share of the rollouts of the last alarms.window steps that took no part in an update; null before there are as many.', 'share, 0 to 1')),
   heldOutStep: nullable(int32('Step after which the newest held-out answers were taken, 0 for the base model; null where nothing was held out.', 'step')),
   bestHeldOutStep: nullable(int32('Step after which held-out accuracy was best so far, 0 for the base model; null where nothing was held out.', 'step')),
   ledger: list(ledgerLine, 'One line a role.'),

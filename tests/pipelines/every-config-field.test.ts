@@ -105,6 +105,7 @@ const stubCases: readonly FieldCase[] = [
   { key: 'alarms.instability', value: '0', differs: ['outcome'], given: manySteps },
   { key: 'alarms.harm', value: '0', differs: ['outcome'], given: evaluated },
   { key: 'alarms.imbalance', value: '0', differs: ['outcome'], given: manySteps },
+  { key: 'alarms.barren', value: '0', differs: ['outcome'], given: manySteps },
   { key: 'verifier.kind', value: 'exact', differs: ['samples/prediction_rollouts', 'samples/groups'], given: asking },
   { key: 'verifier.tolerance', value: '0.9', differs: ['samples/prediction_rollouts'], given: asking },
   { key: 'log.rowGroupRows', value: '2', differs: ['samples/prediction_rollouts'] },

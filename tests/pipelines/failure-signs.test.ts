@@ -10,7 +10,7 @@ import { readEvaluations } from '../../pipelines/read-evaluations.ts';
 import { readPastStep } from '../../pipelines/read-past-step.ts';
 import { replay } from '../../pipelines/replay.ts';
 import type { Config } from '../../schemas/config/config.ts';
-import { collapsing, enginePlaying, harmed, healthy, heldOutNames, oscillating, type Policy } from '../failing-policies.ts';
+import { baffled, collapsing, enginePlaying, harmed, healthy, heldOutNames, oscillating, type Policy } from '../failing-policies.ts';
 import { createMemoryBroker } from '../memory-bus.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubRunStore } from '../stub-run-store.ts';
@@ -36,6 +36,7 @@ test('a healthy run raises no alarm, and has its signs in every report', async (
     assert.equal(typeof report.harm, 'number');
     assert.equal(report.instability !== null, full, `step ${report.step}`);
     assert.equal(report.imbalance !== null, full, `step ${report.step}`);
+    assert.equal(report.barren !== null, full, `step ${report.step}`);
     assert.equal(report.heldOutStep, report.step);
   }
 });
@@ -43,6 +44,7 @@ test('a healthy run raises no alarm, and has its signs in every report', async (
 const failures: readonly { readonly what: string; readonly policy: Policy; readonly sign: Sign; readonly code: string; readonly says: RegExp }[] = [
   { what: 'whose policy swings to and fro', policy: oscillating, sign: 'instability', code: 'GAME_UNSTABLE', says: /^step 6: the share of right predictions swings between \d+\.\d% and \d+\.\d% within 6 steps \(instability 0\.\d+, alarms\.instability 0\.1\)$/ },
   { what: 'whose masks collapse onto one phrase', policy: collapsing, sign: 'imbalance', code: 'PICKS_IMBALANCED', says: /"lies on the river" is \d+\.\d% of what was masked within 6 steps/ },
+  { what: 'whose masks nobody can solve', policy: baffled, sign: 'barren', code: 'NOTHING_LEARNED', says: /^step 6: nearly no group of 6 steps had rewards to tell apart: 0\.0% of the predictions were right \(barren 1\.000, alarms\.barren 0\.99\)$/ },
   {
     ...{ what: 'whose held-out accuracy falls while its generator is paid more', policy: harmed, sign: 'harm', code: 'OBJECTIVE_HARMED' },
     says: /held-out accuracy has fallen from \d+\.\d% after step 0 to \d+\.\d% after step \d+, while the generator's reward rose \(0\.\d+, then 0\.\d+\): the mask task gains what the main objective loses/,
@@ -100,7 +102,7 @@ test('random spans and plain pretraining have the signs that there can be', asyn
   assert.deepEqual(signs.filter((sign) => spans.store.commits.at(-1)!.report[sign] === null), []);
   assert.deepEqual(spans.outcome.alarms, []);
   const plain = await play(healthy, { ...config, pipeline: 'continue-pretraining' });
-  assert.deepEqual(signs.filter((sign) => plain.store.commits.at(-1)!.report[sign] === null), ['instability', 'imbalance']);
+  assert.deepEqual(signs.filter((sign) => plain.store.commits.at(-1)!.report[sign] === null), ['instability', 'imbalance', 'barren']);
   const harmedPlain = await play(harmed, { ...config, pipeline: 'continue-pretraining' });
   assert.match(harmedPlain.outcome.alarms[0]!.message, /held-out accuracy has fallen from \d+\.\d% after step 0 to \d+\.\d% after step \d+ \(harm/);
 });
@@ -114,8 +116,8 @@ test('a replay finds the signs of the log, also where it begins within a window,
   const log = { step: (of: number) => readPastStep(directory, of), evaluations: (of: number) => readEvaluations(directory, of) };
   for (const step of [1, 5, 6, 12]) {
     const [report] = (await (await openStepLog(nodeFileSystem, directory)).read(step)).tables.steps;
-    const { instability, harm, imbalance, heldOutStep, bestHeldOutStep } = report!;
-    assert.deepEqual(signsOf(await rebuildHealth(log, step, 6), 6), { instability, harm, imbalance, heldOutStep, bestHeldOutStep }, `step ${step}`);
+    const { instability, harm, imbalance, barren, heldOutStep, bestHeldOutStep } = report!;
+    assert.deepEqual(signsOf(await rebuildHealth(log, step, 6), 6), { instability, harm, imbalance, barren, heldOutStep, bestHeldOutStep }, `step ${step}`);
   }
   await assert.rejects(readPastStep(directory, 13), { code: 'LOG_DAMAGED', message: /report of step 13 is not there/ });
 });

@@ -29,10 +29,11 @@ export function workFigures({ report, timing }: StepDone): string[] {
 }
 
 /** The failure signs, those that can be told. */
-export function signFigures({ report: { instability, harm, imbalance } }: StepDone): string[] {
+export function signFigures({ report: { instability, harm, imbalance, barren } }: StepDone): string[] {
   return [
     instability === null ? [] : [`instability ${decimal(instability, 3)}`],
     harm === null ? [] : [`harm ${decimal(harm, 3)}`],
     imbalance === null ? [] : [`imbalance ${decimal(imbalance, 3)}`],
+    barren === null ? [] : [`barren ${decimal(barren, 3)}`],
   ].flat();
 }

@@ -134,11 +134,12 @@ export const stepCharts: readonly Chart[] = [
   },
   {
     title: 'Failure signs',
-    unit: 'share, 0 where all is well',
+    unit: 'share, below its threshold where all is well',
     lines: [
       { name: 'instability', hue: 'all', value: ofReport((r) => r.instability) },
       { name: 'harm', hue: 'predict', value: ofReport((r) => r.harm) },
       { name: 'imbalance', hue: 'mask', value: ofReport((r) => r.imbalance) },
+      { name: 'barren', hue: 'third', value: ofReport((r) => r.barren) },
     ],
   },
   { title: 'Gradient norm', unit: 'L2', lines: [{ name: 'before clipping', hue: 'all', value: ofReport((r) => r.gradientNorm) }] },

@@ -32,7 +32,7 @@ export async function simulatedStep(step: number, steps: number, shape: StepShap
     ...statistics,
     criticLoss: null,
     criticExplainedVariance: null,
-    ...{ instability: 0.01 * random(), harm: null, imbalance: 0.05 + 0.01 * random(), heldOutStep: null, bestHeldOutStep: null },
+    ...{ instability: 0.01 * random(), harm: null, imbalance: 0.05 + 0.01 * random(), barren: 0.5 + 0.05 * random(), heldOutStep: null, bestHeldOutStep: null },
     step,
     policyVersion: step,
     oldestPolicyVersion: oldestPolicyVersion ?? step - 1,

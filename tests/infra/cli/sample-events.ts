@@ -51,6 +51,7 @@ export function stepDone(step: number, changes: { readonly report?: Partial<Step
       instability: null,
       harm: null,
       imbalance: null,
+      barren: null,
       heldOutStep: null,
       bestHeldOutStep: null,
       ledger: [

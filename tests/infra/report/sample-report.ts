@@ -16,7 +16,7 @@ const steps = 8;
 const stepReport = (step: number): StepReport => ({
   step, policyVersion: step, oldestPolicyVersion: step - 1, paragraphs: 4, learningRate: 1e-4, loss: 0.1, gradientNorm: 1, updateNorm: 1, responseTokens: 100, clippedLowShare: 0, clippedHighShare: 0, cappedShare: 0,
   ratioMean: 1, entropyMean: 1 / step, logprobDriftMean: 0, logprobDriftMax: 0, tokensComputed: 500, tokensInRows: 900, maskRewardMean: 0.4, predictionRewardMean: 0.3 + step / 100, usableMaskShare: 0.8, distinctMasksPerHundred: 60,
-  truncatedMaskShare: 0, truncatedPredictionShare: 0, maskResponseTokensMean: 5, predictionResponseTokensMean: 6, sampledTokens: 300, predictionRewardError: null, criticLoss: null, criticExplainedVariance: null, instability: null, harm: null, imbalance: null, heldOutStep: null, bestHeldOutStep: null, ledger: [],
+  truncatedMaskShare: 0, truncatedPredictionShare: 0, maskResponseTokensMean: 5, predictionResponseTokensMean: 6, sampledTokens: 300, predictionRewardError: null, criticLoss: null, criticExplainedVariance: null, instability: null, harm: null, imbalance: null, barren: null, heldOutStep: null, bestHeldOutStep: null, ledger: [],
 });
 
 const summary = (accuracy: number): EvaluationSummary => ({

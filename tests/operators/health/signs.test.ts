@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { uniforms } from '../../../operators/flow/seeds.ts';
+import { barrenRollouts, countRollouts } from '../../../operators/health/barren-rollouts.ts';
 import { gameInstability } from '../../../operators/health/game-instability.ts';
 import { heldOutOf, objectiveHarm } from '../../../operators/health/objective-harm.ts';
 import { pickImbalance, stepPicks } from '../../../operators/health/pick-imbalance.ts';
@@ -44,6 +45,18 @@ describe('gameInstability', () => {
   });
 
   test('cannot be told of three steps', () => assert.equal(gameInstability(points([0, 1, 0])), null));
+});
+
+describe('barrenRollouts', () => {
+  const line = (role: 'mask' | 'predict', admitted: number, trained: number) => ({ role, admitted, trained, dropped: [{ reason: 'all-zero', count: admitted - trained }], deadLettered: [] });
+
+  test('is the share of both roles that took no part in an update', () => {
+    const steps = [[line('mask', 12, 0), line('predict', 48, 8)], [line('mask', 12, 12), line('predict', 28, 0)]].map(countRollouts);
+    assert.deepEqual(steps, [{ admitted: 60, trained: 8 }, { admitted: 40, trained: 12 }]);
+    assert.equal(barrenRollouts(steps), 0.8);
+  });
+
+  test('cannot be told where nothing was sampled', () => assert.equal(barrenRollouts([countRollouts([]), countRollouts([line('mask', 0, 0)])]), null));
 });
 
 describe('pickImbalance', () => {

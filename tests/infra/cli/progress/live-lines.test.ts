@@ -95,8 +95,8 @@ before: held-out right 31.0%
 });
 
 test('failure signs stand below the work of the last step, those that there are', () => {
-  const lines = shown(started, stepDone(12, { report: { instability: 0.0141, imbalance: 0.25 } }));
-  assert.match(lines, /\n +instability 0\.014 · imbalance 0\.250\n/);
+  const lines = shown(started, stepDone(12, { report: { instability: 0.0141, imbalance: 0.25, barren: 0.4 } }));
+  assert.match(lines, /\n +instability 0\.014 · imbalance 0\.250 · barren 0\.400\n/);
   assert.doesNotMatch(lines, /harm/);
 });
 

@@ -14,7 +14,7 @@ const report: StepReport = {
   ...{ clippedLowShare: 0.1, clippedHighShare: 0.2, cappedShare: 0.05, ratioMean: 1.1, entropyMean: 0.7, logprobDriftMean: 1e-6, logprobDriftMax: 1e-5, tokensComputed: 600, tokensInRows: 900 },
   ...{ maskRewardMean: 0.25, predictionRewardMean: 0.6, usableMaskShare: 0.75, distinctMasksPerHundred: 50, truncatedMaskShare: 0, truncatedPredictionShare: 0.1 },
   ...{ maskResponseTokensMean: 9, predictionResponseTokensMean: 5, sampledTokens: 200 },
-  ...{ predictionRewardError: 0.02, criticLoss: 0.2, criticExplainedVariance: 0.4, instability: 0.03, harm: null, imbalance: 0.25, heldOutStep: null, bestHeldOutStep: null },
+  ...{ predictionRewardError: 0.02, criticLoss: 0.2, criticExplainedVariance: 0.4, instability: 0.03, harm: null, imbalance: 0.25, barren: 0.5, heldOutStep: null, bestHeldOutStep: null },
   ledger: [
     { role: 'mask', admitted: 10, trained: 10, dropped: [], deadLettered: [] },
     { role: 'predict', admitted: 30, trained: 12, dropped: [{ reason: 'all-zero', count: 6 }, { reason: 'all-one', count: 12 }], deadLettered: [] },
@@ -32,7 +32,7 @@ test('a step has the curves of the paper, by its names', () => {
     ...{ 'dropped_share/mask_prediction/any': 0.6, 'dropped_share/mask_prediction/all-zero': 0.2, 'dropped_share/mask_prediction/all-one': 0.4 },
     ...{ entropy: 0.7, 'clip_share/low': 0.1, 'clip_share/high': 0.2, capped_share: 0.05, ratio: 1.1, 'logprob_drift/mean': 1e-6, 'logprob_drift/max': 1e-5 },
     ...{ learning_rate: 1e-4, loss: 0.5, critic_loss: 0.2, critic_explained_variance: 0.4, gradient_norm: 2, update_norm: 0.1, staleness: 1 },
-    ...{ 'failure_sign/instability': 0.03, 'failure_sign/imbalance': 0.25 },
+    ...{ 'failure_sign/instability': 0.03, 'failure_sign/imbalance': 0.25, 'failure_sign/barren': 0.5 },
     ...{ 'throughput/step_time': 4, 'throughput/sampled_tokens': 100, 'throughput/trained_tokens': 600 },
   });
 });
