@@ -2,6 +2,7 @@
  * An engine's `generate` that answers from a log. In: a step's logged rollouts. Out: samples, found by the ids that the stage asks with. Tokens and log-probabilities are
  * taken as they were logged; how the response ended follows from its tokens. Can go wrong: USAGE for a stage that asks without ids.
  */
+import type { MaskConstraint } from '../../schemas/records/mask-rollout.ts';
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Engine, GenerateRequest, Sample, SamplingGroup } from '../ports/engine.ts';
 
@@ -12,13 +13,15 @@ export interface LoggedRollout {
   readonly responseTokens: readonly number[];
   readonly logprobs: readonly number[];
   readonly value: number | null;
+  /** Of a mask: what it could only copy. */
+  readonly constraint?: MaskConstraint | null;
 }
 
 /**
  * What happens where the log has no answer.
  * - `hole`: the sample is empty; whoever compares finds that the row is missing.
  * - `left-out-whole`: a group without any logged sample has none; else as `hole`.
- * - `left-out`: a group that was not asked just so, with the same prompt, has none.
+ * - `left-out`: a group that was not asked just so, with the same prompt and held to the same, has none.
  */
 export type Unlogged = 'hole' | 'left-out-whole' | 'left-out';
 
@@ -48,10 +51,10 @@ function idsOf({ ids }: SamplingGroup): readonly string[] {
   throw new PretrainZeroError('USAGE', 'a stage asks for samples without ids: only one that names them (SamplingGroup.ids) can be answered from a log');
 }
 
-function isLeftOut({ promptTokens }: SamplingGroup, rollouts: readonly (LoggedRollout | undefined)[], unlogged: Unlogged): boolean {
+function isLeftOut({ promptTokens, copying }: SamplingGroup, rollouts: readonly (LoggedRollout | undefined)[], unlogged: Unlogged): boolean {
   if (unlogged === 'hole') return false;
   if (unlogged === 'left-out-whole') return rollouts.every((rollout) => rollout === undefined);
-  return rollouts.some((rollout) => rollout === undefined || !equalTokens(rollout.promptTokens, promptTokens));
+  return rollouts.some((rollout) => rollout === undefined || (rollout.constraint ?? null) !== (copying?.copies ?? null) || !equalTokens(rollout.promptTokens, promptTokens));
 }
 
 function equalTokens(a: readonly number[], b: readonly number[]): boolean {

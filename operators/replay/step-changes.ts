@@ -2,6 +2,7 @@
  * What a change of config, rewards, filter or parser would have made of a step. In: the step as logged, and judged anew. Out: figures of both side by side, and examples by id.
  * Where the change asks other questions than the model was asked, the log cannot tell: those groups are counted as unknown and stand in no other figure of `after`. Pure.
  */
+import type { Config } from '../../schemas/config/config.ts';
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 import type { Role, ScoredGroup } from '../../schemas/records/scored-group.ts';
 import { unaskedPassages } from '../rewards/unasked-passages.ts';
@@ -50,14 +51,15 @@ export interface StepChanges {
 
 /** Judged anew. */
 export interface StepAfter {
+  readonly config: Pick<Config, 'masks' | 'rollouts'>;
   readonly messages: readonly ScoredGroups[];
   readonly update: StepChanges['update'];
 }
 
 /** @param mostExamples kept, of those there are */
-export function stepChanges(step: number, logged: SampleTables, { messages, update }: StepAfter, mostExamples: number): StepChanges {
+export function stepChanges(step: number, logged: SampleTables, { config, messages, update }: StepAfter, mostExamples: number): StepChanges {
   const after = { masks: messages.flatMap((m) => m.maskRollouts), predictions: messages.flatMap((m) => m.predictions), groups: messages.flatMap((m) => m.groups) };
-  const unknown = unknownGroups(messages);
+  const unknown = unknownGroups(messages, config);
   const fate = (group: ScoredGroup): string => group.dropReason ?? 'kept';
   const known = after.groups.filter(({ id }) => !unknown.has(id));
   const answered = new Map(after.predictions.map((prediction) => [prediction.id, prediction]));
@@ -93,15 +95,19 @@ export function stepChanges(step: number, logged: SampleTables, { messages, upda
   };
 }
 
-/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph. */
-function unknownGroups(messages: readonly ScoredGroups[]): Map<string, Role> {
+/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph; that too where a second try was due (`masks.atLeast`) and is not there. */
+function unknownGroups(messages: readonly ScoredGroups[], config: StepAfter['config']): Map<string, Role> {
   const unknown = new Map<string, Role>();
   for (const message of messages) {
     const unasked = unaskedPassages(message);
     for (const { maskIndex } of unasked) unknown.set(predictionGroupId(message.paragraph.id, maskIndex), 'predict');
-    if (unasked.length > 0) for (const group of message.groups) if (group.role === 'mask') unknown.set(group.id, 'mask');
+    if (unasked.length > 0 || lacksSecondTry(message, config)) for (const group of message.groups) if (group.role === 'mask') unknown.set(group.id, 'mask');
   }
   return unknown;
+}
+
+function lacksSecondTry({ maskRollouts, passages }: ScoredGroups, { masks, rollouts }: StepAfter['config']): boolean {
+  return maskRollouts.length > 0 && passages.length < masks.atLeast && maskRollouts.length <= rollouts.masksPerParagraph;
 }
 
 function roleChanges(before: readonly ScoredGroup[], after: readonly ScoredGroup[], unknown: number): RoleChanges {

@@ -20,7 +20,7 @@ export async function replayWhatIf(opened: OpenedReplay, examples: number, emit:
   for (let step = range.from; step <= range.to && !signal.aborted; step++) {
     const judged = await judging.read(step);
     requireWhole(log, judged.logged);
-    const changes = stepChanges(step, judged.logged.tables, { messages: judged.messages, update: updateFigures(opened, judged) }, examples);
+    const changes = stepChanges(step, judged.logged.tables, { config: opened.config, messages: judged.messages, update: updateFigures(opened, judged) }, examples);
     all = sumChanges(all, changes, examples);
     emit({ type: 'step-changes', changes });
     const judgedRows = Object.values(sampleTablesOf(judged.messages)).reduce((sum, rows) => sum + rows.length, 0);

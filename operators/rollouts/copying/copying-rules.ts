@@ -31,7 +31,7 @@ export class CopyingRules {
   wordsOf(paragraph: string): CopyingRule {
     const text = encoder.encode(paragraph);
     const edges = edgesOf(paragraph, wordSpans(paragraph));
-    return this.#rule(text, edges, furthestEnds(text, new Set(edges.ends)), null);
+    return this.#rule('words', text, edges, furthestEnds(text, new Set(edges.ends)), null);
   }
 
   /**
@@ -41,20 +41,21 @@ export class CopyingRules {
   namesOf(paragraph: string, atOnce: boolean): CopyingRule {
     const openers = atOnce ? this.#openers : null;
     const names = contentSpans(paragraph);
-    if (names.length === 0) return { ...this.wordsOf(paragraph), openers };
+    if (names.length === 0) return { ...this.wordsOf(paragraph), copies: 'names', openers };
     const text = encoder.encode(paragraph);
     const edges = edgesOf(paragraph, names);
-    return this.#rule(text, edges, ownEnds(text.length, edges), openers);
+    return this.#rule('names', text, edges, ownEnds(text.length, edges), openers);
   }
 
   /** @param lastEnds by byte of the text: the last end that a copy can reach from there; the byte itself where there is none */
-  #rule(text: Uint8Array, { begins, ends }: Edges, lastEnds: Uint32Array, openers: CopyingRule['openers']): CopyingRule {
+  #rule(copies: CopyingRule['copies'], text: Uint8Array, { begins, ends }: Edges, lastEnds: Uint32Array, openers: CopyingRule['openers']): CopyingRule {
     const isEnd = new Set(ends);
     const found = Array.from(text, (_, at) => (lastEnds[at]! > at ? this.#tokens.from(text, at, lastEnds[at]!) : []));
     const offsets = new Uint32Array(text.length + 1);
     found.forEach(({ length }, at) => (offsets[at + 1] = offsets[at]! + length));
     const starts = begins.filter((at) => lastEnds[at]! > at);
     return {
+      copies,
       vocabulary: this.#vocabulary,
       opening,
       openers,

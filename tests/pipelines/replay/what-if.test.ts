@@ -53,6 +53,15 @@ test('questions that were never asked are unknown, not guessed', async () => {
   assert.equal(changes!.roles.predict.rewardsChanged + changes!.roles.predict.advantagesChanged, 0);
 });
 
+test('samples that were not held to names do not stand for second tries, which smaller groups have sooner', async () => {
+  const respond = ({ prompt, seed }: { readonly prompt: string; readonly seed: number }) => (prompt.includes('[mask]') ? undefined : seed % 3 === 0 ? ' \\mask{mill}' : ' none');
+  const own = await loggedStubRun(stubConfig({ run: { steps: 3 }, masks: { atLeast: 2 } }), { engine: createStubEngine({ accuracy: 0.5, respond }) });
+  const { changes } = await replay(own, { parts: stubParts, set: ['rollouts.masksPerParagraph=2'] }).done;
+  const { masks, roles } = changes!;
+  assert.equal(Object.values(masks.after).reduce((a, b) => a + b, 0), 2 * 3 * stubConfig().rollouts.paragraphsPerStep, 'two of each paragraph, and no other');
+  assert.ok((roles.mask.groups.after.unknown ?? 0) > 0);
+});
+
 test('smaller groups and lower limits take part of the samples', async () => {
   const smaller = (await ask({ set: ['rollouts.predictionsPerMask=2'] })).changes!;
   assert.equal(Object.values(smaller.predictions.after).reduce((a, b) => a + b, 0) * 2, smaller.roles.predict.rewarded.before);

@@ -77,7 +77,7 @@ describe('a rule of names', () => {
 
   test('is one of words where there is neither', () => {
     const plain = 'so it is';
-    assert.deepEqual(rules.namesOf(plain, false), rules.wordsOf(plain));
+    assert.deepEqual(rules.namesOf(plain, false), { ...rules.wordsOf(plain), copies: 'names' });
     assert.deepEqual(next(rules.namesOf(plain, true), idOf('\\mask{')), ['i', 's']);
   });
 
