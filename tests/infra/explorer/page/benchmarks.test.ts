@@ -2,34 +2,29 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test, type TestContext } from 'node:test';
+import { after, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { exportExplorer } from '../../../../infra/explorer/export-explorer.ts';
 import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
-import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
+import { startExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
 import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
 import { fixturePath } from '../../../fixtures/fixture-path.ts';
 import { hostileText } from '../hostile-text.ts';
-import { noBrowser, openBrowser } from '../open-browser.ts';
 import { benchmarkAnswerOf, smallEvaluation } from '../small-evaluation.ts';
 import { newFolder, smallRun } from '../small-run.ts';
-import { watchedPage, type WatchedPage } from '../watched-page.ts';
 import { assertUsable } from './assert-usable.ts';
+import { browserTests } from './in-browser.ts';
 
 const parent = newFolder();
-let browser: Browser | null = null;
-let server: ExploreServer;
 let evaluations: Map<string, string>;
+after(() => rmSync(parent, { recursive: true }));
 
 const { script, image, link, unseen } = hostileText;
 const gsm8k = (right: (item: number) => boolean) => Array.from({ length: 150 }, (_, item) => benchmarkAnswerOf({ itemId: String(item), category: item % 2 === 0 ? 'even' : 'odd', question: `Invented question ${item}?`, answer: right(item) ? '12' : '13', correct: right(item) }));
 const aime = [0, 1, 2].map((sampleIndex) => benchmarkAnswerOf({ benchmark: 'aime24@1', itemId: 'I-1', sampleIndex, seed: sampleIndex, question: 'What is left?', expected: '006', answer: sampleIndex === 2 ? null : '6', correct: sampleIndex < 2, finishReason: sampleIndex === 2 ? 'length' : 'stop', responseText: `try ${sampleIndex}` }));
 const hostile = benchmarkAnswerOf({ benchmark: script, itemId: image, category: link, question: `${script} ${image} ${unseen}`, answer: `${link}${unseen}`, expected: 'Rome', correct: false, responseText: `${image}${script}` });
 
-before(async () => {
-  browser = await openBrowser();
-  if (browser === null) return;
+const { inBrowser, server } = browserTests(async () => {
   evaluations = new Map([
     ['base', await smallEvaluation(parent, 'base', gsm8k((item) => item % 3 === 0), { model: 'models/base' })],
     ['tuned', await smallEvaluation(parent, 'tuned', gsm8k((item) => item % 3 < 2), { model: 'models/tuned' })],
@@ -39,24 +34,8 @@ before(async () => {
   ]);
   const run = await smallRun(parent, 'run');
   await run.commit();
-  server = await startExploreServer({ runs: new Map([['run', run.directory]]), evaluations, labels: new Map(), port: 0, assets: pageAssets() });
+  return startExploreServer({ runs: new Map([['run', run.directory]]), evaluations, labels: new Map(), port: 0, assets: pageAssets() });
 });
-after(async () => {
-  await browser?.close();
-  if (browser !== null) await server.close();
-  rmSync(parent, { recursive: true });
-});
-
-/** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
-function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>): void {
-  test(name, async (t) => {
-    if (browser === null) return t.skip(noBrowser);
-    const watched = await watchedPage(browser, `${server.url}#${hash}`);
-    await check(watched, t);
-    assert.deepEqual(watched.complaints, []);
-    await watched.page.context().close();
-  });
-}
 
 inBrowser('from the figures of all evaluations to those of a category, and its questions', 'view=benchmarks', async ({ page }) => {
   const figures = page.getByRole('table', { name: 'Evaluations', exact: true });
@@ -97,7 +76,7 @@ inBrowser('every answer has a link that survives a reload', 'view=benchmarks&ben
   await page.getByRole('list', { name: 'Questions' }).getByRole('link').first().click();
   const answer = page.getByRole('group', { name: 'Answer 1' });
   await answer.getByText('should be').waitFor({ state: 'detached' });
-  await page.goto(`${server.url}${(await answer.getByRole('link', { name: 'link' }).getAttribute('href'))!}`);
+  await page.goto(`${server().url}${(await answer.getByRole('link', { name: 'link' }).getAttribute('href'))!}`);
   await page.reload();
   await page.locator('[aria-current=true]', { hasText: 'answer 1' }).waitFor();
   await answer.getByText('try 1', { exact: true }).waitFor();
@@ -165,31 +144,32 @@ for (const hash of ['view=benchmarks&within=base', 'view=benchmarks&evaluation=a
   });
 }
 
-test('an evaluation that goes on is followed; a part that is damaged is told of, and the rest is shown', async (t) => {
-  if (browser === null) return t.skip(noBrowser);
-  const answers = gsm8k(() => true);
-  const directory = await smallEvaluation(parent, 'going on', answers.slice(0, 64), { questions: 150 });
-  const part = join(directory, 'answers', 'part-000000.parquet');
+async function onGrowingEvaluation(t: TestContext): Promise<string> {
+  const directory = await smallEvaluation(parent, 'going on', gsm8k(() => true).slice(0, 64), { questions: 150 });
   const own = await startExploreServer({ runs: new Map(), evaluations: new Map([['going on', directory]]), labels: new Map(), port: 0, assets: pageAssets() });
-  const { page, complaints } = await watchedPage(browser, own.url);
+  t.after(() => own.close());
+  return own.url;
+}
+
+inBrowser('an evaluation that goes on is followed; a part that is damaged is told of, and the rest is shown', onGrowingEvaluation, async ({ page }) => {
   await page.getByText('64 questions of 64', { exact: true }).waitFor();
   await page.getByRole('row', { name: /64 of 150 100\.0% so far/ }).waitFor();
-  await smallEvaluation(parent, 'going on', answers.slice(0, 128), { questions: 150 });
+  const directory = await smallEvaluation(parent, 'going on', gsm8k(() => true).slice(0, 128), { questions: 150 });
   await page.getByText('128 questions of 128', { exact: true }).waitFor();
+  const part = join(directory, 'answers', 'part-000000.parquet');
   writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
   await page.reload();
   await page.getByRole('alert').getByText(/not a whole Parquet file.*part-000000/).waitFor();
   await page.getByText('64 questions of 64', { exact: true }).waitFor();
-  assert.deepEqual(complaints, []);
-  await page.context().close();
-  await own.close();
 });
 
-test('an exported folder has them too, without a run as well', async (t) => {
-  if (browser === null) return t.skip(noBrowser);
+async function onExportedEvaluations(): Promise<string> {
   const target = join(parent, 'exported');
   await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map(), evaluations, labels: new Map(), assets: pageAssets(), target });
-  const { page, complaints } = await watchedPage(browser, pathToFileURL(join(target, 'index.html')).href);
+  return pathToFileURL(join(target, 'index.html')).href;
+}
+
+inBrowser('an exported folder has them too, without a run as well', onExportedEvaluations, async ({ page }) => {
   await page.getByText('308 questions of 308', { exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Evaluation' }).selectOption('aime');
   await page.getByRole('list', { name: 'Questions' }).getByRole('link').click();
@@ -197,6 +177,4 @@ test('an exported folder has them too, without a run as well', async (t) => {
   await page.reload();
   await page.getByRole('group', { name: 'Answer 1' }).waitFor();
   assert.deepEqual(await page.getByRole('navigation', { name: 'Views' }).getByRole('button').allInnerTexts(), ['Benchmarks']);
-  assert.deepEqual(complaints, []);
-  await page.context().close();
 });

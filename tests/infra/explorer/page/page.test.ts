@@ -3,28 +3,23 @@ import assert from 'node:assert/strict';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { after, before, test, type TestContext } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { after, type TestContext } from 'node:test';
 import { exportExplorer } from '../../../../infra/explorer/export-explorer.ts';
 import { pageAssets } from '../../../../infra/explorer/page-assets.ts';
-import { startExploreServer, type ExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
+import { startExploreServer } from '../../../../infra/explorer/server/explore-server.ts';
 import { nodeFileSystem } from '../../../../infra/file-system/node-file-system.ts';
 import { hostileText, withHostileText } from '../hostile-text.ts';
-import { noBrowser, openBrowser } from '../open-browser.ts';
 import { newFolder, smallRun, type SmallRun } from '../small-run.ts';
-import { watchedPage, type WatchedPage } from '../watched-page.ts';
 import { assertHarmless } from './assert-harmless.ts';
 import { assertUsable } from './assert-usable.ts';
+import { browserTests } from './in-browser.ts';
 import { tokenizerOfWords, withEvaluations } from './with-evaluations.ts';
 
 const parent = newFolder();
-let browser: Browser | null = null;
-let server: ExploreServer;
 let run: SmallRun;
+after(() => rmSync(parent, { recursive: true }));
 
-before(async () => {
-  browser = await openBrowser();
-  if (browser === null) return;
+const { inBrowser, server } = browserTests(async () => {
   run = await smallRun(parent, 'first', tokenizerOfWords);
   const labelled = await run.commit(withEvaluations);
   await run.commit(withHostileText);
@@ -41,24 +36,8 @@ before(async () => {
   const { paragraph, passages } = labelled.paragraphs[0]!;
   const spans = passages[0]!.spanStarts.map((start) => ({ start, end: start + passages[0]!.maskText.length, class: 'knowledge' }));
   writeFileSync(labels, `${JSON.stringify({ text: paragraph.text, spans })}\n`);
-  server = await startExploreServer({ runs, evaluations: new Map(), labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
+  return startExploreServer({ runs, evaluations: new Map(), labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
 });
-after(async () => {
-  await browser?.close();
-  if (browser !== null) await server.close();
-  rmSync(parent, { recursive: true });
-});
-
-/** A test in the browser, on the page at a place; nothing may have gone wrong in it. */
-function inBrowser(name: string, hash: string, check: (watched: WatchedPage, t: TestContext) => Promise<void>): void {
-  test(name, async (t) => {
-    if (browser === null) return t.skip(noBrowser);
-    const watched = await watchedPage(browser, `${server.url}#${hash}`);
-    await check(watched, t);
-    assert.deepEqual(watched.complaints, []);
-    await watched.page.context().close();
-  });
-}
 
 inBrowser('curves of both runs; a click on one leads to the samples of a step', 'view=curves&beside=second', async ({ page }) => {
   for (const title of ['Reward', 'Accuracy', 'Response length', 'Entropy', 'Held-out accuracy by class', 'Mask probe by class', 'Staleness', 'Throughput']) await page.getByRole('img', { name: new RegExp(`^${title} over steps`) }).waitFor();
@@ -97,7 +76,7 @@ inBrowser('a link to a sample survives a reload, and says all that it needs', 'v
   await page.reload();
   await page.locator('tr.chosen').getByRole('button', { name: 'Mask 2', exact: true }).waitFor();
   assert.equal(await page.getByRole('article').getByRole('heading', { level: 2 }).innerText(), title);
-  await page.goto(`${server.url}${link!}`);
+  await page.goto(`${server().url}${link!}`);
   await page.locator('tr.chosen').getByRole('button', { name: 'Mask 2', exact: true }).waitFor();
 });
 
@@ -233,8 +212,7 @@ inBrowser('a run that goes on is followed', 'view=samples', async ({ page }) => 
   await page.getByRole('img', { name: /^Reward over steps. At step 4: mask prediction \d/ }).waitFor();
 });
 
-test('a part that is damaged is told of, and the rest is shown all the same', async (t) => {
-  if (browser === null) return t.skip(noBrowser);
+async function onDamagedRun(t: TestContext): Promise<string> {
   const damaged = await smallRun(parent, 'damaged');
   for (let step = 1; step <= 2; step++) await damaged.commit();
   for (const table of ['samples/groups', 'metrics/steps']) {
@@ -242,15 +220,16 @@ test('a part that is damaged is told of, and the rest is shown all the same', as
     writeFileSync(part, Buffer.alloc(statSync(part).size, 7));
   }
   const own = await startExploreServer({ runs: new Map([['damaged', damaged.directory]]), evaluations: new Map(), labels: new Map(), port: 0, assets: pageAssets() });
-  const { page, complaints } = await watchedPage(browser, `${own.url}#view=samples&list=masks`);
+  t.after(() => own.close());
+  return `${own.url}#view=samples&list=masks`;
+}
+
+inBrowser('a part that is damaged is told of, and the rest is shown all the same', onDamagedRun, async ({ page }) => {
   await page.getByRole('alert').getByText(/not a whole Parquet file.*groups\/step=000001/).waitFor();
   await page.getByText(/^1\d masks of 12$/).waitFor();
   await page.keyboard.press('c');
   await page.getByRole('alert').getByText(/metrics\/steps\/step=000001/).waitFor();
   await page.getByRole('img', { name: /^Reward over steps. At step 2: mask prediction \d/ }).waitFor();
-  assert.deepEqual(complaints, []);
-  await page.context().close();
-  await own.close();
 });
 
 for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'evaluations', 'letters']) {
@@ -260,11 +239,13 @@ for (const view of ['curves', 'samples&step=2&slot=0', 'samples&list=masks', 'ev
   });
 }
 
-test('an exported folder opens without a server', async (t) => {
-  if (browser === null) return t.skip(noBrowser);
+async function onExportedRun(): Promise<string> {
   const target = join(parent, 'exported');
   await exportExplorer({ fileSystem: nodeFileSystem, runs: new Map([['first', run.directory]]), evaluations: new Map(), labels: new Map([['first', join(parent, 'labels.jsonl')]]), assets: pageAssets(), target });
-  const { page, complaints } = await watchedPage(browser, `${pathToFileURL(join(target, 'index.html')).href}#view=curves`);
+  return `${pathToFileURL(join(target, 'index.html')).href}#view=curves`;
+}
+
+inBrowser('an exported folder opens without a server', onExportedRun, async ({ page }) => {
   await page.getByRole('img', { name: /^Reward over steps. At step \d: mask prediction \d/ }).waitFor();
   await page.keyboard.press('s');
   await page.getByRole('list', { name: /Paragraphs of step/ }).getByRole('link').first().click();
@@ -276,6 +257,4 @@ test('an exported folder opens without a server', async (t) => {
   await page.getByLabel('Class').selectOption('knowledge');
   await page.reload();
   await page.getByRole('article').waitFor();
-  assert.deepEqual(complaints, []);
-  await page.context().close();
 });

@@ -3,14 +3,9 @@
  * has ended. The library's assignment is round-robin over the members' names, so these decide whether the partition stays with the one that closes.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../../../infra/kafka/free-port.ts';
-import { startBroker, type Broker } from '../../../../infra/kafka/start-broker.ts';
+import { describe, test } from 'node:test';
 import type { DeliveredMessage, MessageBus, PartitionReader } from '../../../../operators/ports/message-bus.ts';
-import { openKafkaProxy, type KafkaProxy } from '../../../faults/kafka/kafka-proxy.ts';
+import { proxiedBrokerOfFile } from '../../../faults/kafka/proxied-broker.ts';
 import { brokerSkip } from '../../kafka/broker-skip.ts';
 import { atLeast, inPartition, numbered } from './bus-trial.ts';
 import { Collected } from './collected.ts';
@@ -21,23 +16,7 @@ const skip = brokerSkip();
 const sessionTimeoutMs = 4000;
 /** Below `patienceMs`, after which the bus would give up what never ends. */
 const timeout = 120_000;
-let folder = '';
-let broker: Broker;
-let proxy: KafkaProxy;
-
-before(async () => {
-  if (skip !== false) return;
-  folder = await mkdtemp(join(tmpdir(), 'closing-member-'));
-  const port = await freePort();
-  proxy = await openKafkaProxy({ to: port });
-  broker = await startBroker({ folder, port, settings: { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`, 'group.min.session.timeout.ms': '500' } });
-});
-after(async () => {
-  if (skip !== false) return;
-  await broker.kill();
-  await proxy.close();
-  await rm(folder, { recursive: true });
-});
+const shared = proxiedBrokerOfFile('closing-member');
 
 interface Names {
   readonly closing: string;
@@ -57,7 +36,7 @@ const texts = numbered(0, 20);
 
 /** The closing member has partition 0. */
 async function closeWhileShared(topic: string, names: Names): Promise<Outcome> {
-  const address = `127.0.0.1:${proxy.port}`;
+  const address = `127.0.0.1:${shared().proxy.port}`;
   const [bus, heirs] = await Promise.all([names.closing, names.heir].map((name) => openTestBus([address], { sessionTimeoutMs }, name))) as [MessageBus, MessageBus];
   const group = `${topic}-group`;
   const publish = (some: readonly string[]): Promise<void> => bus.publish(topic, some.map((text) => textMessage(Number(text) % partitions, text)));
@@ -88,10 +67,10 @@ async function closeWhileShared(topic: string, names: Names): Promise<Outcome> {
     await publish(texts.slice(0, 10));
     await own.until(atLeast(1));
 
-    const joining = proxy.passes('JoinGroup', 3); // two of the heir, which is told its name by the first, and one of the member that closes
+    const joining = shared().proxy.passes('JoinGroup', 3); // two of the heir, which is told its name by the first, and one of the member that closes
     const heir = heirs.join({ group, topics: [topic], open: () => taking });
     await joining;
-    const committing = proxy.passes('OffsetCommit', 1);
+    const committing = shared().proxy.passes('OffsetCommit', 1);
     const closing = member.close();
     release();
     await committing;

@@ -3,38 +3,16 @@
  * matter. Nothing is lost, and nothing is there twice.
  */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../../../infra/kafka/free-port.ts';
-import { startBroker, type Broker } from '../../../../infra/kafka/start-broker.ts';
+import { describe, test } from 'node:test';
 import type { DeliveredMessage, MessageBus } from '../../../../operators/ports/message-bus.ts';
-import { apiKeys, openKafkaProxy, type ApiKind, type KafkaProxy } from '../../../faults/kafka/kafka-proxy.ts';
+import { apiKeys, type ApiKind } from '../../../faults/kafka/kafka-proxy.ts';
+import { proxiedBrokerOfFile } from '../../../faults/kafka/proxied-broker.ts';
 import { brokerSkip } from '../../kafka/broker-skip.ts';
 import { Collected } from './collected.ts';
 import { openTestBus, textMessage, textOf } from './open-test-bus.ts';
 
 const skip = brokerSkip();
-let folder = '';
-let broker: Broker;
-let proxy: KafkaProxy;
-
-before(async () => {
-  if (skip !== false) return;
-  folder = await mkdtemp(join(tmpdir(), 'lost-requests-'));
-  const port = await freePort();
-  proxy = await openKafkaProxy({ to: port });
-  // What clients are told to connect to is the proxy.
-  broker = await startBroker({ folder, port, settings: { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}`, 'group.min.session.timeout.ms': '500' } });
-});
-
-after(async () => {
-  if (skip !== false) return;
-  await broker.kill();
-  await proxy.close();
-  await rm(folder, { recursive: true });
-});
+const shared = proxiedBrokerOfFile('lost-requests');
 
 const partitions = 2;
 const texts = Array.from({ length: 12 }, (_, i) => String(i));
@@ -46,7 +24,7 @@ type Moment = 'connect' | 'join' | 'publish' | 'commit' | 'describe' | 'end';
 /** All that a worker does with its topics, once. */
 async function life(topic: string, strike: (moment: Moment) => void): Promise<void> {
   strike('connect');
-  const bus = await openTestBus([`127.0.0.1:${proxy.port}`], { sessionTimeoutMs: 600 });
+  const bus = await openTestBus([`127.0.0.1:${shared().proxy.port}`], { sessionTimeoutMs: 600 });
   try {
     await liveOn(bus, topic, strike);
   } finally {
@@ -102,11 +80,11 @@ const timeout = 120_000; // for a machine that is busy
 describe('a request that is lost with its connection is made again', { skip }, () => {
   for (const kind of Object.keys(apiKeys) as ApiKind[]) {
     test(kind, { timeout }, async () => {
-      const before = proxy.dropped(kind);
-      proxy.dropRequests(kind, 1);
-      proxy.dropAnswers(kind, 1);
+      const before = shared().proxy.dropped(kind);
+      shared().proxy.dropRequests(kind, 1);
+      shared().proxy.dropAnswers(kind, 1);
       await life(`lost-${kind}`, () => undefined);
-      assert.equal(proxy.dropped(kind), before + 2);
+      assert.equal(shared().proxy.dropped(kind), before + 2);
     });
   }
 });
@@ -118,7 +96,7 @@ describe('connections that are refused for a while', { skip }, () => {
       await life(`refused-${at}`, (moment) => {
         if (struck || moment !== at) return;
         struck = true;
-        proxy.refuse(12);
+        shared().proxy.refuse(12);
       });
       assert.ok(struck);
     });
