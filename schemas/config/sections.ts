@@ -68,7 +68,7 @@ export const rolloutsSection = z.strictObject({
 export const masksSection = z.strictObject({
   regularise: z.enum(['default', 'one-mask', 'whole-words', 'content-words']).describe('Mask regularisation: the first three as in 4.4. `content-words`: as `whole-words`, and a mask of nothing but articles, prepositions, pronouns and other such words of English is not usable.'),
   constrained: z.boolean().describe('Whether a mask can only be a copy of whole words of its paragraph: tokens that would leave it have no probability, in sampling and in training alike. Of the engine in this process.'),
-  atLeast: count.describe('Usable masks wanted of a paragraph. Where `rollouts.masksPerParagraph` samples have fewer, as many as are wanting are sampled again, each a copy of one name or number of the paragraph (of a word where it has none). 0: none. Of the engine in this process.'),
+  atLeast: count.describe('Usable masks wanted of a paragraph. Where `rollouts.masksPerParagraph` samples have fewer, as many as are wanting are sampled again, each a copy of one name or number of the paragraph (where it has none, of a word that is no article, preposition or the like). 0: none. Of the engine in this process.'),
   maxOccurrences: positive.describe('A mask is kept if its text occurs fewer times than this.'),
   spanLengthP: z.number().gt(0).max(1).describe('Pipelines that draw spans: p of the geometric length in words.'),
   maxSpanWords: positive.describe('Pipelines that draw spans: longest span in words.'),

@@ -4,6 +4,7 @@
  */
 import type { CopyingRule } from '../../ports/copying-rule.ts';
 import { contentSpans } from '../content-spans.ts';
+import { functionWords } from '../function-words.ts';
 import { wordSpans, type Span } from '../word-spans.ts';
 import { packVocabulary, TokensByBytes, type VocabularyBytes } from './vocabulary-bytes.ts';
 
@@ -35,15 +36,16 @@ export class CopyingRules {
   }
 
   /**
-   * A span is a name or a number as a whole (`contentSpans`); of a paragraph without any, words.
+   * A span is a name or a number as a whole (`contentSpans`); in a paragraph without any, a word that is no function word; in one without these, words.
    * @param atOnce whether a response begins with its mask: for prompts that ask for no reasoning
    */
   namesOf(paragraph: string, atOnce: boolean): CopyingRule {
     const openers = atOnce ? this.#openers : null;
     const names = contentSpans(paragraph);
-    if (names.length === 0) return { ...this.wordsOf(paragraph), copies: 'names', openers };
+    const spans = names.length > 0 ? names : wordSpans(paragraph).filter(({ start, end }) => !functionWords.has(paragraph.slice(start, end).toLowerCase()));
+    if (spans.length === 0) return { ...this.wordsOf(paragraph), copies: 'names', openers };
     const text = encoder.encode(paragraph);
-    const edges = edgesOf(paragraph, names);
+    const edges = edgesOf(paragraph, spans);
     return this.#rule('names', text, edges, ownEnds(text.length, edges), openers);
   }
 

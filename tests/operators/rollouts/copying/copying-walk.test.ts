@@ -75,7 +75,14 @@ describe('a rule of names', () => {
     assert.equal(next(rule, idOf('\\mask{'), idOf('Lo'), idOf('ire'), idOf('}.')), null);
   });
 
-  test('is one of words where there is neither', () => {
+  test('is one word that carries content where there is neither', () => {
+    const rule = rules.namesOf('it rains on the hill', true);
+    assert.deepEqual(next(rule, idOf('\\mask{')), ['h', 'r']);
+    assert.deepEqual(next(rule, idOf('\\mask{'), ...encoder.encode('rain')), ['s']);
+    assert.deepEqual(next(rule, idOf('\\mask{'), ...encoder.encode('rains')), ['}', '}\n', '}.']);
+  });
+
+  test('is one of words where there is nothing of the kind', () => {
     const plain = 'so it is';
     assert.deepEqual(rules.namesOf(plain, false), { ...rules.wordsOf(plain), copies: 'names' });
     assert.deepEqual(next(rules.namesOf(plain, true), idOf('\\mask{')), ['i', 's']);
