@@ -22,6 +22,18 @@ describe('topics', { skip }, () => {
     await assert.rejects(trial.bus.topicFigures([topic]), { code: 'TOPIC_MISSING' });
   });
 
+  test('are trimmed though it was another that was asked about last, which makes the library forget them', async () => {
+    const [topic, other] = [await trial.newTopic(2), await trial.newTopic(1)];
+    await trial.publishAll(topic, numbered(0, 4), 2);
+    const own = await openTestBus(trial.broker.brokers);
+    await own.topicFigures([topic]);
+    await Promise.all([own.topicFigures([other]), own.trimTopic(topic, [{ partition: 1, offset: 1n }])]);
+    await own.createTopics([{ name: other, partitions: 1, replicationFactor: 1, settings: {} }]);
+    await own.trimTopic(topic, [{ partition: 1, offset: 2n }]);
+    await own.close();
+    assert.deepEqual((await trial.bus.topicFigures([topic]))[0]!.partitions.map(({ first }) => first), [0n, 2n]);
+  });
+
   test('that are there stay, unless they have other partitions than asked for', async () => {
     const topic = await trial.newTopic(2);
     await trial.bus.createTopics([{ name: topic, partitions: 2, replicationFactor: 1, settings: {} }]);
