@@ -34,7 +34,7 @@ test('check draws the graph of the pipeline with what each edge carries', async 
 
 test('check says which operator, and which update, is not that of pretrain-zero', async () => {
   const difference = async (...set: string[]) => /(?:Differs|The operators)[^]*?\n\n/.exec((await check('quickstart', ...model, ...set.flatMap((each) => ['--set', each]))).out)![0];
-  assert.equal(await difference(), 'Differs from pretrain-zero in\n  generate-masks: second tries none ─▶ below 4 usable masks\n  generate-masks: regularisation default ─▶ whole-words\n\n');
+  assert.equal(await difference(), 'Differs from pretrain-zero in\n  generate-masks: second tries none ─▶ below 4 usable masks\n  generate-masks: regularisation default ─▶ content-words\n\n');
   const papers = ['masks.regularise=default', 'masks.atLeast=0'];
   assert.equal(await difference(...papers), 'The operators and the update are those of pretrain-zero.\n\n');
   assert.equal(await difference(...papers, 'pipeline=entropy-ntp'), 'Differs from pretrain-zero in\n  generate-masks ─▶ draw-uncertain-tokens\n\n');
