@@ -141,13 +141,10 @@ function readMask(deps: MaskDeps, prompt: MaskPrompt & Pick<SampleOrigin, 'value
   const sampled = sampledRollout(origin, sample, 'mask', deps);
   const pick = uniforms(seedOf(config.run.seed, `${id}/occurrence`));
   const mask = regulariseMask(paragraph.text, sampled.answer, config.masks.regularise, config.masks.maxOccurrences, pick);
-  if (!mask.usable) {
-    return { rollout: { ...sampled, rejection: mask.rejection, occurrences: mask.occurrences, constraint }, passage: null };
-  }
+  const judged = (rejection: MaskRollout['rejection']): MaskRollout => Object.assign(sampled, { rejection, occurrences: mask.occurrences, constraint });
+  if (!mask.usable) return { rollout: judged(mask.rejection), passage: null };
   const question = template.predictionPrompt(promptSubject(paragraph, mask.maskedText));
-  if (question.length > config.rollouts.maxPromptTokens) {
-    return { rollout: { ...sampled, rejection: 'prediction-prompt-too-long', occurrences: mask.occurrences, constraint }, passage: null };
-  }
+  if (question.length > config.rollouts.maxPromptTokens) return { rollout: judged('prediction-prompt-too-long'), passage: null };
   const passage: MaskedPassage = {
     id: passageId(paragraph.id, index),
     paragraphId: paragraph.id,
@@ -159,5 +156,5 @@ function readMask(deps: MaskDeps, prompt: MaskPrompt & Pick<SampleOrigin, 'value
     spanStarts: mask.spanStarts,
     text: mask.maskedText,
   };
-  return { rollout: { ...sampled, rejection: null, occurrences: mask.occurrences, constraint }, passage };
+  return { rollout: judged(null), passage };
 }

@@ -25,16 +25,18 @@ export function normaliseAnswer(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
+/** What braces are told by: a command with its own, an escaped one, any other. */
+const pieces: Readonly<Record<AnswerCommand, RegExp>> = { mask: /\\mask\s*\{|\\[{}]|[{}]/g, boxed: /\\boxed\s*\{|\\[{}]|[{}]/g };
+
 /**
  * The last `\command{...}` of the text whose braces balance; of nested ones the last begun. A brace directly after a
  * backslash is text (`\{` stands for `{`) and does not nest; white space may stand before the opening brace. An unclosed
  * command, as a truncated response leaves it, does not count.
  */
 export function parseLastBraced(text: string, command: AnswerCommand): ParsedAnswer | null {
-  const opening = new RegExp(`\\\\${command}\\s*\\{|\\\\[{}]|[{}]`, 'g');
   const open: (number | null)[] = []; // start of the content for the command's brace, null for any other
   let last: { start: number; end: number } | null = null;
-  for (const { 0: token, index } of text.matchAll(opening)) {
+  for (const { 0: token, index } of text.matchAll(pieces[command])) {
     if (token === '{') open.push(null);
     else if (token === '}') {
       const start = open.pop() ?? null;

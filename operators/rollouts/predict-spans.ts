@@ -102,11 +102,11 @@ function readPrediction(deps: PredictionDeps, question: Question & Pick<SampleOr
     value,
   };
   const sampled = sampledRollout(origin, sample, 'boxed', deps);
-  return {
-    ...sampled,
+  const rejection: PredictionRollout['rejection'] = sampled.answer === null ? 'no-box' : sampled.answer === '' ? 'empty-box' : null;
+  return Object.assign(sampled, {
     passageId: passage.id,
     maskIndex: passage.maskIndex,
-    rejection: sampled.answer === null ? 'no-box' : sampled.answer === '' ? 'empty-box' : null,
+    rejection,
     correct: deps.isRight(sampled.answer, passage),
-  };
+  });
 }

@@ -6,7 +6,7 @@ import type { Config } from '../../schemas/config/config.ts';
 import type { maskRejections } from '../../schemas/records/mask-rollout.ts';
 import { drawInt } from '../flow/seeds.ts';
 import { functionWords } from './function-words.ts';
-import { wordBoundaries, wordSpans } from './word-spans.ts';
+import { isWordBoundary, wordSpans } from './word-spans.ts';
 
 /** What stands in place of a hidden span. */
 export const maskToken = '[mask]';
@@ -81,8 +81,8 @@ function replacedOccurrences(
       return [starts[drawInt(pick, starts.length)]!];
     case 'whole-words':
     case 'content-words': {
-      const boundaries = wordBoundaries(text);
-      return starts.filter((start) => boundaries.has(start) && boundaries.has(start + answer.length));
+      const isBoundary = isWordBoundary(text);
+      return starts.filter((start) => isBoundary(start) && isBoundary(start + answer.length));
     }
   }
 }

@@ -29,7 +29,7 @@ export interface ReadDeps {
   readonly parse: ParseAnswer;
 }
 
-/** The shared fields of a rollout; `command` is the one that its role answers in. */
+/** The shared fields of a rollout, in an object that a role adds its own to (a spread of so many fields takes thirty times as long); `command` is the one that the role answers in. */
 export function sampledRollout(origin: SampleOrigin, sample: Sample, command: AnswerCommand, { tokenizer, parse }: ReadDeps): SampledRollout {
   const { id, paragraph, index, seed, policyVersion, promptTemplate, promptTokens, value } = origin;
   if (sample.tokens.length !== sample.logprobs.length) {

@@ -18,9 +18,8 @@ export function wordSpans(text: string): Span[] {
   return words;
 }
 
-/** Offsets at which a word boundary lies, both ends of the text among them. */
-export function wordBoundaries(text: string): Set<number> {
-  const boundaries = new Set([0, text.length]);
-  for (const { index } of segmenter.segment(text)) boundaries.add(index);
-  return boundaries;
+/** Whether a word boundary lies at an offset of the text; at both of its ends there is one. The text is looked at around the offset alone. */
+export function isWordBoundary(text: string): (offset: number) => boolean {
+  const segments = segmenter.segment(text);
+  return (offset) => offset === text.length || segments.containing(offset)?.index === offset;
 }

@@ -7,11 +7,11 @@
 import type { ScoredGroups } from '../../schemas/records/edges.ts';
 
 export function explainedVariance(scored: readonly ScoredGroups[]): number | null {
-  const seen = scored.flatMap(({ maskRollouts, predictions, groups }) => {
-    const values = new Map([...maskRollouts, ...predictions].map(({ id, value }) => [id, value]));
-    return groups.flatMap(({ rolloutIds, rewards }) => rolloutIds.map((id, i) => ({ reward: rewards[i]!, value: values.get(id) ?? null })));
+  const valued = scored.flatMap(({ maskRollouts, predictions, groups }) => {
+    const values = new Map([...maskRollouts, ...predictions].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])));
+    if (values.size === 0) return [];
+    return groups.flatMap(({ rolloutIds, rewards }) => rolloutIds.flatMap((id, i) => (values.has(id) ? [{ reward: rewards[i]!, value: values.get(id)! }] : [])));
   });
-  const valued = seen.flatMap(({ reward, value }) => (value === null ? [] : [{ reward, value }]));
   if (valued.every(({ reward }) => reward === valued[0]!.reward)) return null;
   return 1 - spread(valued.map(({ reward, value }) => reward - value)) / spread(valued.map(({ reward }) => reward));
 }

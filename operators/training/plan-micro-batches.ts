@@ -14,10 +14,12 @@ export function planMicroBatches(groups: readonly TrainingGroup[], maxTokens: nu
 }
 
 function splitGroup(group: TrainingGroup, maxTokens: number): TrainingGroup[] {
-  const { promptTokens } = group;
+  const { promptTokens, responses: whole } = group;
+  if (whole.length === 0) return [];
+  if (whole.reduce((sum, { tokens }) => sum + tokens.length, promptTokens.length) <= maxTokens) return [group]; // however little they share
   const parts: TrainingResponse[][] = [];
   let tree = new PrefixTree();
-  for (const response of group.responses) {
+  for (const response of whole) {
     const [sequence] = inputSequences(promptTokens, [response.tokens]);
     tree.add(sequence!);
     if (parts.length === 0 || tree.size > maxTokens) {

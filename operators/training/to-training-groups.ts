@@ -61,7 +61,10 @@ function keptGroups(message: ScoredGroups): ScoredGroup[] {
 }
 
 function rolloutsById(message: ScoredGroups): Map<string, Rollout> {
-  return new Map([...message.maskRollouts, ...message.predictions].map((rollout) => [rollout.id, rollout]));
+  const rollouts = new Map<string, Rollout>();
+  for (const rollout of message.maskRollouts) rollouts.set(rollout.id, rollout);
+  for (const rollout of message.predictions) rollouts.set(rollout.id, rollout);
+  return rollouts;
 }
 
 function rolloutOf(rollouts: ReadonlyMap<string, Rollout>, id: string): Rollout {

@@ -36,6 +36,10 @@ describe('planMicroBatches', () => {
     assert.ok(batches.flat().every((part) => part.promptTokens.length === 10));
   });
 
+  test('a group without responses takes no part', () => {
+    for (const budget of [1, 50]) assert.deepEqual(ids(planMicroBatches([group('a', 10, []), group('b', 10, [5])], budget)), [['b/0']]);
+  });
+
   test('a response that fits in no budget is a micro-batch of its own', () => {
     assert.deepEqual(ids(planMicroBatches([group('a', 10, [1, 50, 1])], 20)), [['a/0'], ['a/1'], ['a/2']]);
   });
