@@ -11,6 +11,7 @@ for config in quickstart quickstart-random-span; do
   rm -rf "notebooks/runs/$name"
   node dist/infra/cli/main.js run "$config" --out "notebooks/runs/$name" --set "run.name=$name" --set engine.backend=wasm \
     --set run.steps=24 --set run.checkpointEvery=24 --set run.keepCheckpoints=1 \
+    --set masks.regularise=default --set masks.atLeast=0 \
     --set rollouts.paragraphsPerStep=8 --set rollouts.masksPerParagraph=8 --set rollouts.predictionsPerMask=4 \
     --set evaluation.every=8 --set evaluation.maxItems=100 --set evaluation.clozeSamples=4 --set evaluation.probeSamples=4 \
     --set log.compressionLevel=19 --set log.tensorboard=false

@@ -25,7 +25,7 @@ export const errorCodes = {
   RECORD_INVALID: 'The named record does not match its schema; report this with the run folder.',
   LEDGER_UNBALANCED: 'A record was lost or counted twice; report this with the run folder.',
   BROKER_UNREACHABLE: 'Check kafka.brokers and that a broker listens there; `pretrainzero kafka up` starts one on this machine.',
-  BROKER_REFUSED: 'Check kafka.tls and kafka.sasl, the secrets that they name, and the rights of the principal (README, *Kafka: a broker on this machine*).',
+  BROKER_REFUSED: 'Check kafka.tls and kafka.sasl, the secrets that they name, and the rights of the principal (docs/kafka.md, *Rights*).',
   BROKER_FAILED: 'See the log of the broker; that of one on this machine is named.',
   JAVA_MISSING: 'Install Java 17 or newer (Debian, Ubuntu: `apt install openjdk-17-jre-headless`; macOS: `brew install openjdk`; others: adoptium.net), or name one with JAVA_HOME.',
   PORT_TAKEN: 'Stop what listens there, or choose another port with --port.',

@@ -19,6 +19,8 @@ export const oscillating: Policy = { ...healthy, accuracy: (version) => (Math.fl
 export const collapsing: Policy = { ...healthy, mask: (version) => (version < 4 ? null : 'lies on the river') };
 /** Every mask is beyond it. */
 export const baffled: Policy = { ...healthy, accuracy: () => 0 };
+/** Every mask is solved. */
+export const bored: Policy = { ...healthy, accuracy: () => 1 };
 /** The generator is paid more and more, as training predictions become wrong, and held-out ones with them. */
 export const harmed: Policy = { ...healthy, accuracy: (version) => Math.max(0.3, 0.95 - 0.06 * version), heldOutAccuracy: (version) => Math.max(0.1, 0.9 - 0.06 * version) };
 

@@ -1,7 +1,7 @@
 /**
  * Whether a run may go on under a config. In: the text that the run began with, and the one given now. Out: nothing. Can go wrong:
  * RUN_MISMATCH naming the first key that differs and changes what the run computes. A key that the run's text does not have came with a later version of this program, and has the value of
- * `base.yaml` there, with which everything is as it was before.
+ * `base.yaml` there, with which everything is as it was before, but that a failure sign which came later may be told, and stop the run where alarms do.
  *
  * Free to change are the run's name, what `evaluate` asks, how often and how many checkpoints are kept, from where on a failure sign is an alarm and what that does, how the log is packed, and how Kafka is reached. Everything else
  * changes the samples or the weights: `run.steps` too, by the learning rate's schedule, and `engine`, by the order of sums.

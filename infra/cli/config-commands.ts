@@ -52,7 +52,7 @@ export function addConfigCommands(program: Command, world: CliWorld, end: (exitC
     .option('--set <key=value>', setHelp, collect)
     .option('--out <folder>', 'folder of the results (default: evaluations/NAME-BENCHMARK)')
     .option('--json', 'print one JSON object a line')
-    .addHelpText('after', examples(name, ['evaluate quickstart --set benchmark.maxItems=200', 'evaluate quickstart --set model.path=runs/quickstart/checkpoints/step-000060 --out evaluations/step-60', 'evaluate paper-qwen3-4b --set benchmark.name=math-500', 'evaluate paper-qwen3-4b --set benchmark.name=gsm8k --set benchmark.path=data/gsm8k/test.jsonl'], 'benchmark.name is cloze (held-out spans of corpus.path) where nothing else is said. Ctrl-C ends it after the batch in progress.'))
+    .addHelpText('after', examples(name, ['evaluate quickstart --set benchmark.maxItems=200', 'evaluate quickstart --set model.path=runs/quickstart/checkpoints/step-000060 --out evaluations/step-60', 'evaluate paper-qwen3-4b --set benchmark.name=math-500', 'evaluate paper-qwen3-4b --set benchmark.name=gsm8k --set benchmark.path=data/gsm8k/test.jsonl'], 'benchmark.name is cloze (hidden spans of benchmark.path, else of corpus.path) where nothing else is said. Ctrl-C ends it after the batch in progress.'))
     .action(async (config: string, options: Partial<EvaluateCommandOptions>) => {
       const { evaluateCommand } = await import('./evaluate-command.ts');
       end(await evaluateCommand(config, { set: [], json: false, ...options }, world));

@@ -1,5 +1,6 @@
 /** In: the state of the signs after a step, the signs, and the thresholds. Out: the signs that have reached theirs, each with what was seen. Pure. */
 import type { Config } from '../../schemas/config/config.ts';
+import { barrenRollouts } from './barren-rollouts.ts';
 import { gamePoints, type HealthState, type SignFigures } from './health-state.ts';
 import { pickImbalance } from './pick-imbalance.ts';
 import { signCodes, signs, type Alarm, type Sign } from './sign.ts';
@@ -32,9 +33,9 @@ const seen: Readonly<Record<Sign, (state: HealthState) => string>> = {
     return `"${text}" is ${percent(share)} of what was masked within ${steps.length} steps`;
   },
   barren: ({ steps }) => {
-    const right = mean(steps.map(({ game }) => game?.mean ?? null));
-    const asked = right === null ? 'no mask could be asked' : `${percent(right)} of the predictions were right`;
-    return `nearly no group of ${steps.length} steps had rewards to tell apart: ${asked}`;
+    const right = mean(steps.map(({ predictionReward }) => predictionReward));
+    const asked = right === null ? 'no mask could be asked' : `of the predictions of a step ${percent(right)} were right on average`;
+    return `${percent(barrenRollouts(steps.map(({ rollouts }) => rollouts))!)} of the rollouts of ${steps.length} steps took no part in an update; ${asked}`;
   },
 };
 

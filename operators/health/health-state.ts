@@ -18,6 +18,7 @@ interface RememberedStep {
   readonly step: number;
   readonly game: GamePoint | null;
   readonly maskReward: number | null;
+  readonly predictionReward: number | null;
   readonly picks: StepPicks;
   readonly rollouts: RolloutCounts;
 }
@@ -47,7 +48,7 @@ export function withEvaluation(state: HealthState, rows: readonly EvaluationRow[
 export function withStep(state: HealthState, seen: StepSeen, window: number): HealthState {
   const { step, predictionRewardMean: mean, predictionRewardError: error, maskRewardMean: maskReward, passages, ledger } = seen;
   const game = mean === null || error === null ? null : { step, mean, error };
-  return { ...state, steps: [...state.steps, { step, game, maskReward, picks: stepPicks(passages), rollouts: countRollouts(ledger) }].slice(-window) };
+  return { ...state, steps: [...state.steps, { step, game, maskReward, predictionReward: mean, picks: stepPicks(passages), rollouts: countRollouts(ledger) }].slice(-window) };
 }
 
 /** Signs of a window are null until it is full; `harm` is null where nothing was held out. */

@@ -1,5 +1,5 @@
 /**
- * The failure signs that a run is watched for. In: nothing. Out: their names, each with the code of its alarm. A sign is a figure of a step, 0 where all is well; from its
+ * The failure signs that a run is watched for. In: nothing. Out: their names, each with the code of its alarm. A sign is a figure of a step that grows as things go wrong; from its
  * threshold on (`alarms`) it is an alarm.
  */
 import type { ErrorCode } from '../../schemas/error-codes.ts';

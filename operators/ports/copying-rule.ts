@@ -2,7 +2,7 @@ import type { MaskConstraint } from '../../schemas/records/mask-rollout.ts';
 
 /** A constraint on samples (design: "optional constraint that a mask copies a span of its paragraph"). Plain data: what is large is shared, not copied, between threads. */
 export interface CopyingRule {
-  /** What of the text: any whole words, or one name or number (of a text that has none, one word that carries content, if it has any). */
+  /** What of the text: any whole words, one name or number, or one word that carries content; of a text that has none of these, any whole words. */
   readonly copies: MaskConstraint;
   /** Bytes of the tokens: token t has bytes[offsets[t]] to bytes[offsets[t + 1]], none where it is no text. */
   readonly vocabulary: { readonly bytes: Uint8Array; readonly offsets: Uint32Array };

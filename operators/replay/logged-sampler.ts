@@ -29,15 +29,17 @@ export interface LoggedSamplerOptions {
   readonly unlogged: Unlogged;
   /** Version that sampled the rollouts of the step; null: as they say themselves. */
   readonly policyVersion: number | null;
+  /** Whether the log tells what masks could only copy. */
+  readonly constraints: boolean;
 }
 
-export function loggedSampler(rollouts: readonly LoggedRollout[], { unlogged, policyVersion }: LoggedSamplerOptions): Engine['generate'] {
+export function loggedSampler(rollouts: readonly LoggedRollout[], { unlogged, policyVersion, constraints }: LoggedSamplerOptions): Engine['generate'] {
   const logged = new Map(rollouts.map((rollout) => [rollout.id, rollout]));
   return (request) => {
     const found = request.groups.map((group) => idsOf(group).map((id) => logged.get(id)));
     const version = policyVersion ?? found.flat().find((rollout) => rollout !== undefined)?.policyVersion ?? 0;
     const samples = request.groups.map((group, i) =>
-      isLeftOut(group, found[i]!, unlogged) ? [] : found[i]!.map((rollout) => (rollout === undefined ? hole : sampleOf(rollout, request))),
+      isLeftOut(group, found[i]!, unlogged, constraints) ? [] : found[i]!.map((rollout) => (rollout === undefined ? hole : sampleOf(rollout, request))),
     );
     const values = found.map((rollouts) => rollouts.find((rollout) => rollout !== undefined)?.value ?? 0);
     return Promise.resolve({ samples, policyVersion: version, ...(request.values === true && { values }) });
@@ -51,10 +53,11 @@ function idsOf({ ids }: SamplingGroup): readonly string[] {
   throw new PretrainZeroError('USAGE', 'a stage asks for samples without ids: only one that names them (SamplingGroup.ids) can be answered from a log');
 }
 
-function isLeftOut({ promptTokens, copying }: SamplingGroup, rollouts: readonly (LoggedRollout | undefined)[], unlogged: Unlogged): boolean {
+function isLeftOut({ promptTokens, copying }: SamplingGroup, rollouts: readonly (LoggedRollout | undefined)[], unlogged: Unlogged, constraints: boolean): boolean {
+  const isOther = ({ constraint = null }: LoggedRollout): boolean => constraints && constraint !== (copying?.copies ?? null);
   if (unlogged === 'hole') return false;
   if (unlogged === 'left-out-whole') return rollouts.every((rollout) => rollout === undefined);
-  return rollouts.some((rollout) => rollout === undefined || (rollout.constraint ?? null) !== (copying?.copies ?? null) || !equalTokens(rollout.promptTokens, promptTokens));
+  return rollouts.some((rollout) => rollout === undefined || isOther(rollout) || !equalTokens(rollout.promptTokens, promptTokens));
 }
 
 function equalTokens(a: readonly number[], b: readonly number[]): boolean {

@@ -59,7 +59,7 @@ export interface StepAfter {
 /** @param mostExamples kept, of those there are */
 export function stepChanges(step: number, logged: SampleTables, { config, messages, update }: StepAfter, mostExamples: number): StepChanges {
   const after = { masks: messages.flatMap((m) => m.maskRollouts), predictions: messages.flatMap((m) => m.predictions), groups: messages.flatMap((m) => m.groups) };
-  const unknown = unknownGroups(messages, config);
+  const unknown = unknownGroups(messages, logged.groups, config);
   const fate = (group: ScoredGroup): string => group.dropReason ?? 'kept';
   const known = after.groups.filter(({ id }) => !unknown.has(id));
   const answered = new Map(after.predictions.map((prediction) => [prediction.id, prediction]));
@@ -95,13 +95,16 @@ export function stepChanges(step: number, logged: SampleTables, { config, messag
   };
 }
 
-/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph; that too where a second try was due (`masks.atLeast`) and is not there. */
-function unknownGroups(messages: readonly ScoredGroups[], config: StepAfter['config']): Map<string, Role> {
+/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph; where a second try was due (`masks.atLeast`) and is not there, that group, and what the log has of others. */
+function unknownGroups(messages: readonly ScoredGroups[], logged: readonly ScoredGroup[], config: StepAfter['config']): Map<string, Role> {
   const unknown = new Map<string, Role>();
   for (const message of messages) {
     const unasked = unaskedPassages(message);
     for (const { maskIndex } of unasked) unknown.set(predictionGroupId(message.paragraph.id, maskIndex), 'predict');
-    if (unasked.length > 0 || lacksSecondTry(message, config)) for (const group of message.groups) if (group.role === 'mask') unknown.set(group.id, 'mask');
+    const lacking = lacksSecondTry(message, config);
+    if (unasked.length > 0 || lacking) for (const group of message.groups) if (group.role === 'mask') unknown.set(group.id, 'mask');
+    const there = new Set(message.groups.map(({ id }) => id));
+    if (lacking) for (const { id, role, paragraphId } of logged) if (paragraphId === message.paragraph.id && !there.has(id)) unknown.set(id, role);
   }
   return unknown;
 }

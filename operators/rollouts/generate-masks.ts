@@ -12,7 +12,7 @@ import { seedOf, uniforms } from '../flow/seeds.ts';
 import type { CopyingRule } from '../ports/copying-rule.ts';
 import type { Sample } from '../ports/engine.ts';
 import { cohorts } from './cohorts.ts';
-import { copyingRulesOf, firstConstraint } from './copying/copying-rule-of.ts';
+import { copyingRulesOf, firstConstraint, secondConstraint } from './copying/copying-rule-of.ts';
 import { maskRolloutId, passageId } from './ids.ts';
 import { promptSubject } from './prompt-subject.ts';
 import { regulariseMask } from './regularise-mask.ts';
@@ -115,7 +115,7 @@ function firstPrompt(deps: RolloutDeps, paragraph: Paragraph): MaskPrompt | null
 function secondPrompt(deps: RolloutDeps, paragraph: Paragraph, { prompt, masks }: SampledMasks): MaskPrompt | null {
   const wanting = deps.config.masks.atLeast - masks.filter(({ passage }) => passage !== null).length;
   if (prompt === null || masks.length === 0 || wanting <= 0) return null;
-  return { ...prompt, ...asking(deps, paragraph, masks.length, wanting, 'names') };
+  return { ...prompt, ...asking(deps, paragraph, masks.length, wanting, secondConstraint(paragraph.text)) };
 }
 
 function asking(deps: RolloutDeps, paragraph: Paragraph, from: number, count: number, constraint: MaskConstraint | null): Omit<MaskPrompt, 'paragraph' | 'promptTokens'> {

@@ -5,7 +5,8 @@
 import type { Config } from '../../schemas/config/config.ts';
 import type { maskRejections } from '../../schemas/records/mask-rollout.ts';
 import { drawInt } from '../flow/seeds.ts';
-import { functionWords } from './function-words.ts';
+import { beginsSentence } from './begins-sentence.ts';
+import { isFunctionWord } from './function-words.ts';
 import { isWordBoundary, wordSpans } from './word-spans.ts';
 
 /** What stands in place of a hidden span. */
@@ -30,7 +31,7 @@ export type RegularisedMask =
  * - `default`: fewer than `maxOccurrences` occurrences, all replaced.
  * - `one-mask`: the same condition, one occurrence replaced, drawn with `pick`.
  * - `whole-words`: the same condition; those on word boundaries at both ends are replaced, and there must be one.
- * - `content-words`: as `whole-words`, and not every word of the answer is one of the English `functionWords`.
+ * - `content-words`: as `whole-words`, and some word of it, somewhere that it is replaced, is no function word of English.
  * @param answer after the whitespace rule (`normaliseAnswer`); null where the response had no `\mask{}`.
  * @param pick uniform draw in [0, 1), called at most once, in `one-mask` only.
  */
@@ -48,7 +49,7 @@ export function regulariseMask(
   if (starts.length >= maxOccurrences) return rejected('too-many-occurrences', starts.length);
   const spanStarts = replacedOccurrences(paragraphText, answer, mode, starts, pick);
   if (spanStarts.length === 0) return rejected('not-whole-words', starts.length);
-  if (mode === 'content-words' && !hasContent(answer)) return rejected('no-content-word', starts.length);
+  if (mode === 'content-words' && !hasContent(paragraphText, spanStarts, answer.length)) return rejected('no-content-word', starts.length);
   const pieces = piecesBetween(paragraphText, spanStarts, answer.length);
   if (!/[\p{L}\p{N}]/u.test(pieces.join(' '))) return rejected('whole-paragraph', starts.length);
   return { usable: true, occurrences: starts.length, spanStarts, maskedText: pieces.join(maskToken) };
@@ -87,8 +88,9 @@ function replacedOccurrences(
   }
 }
 
-function hasContent(answer: string): boolean {
-  return wordSpans(answer).some(({ start, end }) => !functionWords.has(answer.slice(start, end).toLowerCase()));
+function hasContent(text: string, starts: readonly number[], length: number): boolean {
+  const words = wordSpans(text.slice(starts[0], starts[0]! + length));
+  return starts.some((at) => words.some(({ start, end }) => !isFunctionWord(text.slice(at + start, at + end), beginsSentence(text, at + start))));
 }
 
 function rejected(rejection: MaskRejection, occurrences: number | null): RegularisedMask {

@@ -8,6 +8,7 @@
 import { PretrainZeroError } from '../../schemas/pretrain-zero-error.ts';
 import type { Tokenizer } from '../ports/tokenizer.ts';
 import { createPromptEncoder } from './prompt-encoder.ts';
+import { rememberPrompts } from './remember-prompts.ts';
 import type { PromptSubject, PromptTemplate } from './prompt-template.ts';
 import { maskToken } from './regularise-mask.ts';
 import { wordsBefore } from './words-before.ts';
@@ -33,26 +34,12 @@ export function createTextPromptTemplate(options: TextPromptTemplateOptions, tok
   const mask = compile(options.mask, `${options.name} mask`, wrap.chat);
   const prediction = compile(options.prediction, `${options.name} prediction`, wrap.chat);
   const nextToken = compile(options.nextToken, `${options.name} next-token`, wrap.chat, (text) => text.length);
-  const encode = remembering((prompt) => wrap.encode(prompt));
+  const encode = rememberPrompts((prompt) => wrap.encode(prompt));
   return {
     name: options.name,
     maskPrompt: (subject) => encode(mask(subject)),
     predictionPrompt: (subject) => encode(prediction(subject)),
     nextTokenPrompt: (subject) => encode(nextToken(subject)),
-  };
-}
-
-/** Masks of a paragraph are often alike, and a question is encoded where it is made and again where it is asked. */
-const remembered = 2048;
-
-/** The same for a prompt that was among the last. */
-function remembering(encode: (prompt: string) => readonly number[]): (prompt: string) => readonly number[] {
-  const known = new Map<string, readonly number[]>();
-  return (prompt) => {
-    const tokens = known.get(prompt) ?? encode(prompt);
-    known.set(prompt, tokens);
-    if (known.size > remembered) known.delete(known.keys().next().value!);
-    return tokens;
   };
 }
 

@@ -32,7 +32,7 @@ export function judgedSteps({ log, config, judge, kind, topology }: OpenedReplay
     const unlogged = kind === 'what-if' || kind === 'train' ? 'left-out' : trained ? 'left-out-whole' : 'hole';
     const policyVersion = trained || unlogged === 'left-out' ? null : sampledVersion(log, step, config.grpo.maxStaleness);
     const paragraphs = wholeCohorts(expectedParagraphs(step, logged.tables.paragraphs, { ...judge, firstOrdinal: null, corpus: null }));
-    return { logged, ...(await judgeStep({ ...logged.tables, paragraphs }, judge, { unlogged, policyVersion })) };
+    return { logged, ...(await judgeStep({ ...logged.tables, paragraphs }, judge, { unlogged, policyVersion, constraints: logged.fields.maskRollouts.has('constraint') })) };
   };
   const rules = topology.sink.update.rules?.(config) ?? null;
   const recall = async (step: number): Promise<readonly SpanRecord[]> => (await byStages(step)).messages.flatMap(spanRecords);

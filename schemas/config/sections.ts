@@ -135,7 +135,7 @@ export const alarmsSection = z.strictObject({
 export const benchmarkSection = z.strictObject({
   name: z
     .enum(['cloze', 'mmlu-pro', 'super-gpqa', 'bbeh', 'math-500', 'olympiad-bench', 'minerva', 'gsm8k', 'amc23', 'aime24'])
-    .describe('What `evaluate` asks: a published benchmark, or `cloze`: held-out spans of the corpus.'),
+    .describe('What `evaluate` asks: a published benchmark, or `cloze`: hidden spans of a corpus.'),
   path: z.string().min(1).nullable().describe("The benchmark's files in their published layout: path, glob or hf:// address; null: where they are published (cloze: corpus.path)."),
   examples: z.string().min(1).nullable().describe('Files of the same layout with worked examples to stand before each question, for example of the validation split; null for none.'),
   shots: count.describe('Worked examples before each question, the first of its category.'),

@@ -58,7 +58,7 @@ export const epochBegins = defineRecord('epoch_begins', 1, 'The gradient sink st
 export type EpochBegins = RecordOf<typeof epochBegins>;
 
 /** Topic `step-commits`, train to log: all of a step's commit but its paragraphs, which the log has from the edge `scored-groups`. */
-export const stepToCommit = defineRecord('step_to_commit', 3, 'A step that is done and not yet durable.', {
+export const stepToCommit = defineRecord('step_to_commit', 4, 'A step that is done and not yet durable.', {
   step: int32('Optimiser step.', 'step'),
   paragraphIds: list(utf8('Paragraph id.'), "The step's paragraphs, in slot order."),
   groups: nullable(list(struct(scoredGroup.fields, 'Group.'), 'Groups of these paragraphs, where the sink scored them as a step; null where they are those of the edge.')),
@@ -74,7 +74,7 @@ export const stepToCommit = defineRecord('step_to_commit', 3, 'A step that is do
 export type StepToCommit = RecordOf<typeof stepToCommit>;
 
 /** Topic `committed-steps`, log to train: the answer to `epoch_begins`, with the epoch in its headers. Dead letters that wait stand in the envelope. */
-export const epochReady = defineRecord('epoch_ready', 3, 'What an epoch goes on from.', {
+export const epochReady = defineRecord('epoch_ready', 4, 'What an epoch goes on from.', {
   sink: utf8('The start that is answered.'),
   step: int32('Last step that is durable with a checkpoint; 0 for the base model.', 'step'),
   checkpoint: nullable(utf8("Folder of its checkpoint, relative to the run's.")),

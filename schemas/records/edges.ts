@@ -18,7 +18,7 @@ const maskGroupFields = {
 } as const;
 
 /** Edge `mask-groups`. */
-export const maskGroup = defineRecord('mask_group', 4, 'A paragraph with its masks.', maskGroupFields);
+export const maskGroup = defineRecord('mask_group', 5, 'A paragraph with its masks.', maskGroupFields);
 export type MaskGroup = RecordOf<typeof maskGroup>;
 
 const predictionGroupFields = {
@@ -27,11 +27,11 @@ const predictionGroupFields = {
 } as const;
 
 /** Edge `prediction-groups`. */
-export const predictionGroups = defineRecord('prediction_groups', 4, 'Masks with predictions.', predictionGroupFields);
+export const predictionGroups = defineRecord('prediction_groups', 5, 'Masks with predictions.', predictionGroupFields);
 export type PredictionGroups = RecordOf<typeof predictionGroups>;
 
 /** Edge `scored-groups`. */
-export const scoredGroups = defineRecord('scored_groups', 4, 'Predictions with rewards and advantages.', {
+export const scoredGroups = defineRecord('scored_groups', 5, 'Predictions with rewards and advantages.', {
   ...predictionGroupFields,
   groups: list(struct(scoredGroup.fields, 'Group.'), 'The generation group (where there is one), then one group a passage.'),
 });

@@ -14,15 +14,15 @@ export const maskRejections = [
   'prediction-prompt-too-long',
 ] as const;
 
-/** What a mask could only copy of its paragraph: whole words (`masks.constrained`), or one name or number (a second try, `masks.atLeast`). */
-export const maskConstraints = ['words', 'names'] as const;
+/** What a mask could only copy of its paragraph: whole words (`masks.constrained`); on a second try (`masks.atLeast`) one name or number, of a paragraph without any one word that carries content. */
+export const maskConstraints = ['words', 'names', 'content-words'] as const;
 export type MaskConstraint = (typeof maskConstraints)[number];
 
 /** A rollout of the mask-generation role (policy pi). */
-export const maskRollout = defineRecord('mask_rollout', 3, 'A rollout of the mask-generation role.', {
+export const maskRollout = defineRecord('mask_rollout', 4, 'A rollout of the mask-generation role.', {
   ...rolloutFields,
   rejection: nullable(oneOf(maskRejections, 'Why no prediction group came of it.')),
   occurrences: nullable(int32('How often the answer occurs in the paragraph.', 'occurrences')),
-  constraint: nullable(oneOf(maskConstraints, 'What the mask could only copy: whole words of its paragraph, or one name or number (second tries of masks.atLeast); null: sampled freely.')),
+  constraint: nullable(oneOf(maskConstraints, 'What the mask could only copy: whole words of its paragraph; on second tries (masks.atLeast) one name or number, or in a paragraph without any one word that carries content; null: sampled freely.')),
 });
 export type MaskRollout = RecordOf<typeof maskRollout>;

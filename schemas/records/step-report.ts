@@ -15,7 +15,7 @@ export const ledgerLine = struct(
 );
 
 /** What a step did. Everything here is a function of the config and the corpus; wall-clock figures live in `step_timing`. */
-export const stepReport = defineRecord('step_report', 3, 'What one optimiser step did.', {
+export const stepReport = defineRecord('step_report', 4, 'What one optimiser step did.', {
   step: int32('Optimiser step, from 1.', 'step'),
   policyVersion: int32('Version after the step.', 'updates'),
   oldestPolicyVersion: int32('Oldest version that sampled a rollout of the step.', 'updates'),

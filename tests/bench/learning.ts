@@ -1,6 +1,6 @@
 /**
  * What the quickstart learns, beside random spans at equal steps. In: optionally a file for the picture (`--svg FILE`). Out: a row for each of five
- * seeds and two pipelines: shares in percent, before and after. Each run is told on standard error as it ends. About 20 minutes on two cores.
+ * seeds and two pipelines: shares in percent, before and after. Each run is told on standard error as it ends. About 25 minutes on two idle cores.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

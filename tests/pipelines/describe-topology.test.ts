@@ -9,9 +9,9 @@ test('the graph names every edge with what it carries, from the corpus to the up
   assert.deepEqual(stages, ['admit-paragraphs', 'generate-masks', 'predict-spans', 'score-groups', 'update']);
   assert.deepEqual(edges.map(({ from, name, to, record }) => [from, name, to, record]), [
     ['admit-paragraphs', 'paragraphs', 'generate-masks', 'paragraph@2'],
-    ['generate-masks', 'mask-groups', 'predict-spans', 'mask_group@4'],
-    ['predict-spans', 'prediction-groups', 'score-groups', 'prediction_groups@4'],
-    ['score-groups', 'scored-groups', 'update', 'scored_groups@4'],
+    ['generate-masks', 'mask-groups', 'predict-spans', 'mask_group@5'],
+    ['predict-spans', 'prediction-groups', 'score-groups', 'prediction_groups@5'],
+    ['score-groups', 'scored-groups', 'update', 'scored_groups@5'],
     ['update', 'policy-versions', 'credits', 'policy_version@1'],
     ['credits', 'credits', 'admit-paragraphs', null],
   ]);

@@ -10,7 +10,7 @@ import { readEvaluations } from '../../pipelines/read-evaluations.ts';
 import { readPastStep } from '../../pipelines/read-past-step.ts';
 import { replay } from '../../pipelines/replay.ts';
 import type { Config } from '../../schemas/config/config.ts';
-import { baffled, collapsing, enginePlaying, harmed, healthy, heldOutNames, oscillating, type Policy } from '../failing-policies.ts';
+import { baffled, bored, collapsing, enginePlaying, harmed, healthy, heldOutNames, oscillating, type Policy } from '../failing-policies.ts';
 import { createMemoryBroker } from '../memory-bus.ts';
 import { stubConfig } from '../stub-config.ts';
 import { createStubRunStore } from '../stub-run-store.ts';
@@ -44,7 +44,8 @@ test('a healthy run raises no alarm, and has its signs in every report', async (
 const failures: readonly { readonly what: string; readonly policy: Policy; readonly sign: Sign; readonly code: string; readonly says: RegExp }[] = [
   { what: 'whose policy swings to and fro', policy: oscillating, sign: 'instability', code: 'GAME_UNSTABLE', says: /^step 6: the share of right predictions swings between \d+\.\d% and \d+\.\d% within 6 steps \(instability 0\.\d+, alarms\.instability 0\.1\)$/ },
   { what: 'whose masks collapse onto one phrase', policy: collapsing, sign: 'imbalance', code: 'PICKS_IMBALANCED', says: /"lies on the river" is \d+\.\d% of what was masked within 6 steps/ },
-  { what: 'whose masks nobody can solve', policy: baffled, sign: 'barren', code: 'NOTHING_LEARNED', says: /^step 6: nearly no group of 6 steps had rewards to tell apart: 0\.0% of the predictions were right \(barren 1\.000, alarms\.barren 0\.99\)$/ },
+  { what: 'whose masks nobody can solve', policy: baffled, sign: 'barren', code: 'NOTHING_LEARNED', says: /^step 6: 100\.0% of the rollouts of 6 steps took no part in an update; of the predictions of a step 0\.0% were right on average \(barren 1\.000, alarms\.barren 0\.99\)$/ },
+  { what: 'whose masks everybody solves', policy: bored, sign: 'barren', code: 'NOTHING_LEARNED', says: /took no part in an update; of the predictions of a step 100\.0% were right on average/ },
   {
     ...{ what: 'whose held-out accuracy falls while its generator is paid more', policy: harmed, sign: 'harm', code: 'OBJECTIVE_HARMED' },
     says: /held-out accuracy has fallen from \d+\.\d% after step 0 to \d+\.\d% after step \d+, while the generator's reward rose \(0\.\d+, then 0\.\d+\): the mask task gains what the main objective loses/,

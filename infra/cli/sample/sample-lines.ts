@@ -48,7 +48,7 @@ function maskLines(mask: ShownMask, group: ScoredGroup, view: SampleView): strin
   const { ink } = view;
   const text = mask.answer === null ? ink.dim('(none)') : `"${revealed(mask.answer)}"`;
   const use = mask.rejection === null ? times(mask.occurrences ?? 1) : ink.yellow(`unusable: ${rejectionWords[mask.rejection]}`);
-  const second = mask.constraint === 'names' ? ink.dim('second try  ') : '';
+  const second = mask.constraint === 'names' || mask.constraint === 'content-words' ? ink.dim('second try  ') : '';
   const at = group.rolloutIds.indexOf(mask.id);
   const solved = group.solved[at];
   const difficulty = solved == null ? '' : `  solved ${solved} of ${group.attempts[at] ?? 0}`;

@@ -1,5 +1,6 @@
 /** In: tensors as they were stored, and the names and shapes that a config asks for. Out: those, in its order. Wrong: MODEL_INVALID with the names. */
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
+import { allFinite } from '../all-finite.ts';
 import type { HostTensor, Weights } from './host-tensor.ts';
 
 /**
@@ -34,12 +35,6 @@ export function checkTensors(
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
-}
-
-/** A loop: `every` takes ten times as long on the billions of values of a large model. */
-function allFinite(data: Float32Array): boolean {
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
-  return true;
 }
 
 function invalid(what: string, file: string): PretrainZeroError {

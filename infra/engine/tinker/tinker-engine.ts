@@ -20,7 +20,7 @@ import type {
 } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { checkPrompts, checkTrainingGroups } from '../tfjs/check-tokens.ts';
-import { allFinite } from './all-finite.ts';
+import { allFinite } from '../all-finite.ts';
 import type { SamplingClient } from './client/sampling-client.ts';
 import type { TinkerSession } from './client/tinker-session.ts';
 import { passReport } from './pass-report.ts';

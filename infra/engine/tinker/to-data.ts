@@ -7,7 +7,7 @@
  */
 import type { AccumulateRequest, TrainingResponse } from '../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
-import { allFinite } from './all-finite.ts';
+import { allFinite } from '../all-finite.ts';
 import type { Datum, LossName } from './client/wire/datum.ts';
 import type { TinkerBackend } from './tinker-options.ts';
 

@@ -82,7 +82,7 @@ function update(report: StepReport): Figure[] {
 }
 
 function failureSigns(report: StepReport): Figure[] {
-  const doc = 'How far a failure sign is there, 0 to 1: swing of the share of right predictions; fall of held-out accuracy; share of the most frequent mask.';
+  const doc = 'How far a failure sign is there, 0 to 1: swing of the share of right predictions; fall of held-out accuracy; share of the most frequent mask; share of the rollouts that took no part in an update.';
   return signs.map((sign) => figure('failure_sign', report[sign], '1', doc, { sign }));
 }
 

@@ -69,8 +69,10 @@ function causesOf(error: unknown): ClientError[] {
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     if (!(at instanceof Error) || found.has(at)) continue;
     found.add(at);
-    const { errors = [], partitions = [] } = at as { errors?: readonly unknown[]; partitions?: readonly { readonly error?: unknown }[] };
-    waiting.push(at.cause, ...errors, ...partitions.map((partition) => partition.error));
+    const { errors, partitions } = at as { readonly errors?: unknown; readonly partitions?: unknown };
+    if (Array.isArray(errors)) waiting.push(...(errors as unknown[]));
+    if (Array.isArray(partitions)) waiting.push(...(partitions as ({ readonly error?: unknown } | null)[]).map((partition) => partition?.error));
+    waiting.push(at.cause);
   }
   return [...found];
 }

@@ -6,6 +6,7 @@ import type { Config } from '../../../schemas/config/config.ts';
 import type { MaskConstraint } from '../../../schemas/records/mask-rollout.ts';
 import type { CopyingRule } from '../../ports/copying-rule.ts';
 import type { Tokenizer } from '../../ports/tokenizer.ts';
+import { contentSpans } from '../content-spans.ts';
 import { CopyingRules } from './copying-rules.ts';
 
 /** A tokenizer's vocabulary is laid out once. */
@@ -26,8 +27,21 @@ export function copyingRulesOf({ config, tokenizer }: { readonly config: Config;
   function makeRule(constraint: MaskConstraint): CopyingRule {
     const rules = laidOut.get(tokenizer) ?? new CopyingRules(tokenizer.tokenBytes());
     laidOut.set(tokenizer, rules);
-    return constraint === 'words' ? rules.wordsOf(paragraph) : rules.namesOf(paragraph, config.rollouts.promptTemplate === 'short');
+    const atOnce = config.rollouts.promptTemplate === 'short';
+    switch (constraint) {
+      case 'words':
+        return rules.wordsOf(paragraph);
+      case 'names':
+        return rules.namesOf(paragraph, atOnce);
+      case 'content-words':
+        return rules.contentWordsOf(paragraph, atOnce);
+    }
   }
+}
+
+/** What second tries may only copy of a paragraph. */
+export function secondConstraint(paragraph: string): MaskConstraint {
+  return contentSpans(paragraph).length > 0 ? 'names' : 'content-words';
 }
 
 /** What a paragraph's first samples may only copy. */

@@ -1,10 +1,11 @@
 /**
- * What a mask may copy: whole words of a paragraph, or one name or number of it. In: a paragraph's text and the vocabulary. Out: a rule that an engine can follow without a tokenizer, as plain
+ * What a mask may copy: whole words of a paragraph, one name or number of it, or one word that carries content. In: a paragraph's text and the vocabulary. Out: a rule that an engine can follow without a tokenizer, as plain
  * data. Pure.
  */
 import type { CopyingRule } from '../../ports/copying-rule.ts';
+import { beginsSentence } from '../begins-sentence.ts';
 import { contentSpans } from '../content-spans.ts';
-import { functionWords } from '../function-words.ts';
+import { isFunctionWord } from '../function-words.ts';
 import { wordSpans, type Span } from '../word-spans.ts';
 import { packVocabulary, TokensByBytes, type VocabularyBytes } from './vocabulary-bytes.ts';
 
@@ -36,17 +37,25 @@ export class CopyingRules {
   }
 
   /**
-   * A span is a name or a number as a whole (`contentSpans`); in a paragraph without any, a word that is no function word; in one without these, words.
+   * A span is a name or a number as a whole (`contentSpans`); of a paragraph without any, words.
    * @param atOnce whether a response begins with its mask: for prompts that ask for no reasoning
    */
   namesOf(paragraph: string, atOnce: boolean): CopyingRule {
+    return this.#spansOf('names', paragraph, contentSpans(paragraph), atOnce);
+  }
+
+  /** A span is one word that is no function word; of a paragraph without any, words. @param atOnce as for names */
+  contentWordsOf(paragraph: string, atOnce: boolean): CopyingRule {
+    const words = wordSpans(paragraph).filter(({ start, end }) => !isFunctionWord(paragraph.slice(start, end), beginsSentence(paragraph, start)));
+    return this.#spansOf('content-words', paragraph, words, atOnce);
+  }
+
+  #spansOf(copies: CopyingRule['copies'], paragraph: string, spans: readonly Span[], atOnce: boolean): CopyingRule {
     const openers = atOnce ? this.#openers : null;
-    const names = contentSpans(paragraph);
-    const spans = names.length > 0 ? names : wordSpans(paragraph).filter(({ start, end }) => !functionWords.has(paragraph.slice(start, end).toLowerCase()));
-    if (spans.length === 0) return { ...this.wordsOf(paragraph), copies: 'names', openers };
+    if (spans.length === 0) return { ...this.wordsOf(paragraph), copies, openers };
     const text = encoder.encode(paragraph);
     const edges = edgesOf(paragraph, spans);
-    return this.#rule('names', text, edges, ownEnds(text.length, edges), openers);
+    return this.#rule(copies, text, edges, ownEnds(text.length, edges), openers);
   }
 
   /** @param lastEnds by byte of the text: the last end that a copy can reach from there; the byte itself where there is none */

@@ -27,7 +27,7 @@ test('check shows each key with where it was given, and exits 0 where all is the
 
 test('check draws the graph of the pipeline with what each edge carries', async () => {
   const { out } = await check('quickstart', ...model);
-  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@4\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
+  assert.match(out, /\ngenerate-masks\n {2}│ {2}mask-groups \(mask_group@5\): A paragraph with its masks\.\n {2}│ {4}paragraph, maskRollouts, passages\n {2}▼\npredict-spans\n/);
   assert.match(out, /╰─▶ admit-paragraphs {2}credits: Leave to admit/);
   assert.match((await check('quickstart-random-span', ...model)).out, /\ndraw-spans\n/);
 });

@@ -57,7 +57,10 @@ describe('regulariseMask', () => {
     for (const answer of ['The art of', 'part', 'artless']) assert.deepEqual(regularise(answer, 'content-words'), regularise(answer, 'whole-words'), answer);
     assert.equal(rejectionOf('arty', 'content-words'), 'not-whole-words');
     assert.equal(rejectionOf(': ', 'content-words'), 'no-content-word');
-    assert.equal(regulariseMask('It was so in 1990.', '1990', 'content-words', 8, never).usable, true);
+    const usable = (paragraph: string, answer: string) => regulariseMask(paragraph, answer, 'content-words', 8, never).usable;
+    assert.equal(usable('It was so in 1990.', '1990'), true);
+    assert.deepEqual(['May', 'US', 'may'].map((answer) => usable('May it rain? It may, as it did in May in the US.', answer)), [true, true, false]);
+    assert.equal(usable('May it rain? It may.', 'May'), false);
     assert.equal(regulariseMask('Река Волга течёт', 'Волга', 'content-words', 8, never).usable, true);
   });
 

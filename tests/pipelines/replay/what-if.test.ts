@@ -60,6 +60,8 @@ test('samples that were not held to names do not stand for second tries, which s
   const { masks, roles } = changes!;
   assert.equal(Object.values(masks.after).reduce((a, b) => a + b, 0), 2 * 3 * stubConfig().rollouts.paragraphsPerStep, 'two of each paragraph, and no other');
   assert.ok((roles.mask.groups.after.unknown ?? 0) > 0);
+  const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, count) => all + count, 0);
+  assert.equal(sum(roles.mask.groups.after), sum(roles.mask.groups.before));
 });
 
 test('smaller groups and lower limits take part of the samples', async () => {

@@ -35,7 +35,7 @@ export type Exchange = Reply | { readonly kind: 'late' | 'cut'; readonly cause: 
 
 export const protobufType = 'application/x-protobuf';
 
-/** Why a wait is broken off. Given, so that an error with its stack is not made for each exchange. */
+/** Why a wait is broken off: given, so that one error with its stack less is made for each exchange. */
 const ended = 'the exchange has ended';
 
 /** Without any answer for so long, heartbeats included, the server counts as gone. */

@@ -43,6 +43,7 @@ export function Rollout({ run, step, role, rollout, truth, group, unfolded, toke
       <p class="muted facts">
         {at < 0 ? (group === undefined ? 'in no group' : 'left out of its group: a log-probability is not finite') : `reward ${figure(group!.rewards[at])} · advantage ${signed(group!.advantages[at]!)}`} · policy {policyVersion} · seed {seed}
         {'constraint' in rollout && rollout.constraint === 'names' && ' · second try, held to names and numbers'}
+        {'constraint' in rollout && rollout.constraint === 'content-words' && ' · second try, held to a word that carries content'}
         {rejection !== null && <span class="warn"> · {rejectionWords[rejection]}</span>}
         {finishReason === 'length' && <span class="warn"> · cut off at the length limit</span>}
       </p>

@@ -17,7 +17,6 @@ import { browserTests } from './in-browser.ts';
 
 const parent = newFolder();
 let evaluations: Map<string, string>;
-after(() => rmSync(parent, { recursive: true }));
 
 const { script, image, link, unseen } = hostileText;
 const gsm8k = (right: (item: number) => boolean) => Array.from({ length: 150 }, (_, item) => benchmarkAnswerOf({ itemId: String(item), category: item % 2 === 0 ? 'even' : 'odd', question: `Invented question ${item}?`, answer: right(item) ? '12' : '13', correct: right(item) }));
@@ -36,6 +35,7 @@ const { inBrowser, server } = browserTests(async () => {
   await run.commit();
   return startExploreServer({ runs: new Map([['run', run.directory]]), evaluations, labels: new Map(), port: 0, assets: pageAssets() });
 });
+after(() => rmSync(parent, { recursive: true })); // once nobody reads it any more
 
 inBrowser('from the figures of all evaluations to those of a category, and its questions', 'view=benchmarks', async ({ page }) => {
   const figures = page.getByRole('table', { name: 'Evaluations', exact: true });

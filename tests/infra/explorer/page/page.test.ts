@@ -17,7 +17,6 @@ import { tokenizerOfWords, withEvaluations } from './with-evaluations.ts';
 
 const parent = newFolder();
 let run: SmallRun;
-after(() => rmSync(parent, { recursive: true }));
 
 const { inBrowser, server } = browserTests(async () => {
   run = await smallRun(parent, 'first', tokenizerOfWords);
@@ -38,6 +37,7 @@ const { inBrowser, server } = browserTests(async () => {
   writeFileSync(labels, `${JSON.stringify({ text: paragraph.text, spans })}\n`);
   return startExploreServer({ runs, evaluations: new Map(), labels: new Map([['first', labels]]), port: 0, assets: pageAssets() });
 });
+after(() => rmSync(parent, { recursive: true })); // once nobody reads it any more
 
 inBrowser('curves of both runs; a click on one leads to the samples of a step', 'view=curves&beside=second', async ({ page }) => {
   for (const title of ['Reward', 'Accuracy', 'Response length', 'Entropy', 'Held-out accuracy by class', 'Mask probe by class', 'Staleness', 'Throughput']) await page.getByRole('img', { name: new RegExp(`^${title} over steps`) }).waitFor();

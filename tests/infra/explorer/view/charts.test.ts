@@ -15,7 +15,7 @@ const figuresOf = async (): Promise<StepFigures> => {
   ];
   const timing = { step: 7, wallTimeMs: 0, totalMs: 2000, generateMs: 1000, trainMs: 500, logMs: 1, flowMs: 499 };
   const evaluation = summariseEvaluation([row({}), row({ sampleIndex: 1, correct: false }), row({ kind: 'mask-probe', spanClass: 'noise' })]);
-  return { report: { ...report, policyVersion: 7, oldestPolicyVersion: 4, predictionRewardMean: 0.6, instability: 0.25, harm: null, maskRewardMean: 0.2, sampledTokens: 400, responseTokens: 100, ledger }, timing, evaluation };
+  return { report: { ...report, policyVersion: 7, oldestPolicyVersion: 4, predictionRewardMean: 0.6, instability: 0.25, barren: 0.5, harm: null, maskRewardMean: 0.2, sampledTokens: 400, responseTokens: 100, ledger }, timing, evaluation };
 };
 
 const valueOf = (figures: StepFigures, title: string, name: string): number | null => {
@@ -36,6 +36,7 @@ test('the curves of a step', async () => {
   assert.equal(value('Dropped groups, generation', 'all 0'), 0.5);
   assert.equal(value('Dropped groups, generation', 'all equal'), 0);
   assert.equal(value('Failure signs', 'instability'), 0.25);
+  assert.equal(value('Failure signs', 'barren'), 0.5);
   assert.equal(value('Failure signs', 'harm'), null);
   assert.equal(value('Staleness', 'oldest'), 2);
   assert.equal(value('Throughput', 'sampled'), 200);

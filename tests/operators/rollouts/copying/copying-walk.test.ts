@@ -75,8 +75,9 @@ describe('a rule of names', () => {
     assert.equal(next(rule, idOf('\\mask{'), idOf('Lo'), idOf('ire'), idOf('}.')), null);
   });
 
-  test('is one word that carries content where there is neither', () => {
-    const rule = rules.namesOf('it rains on the hill', true);
+  test('of content words is of one word that is no function word', () => {
+    const rule = rules.contentWordsOf('It rains on the hill', true);
+    assert.equal(rule.copies, 'content-words');
     assert.deepEqual(next(rule, idOf('\\mask{')), ['h', 'r']);
     assert.deepEqual(next(rule, idOf('\\mask{'), ...encoder.encode('rain')), ['s']);
     assert.deepEqual(next(rule, idOf('\\mask{'), ...encoder.encode('rains')), ['}', '}\n', '}.']);
