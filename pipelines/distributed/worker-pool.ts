@@ -20,7 +20,8 @@ const mostDeaths = 12;
 export interface WorkerPoolOptions {
   readonly start: StartWorker;
   readonly emit: EmitEvent;
-  readonly wait: (ms: number) => Promise<void>;
+  /** Resolves after so long, or once the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export class WorkerPool {
@@ -28,7 +29,7 @@ export class WorkerPool {
   readonly #running = new Map<ForkedWorker, string>();
   readonly #failed = createDeferred<never>();
   readonly #deaths = new Map<string, number>();
-  #ending = false;
+  readonly #ending = new AbortController();
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -62,23 +63,28 @@ export class WorkerPool {
 
   /** None is started any more. Those that have not left after `graceMs` are told to, then made to. */
   async end(graceMs: number): Promise<void> {
-    this.#ending = true;
+    this.#ending.abort();
     const workers = [...this.#running.keys()];
     const gone = Promise.all(workers.map(({ exited }) => exited));
-    const within = (ms: number): Promise<boolean> => Promise.race([gone.then(() => true), this.#options.wait(ms).then(() => false)]);
-    if (graceMs > 0 && (await within(graceMs))) return;
-    workers.forEach((worker) => worker.stop());
-    if (await within(longestPauseMs)) return;
-    workers.forEach((worker) => worker.kill());
-    await gone;
+    const left = new AbortController(); // nothing is waited for any more: a timer that is still set would keep the process
+    const within = (ms: number): Promise<boolean> => Promise.race([gone.then(() => true), this.#options.wait(ms, left.signal).then(() => false)]);
+    try {
+      if (graceMs > 0 && (await within(graceMs))) return;
+      workers.forEach((worker) => worker.stop());
+      if (await within(longestPauseMs)) return;
+      workers.forEach((worker) => worker.kill());
+      await gone;
+    } finally {
+      left.abort();
+    }
   }
 
   #mayStart(): boolean {
-    return !this.#ending;
+    return !this.#ending.signal.aborted;
   }
 
   async #exited(worker: ForkedWorker, stage: string, { code, signal, failure }: ForkedExit): Promise<void> {
-    if (this.#ending || code === 0) {
+    if (this.#ending.signal.aborted || code === 0) {
       this.#running.delete(worker);
       return;
     }
@@ -95,7 +101,7 @@ export class WorkerPool {
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (deaths - 1));
     this.#options.emit({ type: 'warning', code: 'WORKER_FAILED', message: `the worker ${stage} ended (${why}); another starts in ${pauseMs / 1000} s`, step: null });
-    await this.#options.wait(pauseMs);
+    await this.#options.wait(pauseMs, this.#ending.signal);
     this.#running.delete(worker);
     if (this.#mayStart()) this.start(stage);
   }

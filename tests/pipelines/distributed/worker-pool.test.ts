@@ -11,12 +11,16 @@ function setUp({ obeys = true, lasting = () => false }: { readonly obeys?: boole
   const workers = createStubWorkers(obeys);
   const pauses: number[] = [];
   const events: RunEvent[] = [];
-  const wait = (ms: number): Promise<void> => {
+  const signals: AbortSignal[] = [];
+  const wait = (ms: number, signal: AbortSignal): Promise<void> => {
     pauses.push(ms);
+    signals.push(signal);
     return lasting(pauses.length) ? new Promise(() => undefined) : Promise.resolve();
   };
   const pool = new WorkerPool({ start: workers.start, emit: (event) => events.push(event), wait });
-  return { workers, pauses, events, pool };
+  /** Whether something is still waited for. */
+  const waits = (): boolean => signals.some(({ aborted }) => !aborted);
+  return { workers, pauses, waits, events, pool };
 }
 
 const killed = { code: null, signal: 'SIGKILL' } as const;
@@ -98,6 +102,7 @@ test('at the end workers may leave by themselves; then they are told to, then ma
   await deaf.pool.end(10);
   assert.deepEqual(deaf.workers.started[0]!.told, ['stop', 'kill']);
   assert.deepEqual(deaf.pauses, [10, 30_000]);
+  assert.ok(![leaving, told, deaf].some(({ waits }) => waits()), 'no timer is left');
 });
 
 test('a worker whose next start is due at the end is not started', async () => {
@@ -112,5 +117,15 @@ test('a worker whose next start is due at the end is not started', async () => {
   await pool.end(0);
   waits[0]!();
   await someTurns();
+  assert.equal(workers.started.length, 1);
+});
+
+test('a worker whose turn to start again comes after the end is not waited for', async () => {
+  const { workers, pool, waits } = setUp({ lasting: () => true });
+  pool.start('log');
+  workers.started[0]!.exit(killed);
+  await turnsUntil('pause', waits);
+  await pool.end(0);
+  assert.ok(!waits());
   assert.equal(workers.started.length, 1);
 });
