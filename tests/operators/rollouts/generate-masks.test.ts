@@ -116,6 +116,15 @@ describe('generateMasks', () => {
       assert.equal(second!.groups[0]!.copying!.begins.length, contentSpans(sampleText).length);
     });
 
+    test('of a paragraph without names or numbers are held to a word that carries content', async () => {
+      const text = 'it rains on the hill and in the valley';
+      const deps = rolloutTestDeps({ respond: ({ index }) => (index < 4 ? 'no idea' : '\\mask{hill}') }, config(1));
+      const [group] = await run(deps, [sampleParagraph({ text })]);
+      assert.equal(group!.maskRollouts.at(-1)!.constraint, 'content-words');
+      const { copies, begins } = deps.engine.requests.generate[1]!.groups[0]!.copying!;
+      assert.deepEqual([copies, [...begins]], ['content-words', ['rains', 'hill', 'valley'].map((word) => text.indexOf(word))]);
+    });
+
     test('only of those paragraphs of a cohort that need them', async () => {
       const deps = rolloutTestDeps({ respond: ({ prompt, index }) => (prompt.startsWith('known') ? '\\mask{France}' : oneUsable[index]) }, config(2));
       const groups = await run(deps, ['known', 'unknown', 'known'].map((title, slot) => sampleParagraph({ slot, title, cohortFirstSlot: 0, cohortSize: 3 })));
