@@ -95,7 +95,7 @@ export function stepChanges(step: number, logged: SampleTables, { config, messag
   };
 }
 
-/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph; where a second try was due (`masks.atLeast`) and is not there, that group, and what the log has of others. */
+/** Groups that hang on a question nobody was asked, with their role: those of the questions, and the generation group of their paragraph; where a second try was due (`masks.atLeast`) and is not there, that group, and those that the log has of such tries. */
 function unknownGroups(messages: readonly ScoredGroups[], logged: readonly ScoredGroup[], config: StepAfter['config']): Map<string, Role> {
   const unknown = new Map<string, Role>();
   for (const message of messages) {
@@ -103,8 +103,8 @@ function unknownGroups(messages: readonly ScoredGroups[], logged: readonly Score
     for (const { maskIndex } of unasked) unknown.set(predictionGroupId(message.paragraph.id, maskIndex), 'predict');
     const lacking = lacksSecondTry(message, config);
     if (unasked.length > 0 || lacking) for (const group of message.groups) if (group.role === 'mask') unknown.set(group.id, 'mask');
-    const there = new Set(message.groups.map(({ id }) => id));
-    if (lacking) for (const { id, role, paragraphId } of logged) if (paragraphId === message.paragraph.id && !there.has(id)) unknown.set(id, role);
+    if (!lacking) continue;
+    for (const { id, role, paragraphId, maskIndex } of logged) if (paragraphId === message.paragraph.id && (maskIndex ?? 0) >= message.maskRollouts.length) unknown.set(id, role);
   }
   return unknown;
 }

@@ -64,6 +64,17 @@ test('samples that were not held to names do not stand for second tries, which s
   assert.equal(sum(roles.mask.groups.after), sum(roles.mask.groups.before));
 });
 
+test('groups of second tries that would have been asked otherwise are unknown, those of masks that are refused are gone', async () => {
+  const own = await loggedStubRun(stubConfig({ run: { steps: 3 }, masks: { atLeast: 4 } }), {
+    engine: createStubEngine({ accuracy: 0.5, respond: ({ prompt, seed }) => (prompt.includes('[mask]') ? undefined : seed % 2 === 0 ? ' \\mask{i}' : ' none') }),
+  });
+  const { masks, roles } = (await replay(own, { parts: stubParts, set: ['masks.regularise=whole-words'] }).done).changes!;
+  const refused = masks.after['not-whole-words']!;
+  const groups = (of: Readonly<Record<string, number>>): number => Object.values(of).reduce((all, count) => all + count, 0);
+  assert.ok(refused > 0 && (roles.predict.groups.after.unknown ?? 0) > 0);
+  assert.equal(groups(roles.predict.groups.before) - groups(roles.predict.groups.after), refused, 'a refused mask asks nothing');
+});
+
 test('smaller groups and lower limits take part of the samples', async () => {
   const smaller = (await ask({ set: ['rollouts.predictionsPerMask=2'] })).changes!;
   assert.equal(Object.values(smaller.predictions.after).reduce((a, b) => a + b, 0) * 2, smaller.roles.predict.rewarded.before);
