@@ -3,6 +3,7 @@
  * with a Python wheel. In: folders. Out: commands. Nothing is run here, and nothing can go wrong.
  */
 import { join } from 'node:path';
+import { fusedLibrary } from '../../engine/tfjs/backend/fused-library.ts';
 import type { Command } from '../setup-world.ts';
 
 export const tfjsNode = { name: '@tensorflow/tfjs-node', version: '4.22.0' } as const;
@@ -16,13 +17,15 @@ export const wheel = {
   sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
 } as const;
 
+const frameworkLibrary = 'libtensorflow_framework.so.2';
+
 /** What is linked against and kept; sizes in bytes. */
 export const libraries = [
   { file: 'libtensorflow_cc.so.2', bytes: 788_086_608 },
-  { file: 'libtensorflow_framework.so.2', bytes: 65_222_328 },
+  { file: frameworkLibrary, bytes: 65_222_328 },
 ] as const;
 
-const headers = ['tensorflow/c/', 'tensorflow/core/platform/ctstring', 'tsl/platform/ctstring', 'xla/tsl/c/'] as const;
+const headers = ['tensorflow/c/', 'tensorflow/core/', 'tsl/platform/', 'xla/tsl/', 'Eigen/', 'unsupported/Eigen/', 'absl/', 'google/protobuf/', 'ml_dtypes/'] as const;
 
 export interface NativeFolders {
   /** node_modules/@tensorflow/tfjs-node */
@@ -34,9 +37,14 @@ export interface NativeFolders {
   /** Libraries at run time; the binding looks for them there. */
   readonly libraries: string;
   readonly binding: string;
+  /** The operations of our own, for this processor. */
+  readonly fusedOps: string;
+  /** Their sources. */
+  readonly sources: string;
 }
 
-export function nativeFolders(root: string): NativeFolders {
+/** @param processor what Linux says of it */
+export function nativeFolders(root: string, processor: string): NativeFolders {
   const target = join(root, 'node_modules', ...tfjsNode.name.split('/'));
   const work = join(target, 'native-build');
   return {
@@ -45,6 +53,8 @@ export function nativeFolders(root: string): NativeFolders {
     unpacked: join(work, 'tensorflow'),
     libraries: join(target, 'deps', 'lib'),
     binding: join(target, 'lib', 'napi-v8', 'tfjs_binding.node'),
+    fusedOps: join(target, 'lib', 'napi-v8', fusedLibrary(processor)),
+    sources: join(root, 'infra', 'engine', 'fused-ops'),
   };
 }
 
@@ -82,6 +92,15 @@ export function compileCommand({ target, unpacked }: NativeFolders, nodeHeaders:
   const includes = [nodeHeaders, join(unpacked, 'include')].map((folder) => `-I${folder}`);
   const links = [`-L${unpacked}`, ...libraries.map(({ file }) => `-l:${file}`), ...linkerFlags.map((flag) => `-Wl,${flag}`)];
   return { program: 'g++', args: ['-O2', '-fPIC', '-shared', '-std=c++17', ...defines, ...includes, ...sources, '-o', output, ...links] };
+}
+
+/** For all that this processor can do, as TensorFlow's own custom operations are. @param output where the library goes */
+export function compileOpsCommand({ sources, unpacked }: NativeFolders, nodeHeaders: string, output: string): Command {
+  const processor = ['-march=native', '-U__AVX512FP16__']; // half precision is not used here, and its vectors in the wheel's Eigen need a newer compiler than most have
+  const includes = [nodeHeaders, join(unpacked, 'include'), sources].map((folder) => `-I${folder}`);
+  const links = [`-L${unpacked}`, `-l:${frameworkLibrary}`, ...linkerFlags.map((flag) => `-Wl,${flag}`)];
+  const flags = ['-O3', ...processor, '-fno-math-errno', '-ffp-contract=off', '-w', '-fPIC', '-shared', '-std=c++17'];
+  return { program: 'g++', args: [...flags, '-DNAPI_VERSION=8', '-DNDEBUG', '-DEIGEN_MAX_ALIGN_BYTES=64', ...includes, join(sources, 'fused-ops.cc'), '-o', output, ...links] };
 }
 
 const linkerFlags = [

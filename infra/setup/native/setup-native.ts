@@ -6,13 +6,14 @@
 import { dirname, join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { checkCommand, mustRun, type Command, type SetupWorld } from '../setup-world.ts';
-import { compileCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel } from './native-recipe.ts';
+import { processorFile } from '../../engine/tfjs/backend/fused-library.ts';
+import { compileCommand, compileOpsCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel } from './native-recipe.ts';
 
 /** @throws BACKEND_UNAVAILABLE */
 export async function setupNative(root: string, world: SetupWorld): Promise<void> {
-  const folders = nativeFolders(root);
+  const folders = nativeFolders(root, world.text(processorFile) ?? '');
   const check = checkCommand(root, 'node', world);
-  if (world.size(folders.binding) !== null && world.succeeds(check)) {
+  if (world.size(folders.binding) !== null && world.size(folders.fusedOps) !== null && world.succeeds(check)) {
     world.say('The native CPU backend is there, and multiplies.');
     return;
   }
@@ -34,8 +35,13 @@ export async function setupNative(root: string, world: SetupWorld): Promise<void
   });
   const binding = join(folders.work, 'tfjs_binding.node');
   await step('the binding, compiled with g++', () => mustRun(compileCommand(folders, nodeHeaders, binding), world));
+  const fusedOps = join(folders.work, 'fused-ops.node');
+  await step('operations of our own, compiled for this processor', () => {
+    if (!world.run(compileOpsCommand(folders, nodeHeaders, fusedOps))) world.say('    This g++ does not compile them (its message is above): the backend works without them, and trains more slowly.');
+  });
   await step('all of it in place, checked with two matrices', () => {
     for (const { file } of libraries) world.move(join(folders.unpacked, file), join(folders.libraries, file));
+    if (world.size(fusedOps) !== null) world.move(fusedOps, folders.fusedOps);
     world.move(binding, folders.binding);
     world.remove(folders.work);
     mustRun(check, world);
@@ -83,7 +89,7 @@ function stepper(world: SetupWorld): (what: string, work: () => void | Promise<v
   };
 }
 
-const steps = 5;
+const steps = 6;
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;

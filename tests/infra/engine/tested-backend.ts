@@ -40,7 +40,7 @@ export async function startTestedBackend(): Promise<void> {
 }
 
 const needed = {
-  node: [nativeFolders(packageRoot()).binding],
+  node: [nativeFolders(packageRoot(), '').binding],
   webgpu: Object.values(webGpuPackages).map((name) => join(packageRoot(), 'node_modules', ...name.split('/'))),
 };
 

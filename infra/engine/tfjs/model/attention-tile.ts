@@ -33,6 +33,8 @@ export interface TileSizes {
 
 /** Where arithmetic costs most: little of a tile is masked. */
 export const cpuTiles: TileSizes = { wholeTreeRows: 96, bunchRows: 128, queriesPerTile: 256, bunchesTrees: false };
+/** Where a tile of one head is to stay in the cache, and tiles cost nothing. */
+export const fusedTiles: TileSizes = { wholeTreeRows: 64, bunchRows: 64, queriesPerTile: 64, bunchesTrees: false };
 /** Where each operation costs something, whatever its size: few tiles. */
 export const gpuTiles: TileSizes = { wholeTreeRows: 1024, bunchRows: 1024, queriesPerTile: 1024, bunchesTrees: true };
 

@@ -20,16 +20,21 @@ export interface HeadPlace {
   readonly config: ModelConfig;
   readonly tokens: number;
   readonly weights: LayerWeights;
-  readonly rotation: Rotation;
 }
 
-export function splitProjection(projection: tf.Tensor2D, { config, tokens, weights, rotation }: HeadPlace): DeviceHeads {
+export function splitProjection(projection: tf.Tensor2D, rotation: Rotation, place: HeadPlace): DeviceHeads {
+  const { plain, normed } = normedHeads(projection, place);
+  return { all: tf.transpose(rotate(plain, rotation), [1, 0, 2]), normed };
+}
+
+/** All but the rotary embedding. @returns queries, keys and values, [T, H + 2K, D], and as `DeviceHeads.normed` */
+export function normedHeads(projection: tf.Tensor2D, { config, tokens, weights }: HeadPlace): { readonly plain: tf.Tensor3D; readonly normed: Normed<tf.Tensor3D> | null } {
   const { heads, kvHeads, headDim } = config;
   const biased = weights.biases === null ? projection : tf.add(projection, biasRow(weights.biases));
   const all: tf.Tensor3D = tf.reshape(biased, [tokens, heads + 2 * kvHeads, headDim]);
   const normed = config.qkNorm ? rmsNorm(tf.slice(all, [0, 0, 0], [tokens, heads + kvHeads, headDim]), config.rmsNormEps) : null;
   const plain: tf.Tensor3D = normed === null ? all : tf.concat([tf.mul<tf.Tensor3D>(normed.values, normWeights(weights, config)), tf.slice(all, [0, heads + kvHeads, 0])], 1);
-  return { all: tf.transpose(rotate(plain, rotation), [1, 0, 2]), normed };
+  return { plain, normed };
 }
 
 /** Of QK-norm, by head: [H + K, D]. */

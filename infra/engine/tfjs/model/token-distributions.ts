@@ -3,6 +3,7 @@
  * and of each row on the host what its token's log-probability and its entropy are made of. Wrong: OUT_OF_MEMORY. Not-finite logits stay visible as such.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { fusedOps } from '../backend/fused-ops.ts';
 import { readView } from '../backend/read-view.ts';
 import { scope } from '../backend/scope.ts';
 import type { Linear } from './linear.ts';
@@ -35,10 +36,17 @@ export function rowsPerChunk(vocabularySize: number): number {
 /** @param logits [rows, vocabulary], divided by the temperature */
 export function tokenDistributions(logits: tf.Tensor2D, places: readonly TokenPlace[]): TokenDistributions {
   return scope(() => {
+    const fused = fusedOps()?.tokenDistribution(logits);
+    if (fused !== undefined) return fromFused(logits, places, fused);
     const probabilities: tf.Tensor2D = tf.keep(tf.softmax(logits));
     const summary = tf.getBackend() === 'wasm' ? summariseOnHost(logits, probabilities) : summariseOnDevice(logits, probabilities);
     return { probabilities, logits: logitsAt(logits, places), ...summary };
   });
+}
+
+function fromFused(logits: tf.Tensor2D, places: readonly TokenPlace[], [probabilities, logNormalisers, entropies]: readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D]): TokenDistributions {
+  const onHost = (values: tf.Tensor1D): Float64Array => Float64Array.from(values.dataSync<'float32'>());
+  return { probabilities: tf.keep(probabilities), logits: logitsAt(logits, places), logNormalisers: onHost(logNormalisers), entropies: onHost(entropies) };
 }
 
 /** The probabilities alone. @param logits [rows, vocabulary] @returns of the same shape, the caller's */

@@ -6,6 +6,7 @@
 import type { StepRequest } from '../../../../operators/ports/engine.ts';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { HostTensor } from '../../model-files/host-tensor.ts';
+import { hostArrays } from './host-arrays.ts';
 
 export interface AdamWOptions {
   readonly beta1: number;
@@ -62,26 +63,15 @@ export class AdamW {
   /** @returns sum of the squares of the changes */
   #update(name: string, { shape, data }: HostTensor, gradient: Float32Array, scale: number, learningRate: number): number {
     const { beta1, beta2, epsilon, weightDecay } = this.#options;
-    const first = momentsOf(this.#first, name, data.length);
-    const second = momentsOf(this.#second, name, data.length);
-    const firstCorrection = 1 - beta1 ** this.#steps;
-    const secondCorrection = 1 / Math.sqrt(1 - beta2 ** this.#steps); // a product in place of a quotient
-    const keep = 1 - learningRate * (shape.length > 1 ? weightDecay : 0);
-    const rate = learningRate / firstCorrection;
-    let squares = 0;
-    for (let i = 0; i < data.length; i++) {
-      const g = gradient[i]! * scale;
-      const m = beta1 * first[i]! + (1 - beta1) * g;
-      const v = beta2 * second[i]! + (1 - beta2) * g * g;
-      first[i] = m;
-      second[i] = v;
-      const before = data[i]!;
-      const after = Math.fround(before * keep - (rate * m) / (Math.sqrt(v) * secondCorrection + epsilon));
-      data[i] = after;
-      const change = after - before;
-      squares += change * change;
-    }
-    return squares;
+    return hostArrays().adamW(data, gradient, momentsOf(this.#first, name, data.length), momentsOf(this.#second, name, data.length), {
+      scale,
+      beta1,
+      beta2,
+      rate: learningRate / (1 - beta1 ** this.#steps),
+      keep: 1 - learningRate * (shape.length > 1 ? weightDecay : 0),
+      secondCorrection: 1 / Math.sqrt(1 - beta2 ** this.#steps),
+      epsilon,
+    });
   }
 }
 
@@ -94,17 +84,6 @@ function momentsOf(moments: Map<string, Float32Array>, name: string, length: num
 /** L2 norm over all gradients, in float64. */
 export function globalNorm(gradients: ReadonlyMap<string, Float32Array>): number {
   let squares = 0;
-  for (const values of gradients.values()) squares = addSquares(squares, values);
+  for (const values of gradients.values()) squares = hostArrays().addSquares(squares, values);
   return Math.sqrt(squares);
-}
-
-/** By index, as an iterator takes three times as long, and in two sums that need not wait for each other. */
-function addSquares(sum: number, values: Float32Array): number {
-  let [even, odd] = [sum, 0];
-  const pairs = values.length - (values.length % 2);
-  for (let i = 0; i < pairs; i += 2) {
-    even += values[i]! * values[i]!;
-    odd += values[i + 1]! * values[i + 1]!;
-  }
-  return even + odd + (pairs < values.length ? values[pairs]! ** 2 : 0);
 }

@@ -12,6 +12,7 @@ import { leftTransposed, transposesFreely } from '../model/products.ts';
 import { scatterAddColumns, scatterAddRows } from '../model/rows.ts';
 import { transpose } from '../model/transpose.ts';
 import type { Gradients, GradientSums, Layout, LinearSum } from './gradients.ts';
+import { hostArrays } from './host-arrays.ts';
 
 export class GradientStore implements Gradients {
   readonly #weights: PolicyWeights;
@@ -105,7 +106,7 @@ export class GradientStore implements Gradients {
     let done = 0;
     for (const { name, weight } of linear.parts) {
       const gradient = all.subarray(done, done + weight.length);
-      if (inputScale !== null) unfoldScale(gradient, weight, inputScale, normSum);
+      if (inputScale !== null) hostArrays().unfold(gradient, weight, inputScale, normSum);
       addOrPut(gradients, name, gradient);
       done += weight.length;
     }
@@ -121,24 +122,11 @@ export class GradientStore implements Gradients {
 
 /** The sums of a step are millions of values: the loop over them must see one type of array alone, or it takes twice as long. */
 function addInto(target: Float32Array, values: Float32Array | Float64Array): void {
-  const addends = values instanceof Float32Array ? values : Float32Array.from(values);
-  for (let i = 0; i < target.length; i++) target[i]! += addends[i]!;
+  hostArrays().add(target, values instanceof Float32Array ? values : Float32Array.from(values));
 }
 
 function addOrPut(gradients: Map<string, Float32Array>, name: string, values: Float32Array | Float64Array): void {
   const sum = gradients.get(name);
   if (sum === undefined) gradients.set(name, values instanceof Float32Array ? values : Float32Array.from(values));
   else addInto(sum, values);
-}
-
-/** In one go: sums[c] += sum over rows of gradient[r, c] * weight[r, c], and gradient[r, c] *= scale[c]. */
-function unfoldScale(gradient: Float32Array, weight: Float32Array, scale: Float32Array, sums: Float64Array): void {
-  const columns = scale.length;
-  for (let row = 0; row < gradient.length; row += columns) {
-    for (let column = 0; column < columns; column++) {
-      const value = gradient[row + column]!;
-      sums[column]! += value * weight[row + column]!;
-      gradient[row + column] = value * scale[column]!;
-    }
-  }
 }

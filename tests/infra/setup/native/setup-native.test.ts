@@ -6,7 +6,8 @@ import { hasCode } from '../../engine/model-files/has-code.ts';
 import { FakeMachine } from '../fake-machine.ts';
 
 const root = '/checkout';
-const folders = nativeFolders(root);
+const processor = 'model name\t: any\nflags\t\t: fpu avx2 avx512f\n';
+const folders = nativeFolders(root, processor);
 const headers = '/opt/node/include/node';
 
 function newMachine(): FakeMachine {
@@ -20,11 +21,12 @@ function newMachine(): FakeMachine {
     if (program === 'g++') here.write(args[args.indexOf('-o') + 1]!);
   });
   machine.write(`${headers}/node_api.h`);
+  machine.write('/proc/cpuinfo', processor);
   machine.digest = wheel.sha256;
   return machine;
 }
 
-const everything = ['npm install', 'python3 -m', 'python3 -c', 'g++ -O2', 'check'];
+const everything = ['npm install', 'python3 -m', 'python3 -c', 'g++ -O2', 'g++ -O3', 'check'];
 
 describe('the setup of the native backend', () => {
   test('puts package, libraries and binding in place, checks them, and leaves nothing else', async () => {
@@ -33,7 +35,7 @@ describe('the setup of the native backend', () => {
     assert.deepEqual(machine.ran, everything);
     assert.deepEqual(
       [...machine.files.keys()].filter((file) => file.startsWith(folders.target)).sort(),
-      [...libraries.map(({ file }) => `${folders.libraries}/${file}`), folders.binding, `${folders.target}/package.json`, `${folders.target}/binding/tfjs_backend.cc`].sort(),
+      [...libraries.map(({ file }) => `${folders.libraries}/${file}`), folders.binding, folders.fusedOps, `${folders.target}/package.json`, `${folders.target}/binding/tfjs_backend.cc`].sort(),
     );
     assert(machine.said.some((line) => line.includes('274 MB')) && machine.said.some((line) => line.includes('853 MB')), machine.said.join('\n'));
   });
@@ -54,7 +56,25 @@ describe('the setup of the native backend', () => {
     machine.broken.clear();
     machine.ran.length = 0;
     await setupNative(root, machine);
-    assert.deepEqual(machine.ran, ['python3 -c', 'g++ -O2', 'check']);
+    assert.deepEqual(machine.ran, ['python3 -c', 'g++ -O2', 'g++ -O3', 'check']);
+  });
+
+  test('a compiler that cannot make the operations of our own leaves a backend without them, and it is said', async () => {
+    const machine = newMachine();
+    machine.broken.add('g++ -O3');
+    await setupNative(root, machine);
+    assert.deepEqual([machine.size(folders.binding), machine.size(folders.fusedOps)], [1, null]);
+    assert(machine.said.some((line) => line.includes('trains more slowly')), machine.said.join('\n'));
+  });
+
+  test('is done anew where the processor is another one than what was compiled for', async () => {
+    const machine = newMachine();
+    await setupNative(root, machine);
+    machine.ran.length = 0;
+    machine.write('/proc/cpuinfo', processor.replace(' avx512f', ''));
+    await setupNative(root, machine);
+    assert.deepEqual(machine.ran.slice(-3), ['g++ -O2', 'g++ -O3', 'check']);
+    assert.notEqual(machine.size(nativeFolders(root, machine.text('/proc/cpuinfo')!).fusedOps), null);
   });
 
   test('is done anew where the binding is there but does not load', async () => {
