@@ -3,6 +3,7 @@
 
 #include "attention.h"
 #include "host-arrays.h"
+#include "multiply.h"
 #include "rms-norm.h"
 #include "rotate.h"
 #include "swi-glu.h"
@@ -11,7 +12,7 @@
 namespace pretrainzero {
 namespace {
 
-// Typed arrays, and no others.
+// Typed arrays and whole numbers, as they were given.
 class Arguments {
  public:
   Arguments(napi_env env, napi_callback_info info) : env_(env) {
@@ -25,6 +26,12 @@ class Arguments {
   }
 
   double* Doubles(size_t index) const { return static_cast<double*>(Array(index).first); }
+
+  int64_t Whole(size_t index) const {
+    int64_t value = 0;
+    napi_get_value_int64(env_, values_[index], &value);
+    return value;
+  }
 
   size_t Size(size_t index) const { return Array(index).second; }
 
@@ -41,7 +48,7 @@ class Arguments {
   }
 
  private:
-  static constexpr size_t kMost = 5;
+  static constexpr size_t kMost = 10;
 
   std::pair<void*, size_t> Array(size_t index) const {
     void* data = nullptr;
@@ -80,11 +87,21 @@ napi_value ExportedAdamW(napi_env env, napi_callback_info info) {
   return given.Number(AdamW(given.At(0), given.At(1).data, given.At(2).data, given.At(3).data, step));
 }
 
+// (memory, x, strideX, rows, inputs, weights, panels, y, strideY, adds): places and strides in floats of the memory, which sampling vouches for as it does for those of its other kernels.
+napi_value ExportedMultiply(napi_env env, napi_callback_info info) {
+  const Arguments given(env, info);
+  float* memory = given.At(0).data;
+  const Product product{given.Whole(2), given.Whole(3), given.Whole(4), given.Whole(8), given.Whole(9) != 0};
+  Multiply(product, memory + given.Whole(1), memory + given.Whole(5), given.Whole(6), memory + given.Whole(7));
+  return nullptr;
+}
+
 }  // namespace
 }  // namespace pretrainzero
 
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
+      {"multiply", nullptr, pretrainzero::ExportedMultiply, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"squares", nullptr, pretrainzero::ExportedSquares, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"add", nullptr, pretrainzero::ExportedAdd, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"unfold", nullptr, pretrainzero::ExportedUnfold, nullptr, nullptr, nullptr, napi_enumerable, nullptr},

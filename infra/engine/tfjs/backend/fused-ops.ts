@@ -26,19 +26,28 @@ export interface HeadCounts {
 
 /** What the library exports: the same for the host's arrays. */
 interface NativeExports extends Pick<HostArrays, 'add' | 'unfold'> {
+  readonly multiply: NativeMultiply;
   squares(values: Float32Array): number;
   adamW(weight: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: Float64Array): number;
 }
 
+/** As the kernel of sampling, to the same bits, in whose memory it works; places and strides in floats. @param adds 1 or 0 */
+export type NativeMultiply = (memory: Float32Array, x: number, strideX: number, rows: number, inputs: number, weights: number, panels: number, y: number, strideY: number, adds: number) => void;
+
 let loaded: NativeExports | null = null;
 
-/** Loads the library where it is there for this processor. @param packageName of the binding beside which it lies */
-export function loadFusedOps(packageName: string): void {
+/** Loads the library, in this thread, where it is there for this processor. */
+export function loadFusedOps(): void {
   const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve(`${packageName}/package.json`)), 'lib', 'napi-v8');
+  const folder = join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib', 'napi-v8');
   const file = existsSync(processorFile) ? join(folder, fusedLibrary(readFileSync(processorFile, 'utf8'))) : null;
   if (file === null || !existsSync(file)) return;
   loaded = require(file) as NativeExports;
+}
+
+/** Null where the library is not loaded in this thread. */
+export function nativeMultiply(): NativeMultiply | null {
+  return loaded?.multiply ?? null;
 }
 
 /** Null where the library is not loaded in this thread. */
