@@ -124,8 +124,8 @@ test('the products of sampling: to the bit those of the kernel in WebAssembly, w
       const [expected, actual] = results.map((result) => floats.subarray(result / 4, result / 4 + rows * columns)) as [Float32Array, Float32Array];
       for (const adds of [0, 1]) {
         actual.set(expected);
-        kernels[adds === 1 ? 'multiplyAdd' : 'multiply'](x, 4 * inputs, rows, inputs, weights, panels, results[0]!, 4 * columns);
-        multiply(floats, x / 4, inputs, rows, inputs, weights / 4, panels, results[1]! / 4, columns, adds);
+        kernels[adds === 1 ? 'multiplyAdd' : 'multiply'](x, 4 * inputs, rows, inputs, weights, panels, results[0], 4 * columns);
+        multiply(floats, x / 4, inputs, rows, inputs, weights / 4, panels, results[1] / 4, columns, adds);
         assert.deepEqual(actual, expected, `${rows} rows, ${panels} panels, adds ${adds}`);
       }
     }
