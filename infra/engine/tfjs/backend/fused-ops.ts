@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import type { RopeAngles } from '../model/rope-angles.ts';
 import type { HostArrays } from '../training/host-arrays.ts';
 import { fusedLibrary, processorFile } from './fused-library.ts';
+import { firstLine } from './optional-package.ts';
 
 export interface FusedTiles {
   /** [tiles, 8], int32: first query, queries, first output row, first range, ranges, keys, first element of its mask or -1, tree. */
@@ -36,13 +37,18 @@ export type NativeMultiply = (memory: Float32Array, x: number, strideX: number, 
 
 let loaded: NativeExports | null = null;
 
-/** Loads the library, in this thread, where it is there for this processor. */
-export function loadFusedOps(): void {
+/** Loads the library, in this thread, where it is there for this processor. @returns why it does not load, otherwise null */
+export function loadFusedOps(): string | null {
   const require = createRequire(import.meta.url);
   const folder = join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib', 'napi-v8');
   const file = existsSync(processorFile) ? join(folder, fusedLibrary(readFileSync(processorFile, 'utf8'))) : null;
-  if (file === null || !existsSync(file)) return;
-  loaded = require(file) as NativeExports;
+  if (file === null || !existsSync(file)) return null;
+  try {
+    loaded = require(file) as NativeExports;
+    return null;
+  } catch (cause) {
+    return `has operations of our own that do not load (npm run setup:native makes them anew): ${firstLine(cause)}`;
+  }
 }
 
 /** Null where the library is not loaded in this thread. */

@@ -43,8 +43,7 @@ async function load(name: keyof typeof nativePackages): Promise<string | null> {
   if (!(await tf.setBackend('tensorflow'))) return `${packageName} does not start`;
   const { isUsingGpuDevice } = tf.backend() as tf.KernelBackend & NativeBackend; // without a GPU its package computes on the CPU, and says nothing
   if (name === 'node-gpu' && !isUsingGpuDevice) return `${packageName} finds no GPU`;
-  if (name === 'node') loadFusedOps();
-  const wrong = probeBackend();
+  const wrong = (name === 'node' ? loadFusedOps() : null) ?? probeBackend();
   return wrong === null ? null : `${packageName} ${wrong}`;
 }
 
