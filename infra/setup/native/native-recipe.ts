@@ -3,7 +3,7 @@
  * with a Python wheel. In: folders. Out: commands. Nothing is run here, and nothing can go wrong.
  */
 import { join } from 'node:path';
-import { fusedLibrary } from '../../engine/tfjs/backend/fused-library.ts';
+import { libraryFile } from '../../engine/tfjs/backend/library-file.ts';
 import type { Command } from '../setup-world.ts';
 
 export const tfjsNode = { name: '@tensorflow/tfjs-node', version: '4.22.0' } as const;
@@ -38,7 +38,7 @@ export interface NativeFolders {
   readonly libraries: string;
   readonly binding: string;
   /** The operations of our own, for this processor. */
-  readonly fusedOps: string;
+  readonly library: string;
   /** Their sources. */
   readonly sources: string;
 }
@@ -53,8 +53,8 @@ export function nativeFolders(root: string, processor: string): NativeFolders {
     unpacked: join(work, 'tensorflow'),
     libraries: join(target, 'deps', 'lib'),
     binding: join(target, 'lib', 'napi-v8', 'tfjs_binding.node'),
-    fusedOps: join(target, 'lib', 'napi-v8', fusedLibrary(processor)),
-    sources: join(root, 'infra', 'engine', 'fused-ops'),
+    library: join(target, 'lib', 'napi-v8', libraryFile(processor)),
+    sources: join(root, 'infra', 'engine', 'native-library'),
   };
 }
 
@@ -95,12 +95,12 @@ export function compileCommand({ target, unpacked }: NativeFolders, nodeHeaders:
 }
 
 /** For all that this processor can do, as TensorFlow's own custom operations are. @param output where the library goes */
-export function compileOpsCommand({ sources, unpacked }: NativeFolders, nodeHeaders: string, output: string): Command {
+export function compileLibraryCommand({ sources, unpacked }: NativeFolders, nodeHeaders: string, output: string): Command {
   const processor = ['-march=native', '-U__AVX512FP16__']; // half precision is not used here, and its vectors in the wheel's Eigen need a newer compiler than most have
   const includes = [nodeHeaders, join(unpacked, 'include'), sources].map((folder) => `-I${folder}`);
   const links = [`-L${unpacked}`, `-l:${frameworkLibrary}`, ...linkerFlags.map((flag) => `-Wl,${flag}`)];
   const flags = ['-O3', ...processor, '-fno-math-errno', '-ffp-contract=off', '-w', '-fPIC', '-shared', '-std=c++17'];
-  return { program: 'g++', args: [...flags, '-DNAPI_VERSION=8', '-DNDEBUG', '-DEIGEN_MAX_ALIGN_BYTES=64', ...includes, join(sources, 'fused-ops.cc'), '-o', output, ...links] };
+  return { program: 'g++', args: [...flags, '-DNAPI_VERSION=8', '-DNDEBUG', '-DEIGEN_MAX_ALIGN_BYTES=64', ...includes, join(sources, 'native-library.cc'), '-o', output, ...links] };
 }
 
 const linkerFlags = [

@@ -6,14 +6,14 @@
 import { dirname, join } from 'node:path';
 import { PretrainZeroError } from '../../../schemas/pretrain-zero-error.ts';
 import { checkCommand, mustRun, type Command, type SetupWorld } from '../setup-world.ts';
-import { processorFile } from '../../engine/tfjs/backend/fused-library.ts';
-import { compileCommand, compileOpsCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel } from './native-recipe.ts';
+import { processorFile } from '../../engine/tfjs/backend/library-file.ts';
+import { compileCommand, compileLibraryCommand, downloadCommand, libraries, nativeFolders, npmCommand, tfjsNode, unpackCommand, wheel } from './native-recipe.ts';
 
 /** @throws BACKEND_UNAVAILABLE */
 export async function setupNative(root: string, world: SetupWorld): Promise<void> {
   const folders = nativeFolders(root, world.text(processorFile) ?? '');
   const check = checkCommand(root, 'node', world);
-  if (world.size(folders.binding) !== null && world.size(folders.fusedOps) !== null && world.succeeds(check)) {
+  if (world.size(folders.binding) !== null && world.size(folders.library) !== null && world.succeeds(check)) {
     world.say('The native CPU backend is there, and multiplies.');
     return;
   }
@@ -35,13 +35,13 @@ export async function setupNative(root: string, world: SetupWorld): Promise<void
   });
   const binding = join(folders.work, 'tfjs_binding.node');
   await step('the binding, compiled with g++', () => mustRun(compileCommand(folders, nodeHeaders, binding), world));
-  const fusedOps = join(folders.work, 'fused-ops.node');
+  const library = join(folders.work, 'library.node');
   await step('operations of our own, compiled for this processor', () => {
-    if (!world.run(compileOpsCommand(folders, nodeHeaders, fusedOps))) world.say('    This g++ does not compile them (its message is above): the backend works without them, and trains more slowly.');
+    if (!world.run(compileLibraryCommand(folders, nodeHeaders, library))) world.say('    This g++ does not compile them (its message is above): the backend works without them, and trains more slowly.');
   });
   await step('all of it in place, checked with two matrices', () => {
     for (const { file } of libraries) world.move(join(folders.unpacked, file), join(folders.libraries, file));
-    if (world.size(fusedOps) !== null) world.move(fusedOps, folders.fusedOps);
+    if (world.size(library) !== null) world.move(library, folders.library);
     world.move(binding, folders.binding);
     world.remove(folders.work);
     mustRun(check, world);

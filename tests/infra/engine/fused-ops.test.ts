@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { fusedOps, nativeArrays, nativeMultiply, type FusedOps, type FusedTiles } from '../../../infra/engine/tfjs/backend/fused-ops.ts';
+import { fusedOps, type FusedOps, type FusedTiles } from '../../../infra/engine/tfjs/backend/fused-ops.ts';
 import { startNativeBackend } from '../../../infra/engine/tfjs/backend/native-backend.ts';
+import { nativeLibrary } from '../../../infra/engine/tfjs/backend/native-library.ts';
 import type { RopeAngles } from '../../../infra/engine/tfjs/model/rope-angles.ts';
-import { Arena } from '../../../infra/engine/tfjs/sampling/arena.ts';
-import { openKernels } from '../../../infra/engine/tfjs/sampling/kernels/open-kernels.ts';
-import { plainArrays, type AdamWStep } from '../../../infra/engine/tfjs/training/host-arrays.ts';
+import { nativeArrays, plainArrays, type AdamWStep } from '../../../infra/engine/tfjs/training/host-arrays.ts';
 import { isAbsent } from './tested-backend.ts';
 
 const skip = isAbsent('node');
@@ -91,7 +90,7 @@ describe('operations of our own', { skip }, () => {
   });
 
   test("the host's arrays: to the bit what JavaScript computes, sums to 1e-12", () => {
-    const native = nativeArrays()!;
+    const native = nativeArrays(nativeLibrary()!);
     const step: AdamWStep = { scale: 0.7, beta1: 0.9, beta2: 0.999, rate: 3e-3, keep: 0.99997, secondCorrection: 1.3, epsilon: 1e-8 };
     const inputs = [1, 2, 3, 4].map((seed) => Float32Array.from(random<tf.Rank.R1>([257 * 8], seed).dataSync()));
     const [ours, theirs] = [plainArrays, native].map((arrays) => {
@@ -107,29 +106,6 @@ describe('operations of our own', { skip }, () => {
     theirs!.sums.forEach((sum, i) => assert(Math.abs(sum / ours!.sums[i]! - 1) < 1e-12));
     assert.throws(() => native.add(new Float32Array(3), new Float32Array(4)), /differ in length/u);
   });
-});
-
-test('the products of sampling: to the bit those of the kernel in WebAssembly, whatever number of rows and panels', { skip }, async () => {
-  assert.equal(await startNativeBackend('node', 2), null);
-  const multiply = nativeMultiply()!;
-  const arena = new Arena();
-  const kernels = openKernels(arena.memory);
-  const [mostRows, inputs, mostPanels] = [14, 20, 19];
-  const [x, weights, ...results] = [mostRows * inputs, mostPanels * inputs * 8, mostRows * mostPanels * 8, mostRows * mostPanels * 8].map((floats) => arena.allocate(4 * floats)) as [number, number, number, number];
-  const { floats } = arena;
-  random<tf.Rank.R1>([floats.length], 1).dataSync().forEach((value, i) => (floats[i] = value));
-  for (const rows of [1, 2, 3, 4, 7, 8, 14]) {
-    for (const panels of [1, 2, 3, 16, 19]) {
-      const columns = 8 * panels;
-      const [expected, actual] = results.map((result) => floats.subarray(result / 4, result / 4 + rows * columns)) as [Float32Array, Float32Array];
-      for (const adds of [0, 1]) {
-        actual.set(expected);
-        kernels[adds === 1 ? 'multiplyAdd' : 'multiply'](x, 4 * inputs, rows, inputs, weights, panels, results[0], 4 * columns);
-        multiply(floats, x / 4, inputs, rows, inputs, weights / 4, panels, results[1] / 4, columns, adds);
-        assert.deepEqual(actual, expected, `${rows} rows, ${panels} panels, adds ${adds}`);
-      }
-    }
-  }
 });
 
 /** What a row's query of one head gets, [1, D]: of 4 query heads two share a key head. */

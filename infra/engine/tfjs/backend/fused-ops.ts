@@ -1,15 +1,10 @@
 /**
- * Operations of our own on the native CPU backend (`infra/engine/fused-ops`), each in place of many of TensorFlow's; `npm run setup:native` compiles them. Without them, and on other
+ * Operations of our own on the native CPU backend (`infra/engine/native-library`), each in place of many of TensorFlow's; `npm run setup:native` compiles them. Without them, and on other
  * backends, the same is made of TensorFlow's. In and out: tensors on the device, float32 but for tables. Wrong: OUT_OF_MEMORY.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { RopeAngles } from '../model/rope-angles.ts';
-import type { HostArrays } from '../training/host-arrays.ts';
-import { fusedLibrary, processorFile } from './fused-library.ts';
-import { firstLine } from './optional-package.ts';
+import { nativeLibrary } from './native-library.ts';
 
 export interface FusedTiles {
   /** [tiles, 8], int32: first query, queries, first output row, first range, ranges, keys, first element of its mask or -1, tree. */
@@ -25,53 +20,9 @@ export interface HeadCounts {
   readonly kvHeads: number;
 }
 
-/** What the library exports: the same for the host's arrays. */
-interface NativeExports extends Pick<HostArrays, 'add' | 'unfold'> {
-  readonly multiply: NativeMultiply;
-  squares(values: Float32Array): number;
-  adamW(weight: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: Float64Array): number;
-}
-
-/** As the kernel of sampling, to the same bits, in whose memory it works; places and strides in floats. @param adds 1 or 0 */
-export type NativeMultiply = (memory: Float32Array, x: number, strideX: number, rows: number, inputs: number, weights: number, panels: number, y: number, strideY: number, adds: number) => void;
-
-let loaded: NativeExports | null = null;
-
-/** Loads the library, in this thread, where it is there for this processor. @returns why it does not load, otherwise null */
-export function loadFusedOps(): string | null {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib', 'napi-v8');
-  const file = existsSync(processorFile) ? join(folder, fusedLibrary(readFileSync(processorFile, 'utf8'))) : null;
-  if (file === null || !existsSync(file)) return null;
-  try {
-    loaded = require(file) as NativeExports;
-    return null;
-  } catch (cause) {
-    return `has operations of our own that do not load (npm run setup:native makes them anew): ${firstLine(cause)}`;
-  }
-}
-
-/** Null where the library is not loaded in this thread. */
-export function nativeMultiply(): NativeMultiply | null {
-  return loaded?.multiply ?? null;
-}
-
-/** Null where the library is not loaded in this thread. */
-export function nativeArrays(): HostArrays | null {
-  const native = loaded;
-  if (native === null) return null;
-  return {
-    addSquares: (sum, values) => sum + native.squares(values),
-    add: (target, values) => native.add(target, values),
-    unfold: (gradient, weight, scale, sums) => native.unfold(gradient, weight, scale, sums),
-    adamW: (weight, gradient, first, second, { scale, beta1, beta2, rate, keep, secondCorrection, epsilon }) =>
-      native.adamW(weight, gradient, first, second, Float64Array.of(scale, beta1, beta2, rate, keep, secondCorrection, epsilon)),
-  };
-}
-
 /** Null where the backend that is set has none. */
 export function fusedOps(): FusedOps | null {
-  return loaded !== null && tf.getBackend() === 'tensorflow' ? new FusedOps(tf.backend() as NodeBackend) : null;
+  return nativeLibrary() !== null && tf.getBackend() === 'tensorflow' ? new FusedOps(tf.backend() as NodeBackend) : null;
 }
 
 /** What is used of the package's backend. */

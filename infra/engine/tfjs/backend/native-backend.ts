@@ -6,7 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
-import { loadFusedOps } from './fused-ops.ts';
+import { loadNativeLibrary } from './native-library.ts';
 import { loadOptionalPackage } from './optional-package.ts';
 import { probeBackend } from './probe-backend.ts';
 
@@ -43,7 +43,7 @@ async function load(name: keyof typeof nativePackages): Promise<string | null> {
   if (!(await tf.setBackend('tensorflow'))) return `${packageName} does not start`;
   const { isUsingGpuDevice } = tf.backend() as tf.KernelBackend & NativeBackend; // without a GPU its package computes on the CPU, and says nothing
   if (name === 'node-gpu' && !isUsingGpuDevice) return `${packageName} finds no GPU`;
-  const wrong = (name === 'node' ? loadFusedOps() : null) ?? probeBackend();
+  const wrong = (name === 'node' ? loadNativeLibrary() : null) ?? probeBackend();
   return wrong === null ? null : `${packageName} ${wrong}`;
 }
 

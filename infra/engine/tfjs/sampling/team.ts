@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import type { Weights } from '../../model-files/host-tensor.ts';
 import type { ModelConfig } from '../../model-files/model-config.ts';
-import { nativeMultiply } from '../backend/fused-ops.ts';
+import { nativeLibrary } from '../backend/native-library.ts';
 import type { PolicyModel } from '../model/policy-model.ts';
 import type { Arena } from './arena.ts';
 import { openKernels } from './kernels/open-kernels.ts';
@@ -30,7 +30,7 @@ export interface TeamMember {
   readonly packed: readonly PackedMatrix[];
   readonly places: PassPlaces;
   readonly scratch: Scratch;
-  /** Whether products are the native library's, as in the thread that leads. */
+  /** Whether kernels are the native library's, as in the thread that leads. */
   readonly isNative: boolean;
 }
 
@@ -56,7 +56,7 @@ export class Team implements PassRunner {
     this.#scratch = Array.from({ length: threads }, () => placeScratch(model.weights.config, kernelRows, arena));
     const { memory } = arena;
     const kernels = openKernels(memory);
-    this.#leader = new RowRunner({ memory, kernels, model, products: new KernelProducts(kernels, memory, this.#packed), places, scratch: this.#scratch[0]! });
+    this.#leader = new RowRunner({ memory, kernels, model, products: new KernelProducts(kernels, this.#packed), places, scratch: this.#scratch[0]! });
   }
 
   /** Lays the weights out where they have changed, and starts the other threads where they are not there yet. */
@@ -64,7 +64,7 @@ export class Team implements PassRunner {
     if (weightsChanged) fillModel(this.#packed, this.#model.weights, this.#arena);
     if (this.#others.length === this.#scratch.length - 1) return;
     const { config, tensors: weights } = this.#model.weights;
-    const shared = { control: this.#control.buffer, memory: this.#arena.memory, config, weights, packed: this.#packed, places: this.#places, isNative: nativeMultiply() !== null };
+    const shared = { control: this.#control.buffer, memory: this.#arena.memory, config, weights, packed: this.#packed, places: this.#places, isNative: nativeLibrary() !== null };
     const others = this.#scratch.slice(1).map((scratch, i) => {
       const workerData: TeamMember = { ...shared, index: i + 1, scratch };
       return new Worker(new URL('./team-worker.js', import.meta.url), { workerData, name: `sampling ${i + 2}` });

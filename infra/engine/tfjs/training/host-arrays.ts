@@ -1,8 +1,8 @@
 /**
- * What the host does with all weights or gradients of a step, in place. By JavaScript, or where it is loaded by the native library (`infra/engine/fused-ops`): to the same bits, but for sums, whose order is another. Nothing can
+ * What the host does with all weights or gradients of a step, in place. By JavaScript, or where it is loaded by the native library (`infra/engine/native-library`): to the same bits, but for sums, whose order is another. Nothing can
  * go wrong; arrays are as long as they must be.
  */
-import { nativeArrays } from '../backend/fused-ops.ts';
+import { nativeLibrary, type NativeLibrary } from '../backend/native-library.ts';
 
 export interface HostArrays {
   /** The sum of the squares, in float64, added to `sum`. */
@@ -30,7 +30,18 @@ export interface AdamWStep {
 }
 
 export function hostArrays(): HostArrays {
-  return nativeArrays() ?? plainArrays;
+  const library = nativeLibrary();
+  return library === null ? plainArrays : nativeArrays(library);
+}
+
+export function nativeArrays(library: NativeLibrary): HostArrays {
+  return {
+    addSquares: (sum, values) => sum + library.squares(values),
+    add: (target, values) => library.add(target, values),
+    unfold: (gradient, weight, scale, sums) => library.unfold(gradient, weight, scale, sums),
+    adamW: (weight, gradient, first, second, { scale, beta1, beta2, rate, keep, secondCorrection, epsilon }) =>
+      library.adamW(weight, gradient, first, second, Float64Array.of(scale, beta1, beta2, rate, keep, secondCorrection, epsilon)),
+  };
 }
 
 export const plainArrays: HostArrays = {

@@ -35,7 +35,7 @@ describe('the setup of the native backend', () => {
     assert.deepEqual(machine.ran, everything);
     assert.deepEqual(
       [...machine.files.keys()].filter((file) => file.startsWith(folders.target)).sort(),
-      [...libraries.map(({ file }) => `${folders.libraries}/${file}`), folders.binding, folders.fusedOps, `${folders.target}/package.json`, `${folders.target}/binding/tfjs_backend.cc`].sort(),
+      [...libraries.map(({ file }) => `${folders.libraries}/${file}`), folders.binding, folders.library, `${folders.target}/package.json`, `${folders.target}/binding/tfjs_backend.cc`].sort(),
     );
     assert(machine.said.some((line) => line.includes('274 MB')) && machine.said.some((line) => line.includes('853 MB')), machine.said.join('\n'));
   });
@@ -63,7 +63,7 @@ describe('the setup of the native backend', () => {
     const machine = newMachine();
     machine.broken.add('g++ -O3');
     await setupNative(root, machine);
-    assert.deepEqual([machine.size(folders.binding), machine.size(folders.fusedOps)], [1, null]);
+    assert.deepEqual([machine.size(folders.binding), machine.size(folders.library)], [1, null]);
     assert(machine.said.some((line) => line.includes('trains more slowly')), machine.said.join('\n'));
   });
 
@@ -74,7 +74,7 @@ describe('the setup of the native backend', () => {
     machine.write('/proc/cpuinfo', processor.replace(' avx512f', ''));
     await setupNative(root, machine);
     assert.deepEqual(machine.ran.slice(-3), ['g++ -O2', 'g++ -O3', 'check']);
-    assert.notEqual(machine.size(nativeFolders(root, machine.text('/proc/cpuinfo')!).fusedOps), null);
+    assert.notEqual(machine.size(nativeFolders(root, machine.text('/proc/cpuinfo')!).library), null);
   });
 
   test('is done anew where the binding is there but does not load', async () => {

@@ -1,11 +1,12 @@
 /**
  * The arithmetic of sampling in WebAssembly with 128-bit vectors, on a memory that threads share. In: the memory. Out: its kernels, as functions of addresses; each
- * thread opens its own. What they are is said where they are written. Wrong: a trap for an address beyond the memory.
+ * thread opens its own. Where the native library is loaded, products are done there, to the same bits. What they are is said where they are written. Wrong: a trap for an address beyond the memory.
  */
 import { importMemory, Module } from 'wasmati';
 import { attendKernel } from './attend.ts';
 import { invertKernel, weighKernel } from './distribution.ts';
 import { multiplyKernel } from './multiply.ts';
+import { nativeKernels } from './native-kernels.ts';
 import { rmsNormKernel } from './rms-norm.ts';
 import { swiGluKernel } from './swi-glu.ts';
 import { mostPages, wasm, type WasmMemory } from './web-assembly.ts';
@@ -32,6 +33,10 @@ export interface Kernels {
 }
 
 export function openKernels(memory: WasmMemory): Kernels {
+  return { ...openWasmKernels(memory), ...nativeKernels(memory) };
+}
+
+export function openWasmKernels(memory: WasmMemory): Kernels {
   const module = Module({
     memory: importMemory({ min: 1, max: mostPages, shared: true }, memory as unknown as Parameters<typeof importMemory>[1]),
     exports: {

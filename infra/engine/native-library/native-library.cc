@@ -12,6 +12,8 @@
 namespace pretrainzero {
 namespace {
 
+constexpr int64_t kFloatBytes = sizeof(float);
+
 // Typed arrays and whole numbers, as they were given.
 class Arguments {
  public:
@@ -26,6 +28,9 @@ class Arguments {
   }
 
   double* Doubles(size_t index) const { return static_cast<double*>(Array(index).first); }
+
+  // An address in the memory that is the first argument.
+  float* Place(size_t index) const { return At(0).data + Whole(index) / kFloatBytes; }
 
   int64_t Whole(size_t index) const {
     int64_t value = 0;
@@ -48,7 +53,7 @@ class Arguments {
   }
 
  private:
-  static constexpr size_t kMost = 10;
+  static constexpr size_t kMost = 9;
 
   std::pair<void*, size_t> Array(size_t index) const {
     void* data = nullptr;
@@ -87,20 +92,24 @@ napi_value ExportedAdamW(napi_env env, napi_callback_info info) {
   return given.Number(AdamW(given.At(0), given.At(1).data, given.At(2).data, given.At(3).data, step));
 }
 
-// (memory, x, strideX, rows, inputs, weights, panels, y, strideY, adds): places and strides in floats of the memory, which sampling vouches for as it does for those of its other kernels.
-napi_value ExportedMultiply(napi_env env, napi_callback_info info) {
+// As the kernels of sampling in WebAssembly: their arguments, with the memory before them. Sampling vouches for addresses, as it does there.
+napi_value MultiplyOrAdd(napi_env env, napi_callback_info info, bool adds) {
   const Arguments given(env, info);
-  float* memory = given.At(0).data;
-  const Product product{given.Whole(2), given.Whole(3), given.Whole(4), given.Whole(8), given.Whole(9) != 0};
-  Multiply(product, memory + given.Whole(1), memory + given.Whole(5), given.Whole(6), memory + given.Whole(7));
+  const Product product{given.Whole(2) / kFloatBytes, given.Whole(3), given.Whole(4), given.Whole(8) / kFloatBytes, adds};
+  Multiply(product, given.Place(1), given.Place(5), given.Whole(6), given.Place(7));
   return nullptr;
 }
+
+napi_value ExportedMultiply(napi_env env, napi_callback_info info) { return MultiplyOrAdd(env, info, false); }
+
+napi_value ExportedMultiplyAdd(napi_env env, napi_callback_info info) { return MultiplyOrAdd(env, info, true); }
 
 }  // namespace
 }  // namespace pretrainzero
 
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
+      {"multiplyAdd", nullptr, pretrainzero::ExportedMultiplyAdd, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"multiply", nullptr, pretrainzero::ExportedMultiply, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"squares", nullptr, pretrainzero::ExportedSquares, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
       {"add", nullptr, pretrainzero::ExportedAdd, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
