@@ -1,6 +1,8 @@
 // The rotary embedding of all heads of a pack, [T, H + 2K, D]: queries are turned and scaled, keys turned, values stay. Its gradient turns the other way.
 #pragma once
 
+#include <algorithm>
+
 #include "rows.h"
 #include "tensorflow/core/framework/op.h"
 
