@@ -67,12 +67,11 @@ class TileTable {
   #ranges = 0;
   #masks = 0;
   #trees = 0;
-  #root: number | null = null; // where the keys of the last tile begin
+  #keysEnd = 0; // row of the pack
 
   add({ queries, keys, keyCount, mask }: AttentionTile): void {
-    const root = keys[0]!.start;
-    if (this.#root !== null && root !== this.#root) this.#trees += 1;
-    this.#root = root;
+    if (keys[0]!.start >= this.#keysEnd) this.#trees += 1;
+    this.#keysEnd = Math.max(this.#keysEnd, keys.at(-1)!.start + keys.at(-1)!.count);
     this.values.push(queries.start, queries.count, this.#outputs, this.#ranges, keys.length, keyCount, mask === null ? -1 : this.#masks, this.#trees);
     this.#outputs += queries.count;
     this.#ranges += keys.length;
