@@ -4,6 +4,7 @@
  */
 import { PretrainZeroError } from '../../../../schemas/pretrain-zero-error.ts';
 import { nativePackages, startNativeBackend } from './native-backend.ts';
+import { nativeLibrary } from './native-library.ts';
 import { startWebGpuBackend } from './webgpu-backend.ts';
 
 export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'wasm';
@@ -23,7 +24,7 @@ export interface ChosenBackend {
 export async function openBackend(wanted: BackendName | 'auto', threads: number): Promise<ChosenBackend> {
   if (wanted === 'auto') return openBest(threads);
   const failure = wanted === 'wasm' ? null : wanted === 'webgpu' ? await startWebGpuBackend() : await startNativeBackend(wanted, threads);
-  if (failure === null) return { name: wanted, reason: 'engine.backend asks for it' };
+  if (failure === null) return { name: wanted, reason: `engine.backend asks for it${whatIsMissing(wanted)}` };
   throw new PretrainZeroError('BACKEND_UNAVAILABLE', failure, { key: 'engine.backend' });
 }
 
@@ -31,8 +32,13 @@ async function openBest(threads: number): Promise<ChosenBackend> {
   const tried: string[] = [];
   for (const name of ['node-gpu', 'node'] as const) {
     const failure = await startNativeBackend(name, threads);
-    if (failure === null) return { name, reason: [...tried, `${nativePackages[name]} is installed`].join('; ') };
+    if (failure === null) return { name, reason: [...tried, `${nativePackages[name]} is installed${whatIsMissing(name)}`].join('; ') };
     tried.push(failure);
   }
   return { name: 'wasm', reason: tried.join('; ') };
+}
+
+/** What a person should know of a backend that works. */
+function whatIsMissing(name: BackendName): string {
+  return name === 'node' && nativeLibrary() === null ? ', without the library for this processor: npm run setup:native makes it, and training is quicker' : '';
 }
