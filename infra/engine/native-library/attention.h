@@ -46,15 +46,22 @@ struct Pack {
   ConstRows Head(int64_t head, int64_t start, int64_t count) const { return ConstRows(Data(all) + start * Stride() + head * width, count, width, Eigen::OuterStride<>(Stride())); }
   int64_t KeyHead(int64_t head) const { return heads + head / (heads / key_heads); }
 
+  // use(range, keys of the ranges before it)
+  template <typename Use>
+  void ForRanges(const Tile& tile, Use use) const {
+    int64_t done = 0;
+    for (int64_t i = tile.first_range; i < tile.first_range + tile.ranges; i++) {
+      use(RangeAt(i), done);
+      done += RangeAt(i).count;
+    }
+  }
+
   // Q K^T + mask, [queries, keys]
   void Scores(const Tile& tile, int64_t head, Eigen::Ref<Matrix> scores) const {
     const ConstRows query = Head(head, tile.first_query, tile.queries);
-    int64_t done = 0;
-    for (int64_t i = tile.first_range; i < tile.first_range + tile.ranges; i++) {
-      const Range& range = RangeAt(i);
+    ForRanges(tile, [&](const Range& range, int64_t done) {
       scores.middleCols(done, range.count).noalias() = query * Head(KeyHead(head), range.start, range.count).transpose();
-      done += range.count;
-    }
+    });
     if (tile.first_mask >= 0) scores += Eigen::Map<const Matrix>(Data(masks) + tile.first_mask, tile.queries, tile.keys);
   }
 
@@ -115,14 +122,10 @@ class Attention : public AttentionKernel {
       row *= 1 / total;
       log_sums[query] = largest + std::log(total);
     }
-    int64_t done = 0;
-    for (int64_t i = tile.first_range; i < tile.first_range + tile.ranges; i++) {
-      const Range& range = pack.RangeAt(i);
-      const ConstRows value = pack.Head(pack.KeyHead(head) + pack.key_heads, range.start, range.count);
-      if (done == 0) target.noalias() = scores.middleCols(done, range.count) * value;
-      else target.noalias() += scores.middleCols(done, range.count) * value;
-      done += range.count;
-    }
+    target.setZero();
+    pack.ForRanges(tile, [&](const Range& range, int64_t done) {
+      target.noalias() += scores.middleCols(done, range.count) * pack.Head(pack.KeyHead(head) + pack.key_heads, range.start, range.count);
+    });
   }
 };
 
@@ -171,7 +174,7 @@ class AttentionGradient : public AttentionKernel {
     slopes.resize(tile.queries, tile.keys);
     pack.Scores(tile, head, probabilities);
     const int64_t key_head = pack.KeyHead(head), value_head = key_head + pack.key_heads;
-    ForRanges(pack, tile, [&](const Range& range, int64_t done) {
+    pack.ForRanges(tile, [&](const Range& range, int64_t done) {
       slopes.middleCols(done, range.count).noalias() = slope * pack.Head(value_head, range.start, range.count).transpose();
     });
     for (int64_t query = 0; query < tile.queries; query++) {
@@ -183,20 +186,11 @@ class AttentionGradient : public AttentionKernel {
     const auto rows_of = [&](int64_t which, int64_t start, int64_t count) { return Rows(result + start * pack.Stride() + which * pack.width, count, pack.width, Eigen::OuterStride<>(pack.Stride())); };
     const ConstRows query = pack.Head(head, tile.first_query, tile.queries);
     Rows of_query = rows_of(head, tile.first_query, tile.queries);
-    ForRanges(pack, tile, [&](const Range& range, int64_t done) {
+    pack.ForRanges(tile, [&](const Range& range, int64_t done) {
       of_query.noalias() += slopes.middleCols(done, range.count) * pack.Head(key_head, range.start, range.count);
       rows_of(key_head, range.start, range.count).noalias() += slopes.middleCols(done, range.count).transpose() * query;
       rows_of(value_head, range.start, range.count).noalias() += probabilities.middleCols(done, range.count).transpose() * slope;
     });
-  }
-
-  template <typename Use>
-  static void ForRanges(const Pack& pack, const Tile& tile, Use use) {
-    int64_t done = 0;
-    for (int64_t i = tile.first_range; i < tile.first_range + tile.ranges; i++) {
-      use(pack.RangeAt(i), done);
-      done += pack.RangeAt(i).count;
-    }
   }
 };
 
